@@ -1,0 +1,72 @@
+/** A mailbox as it stands in a header. `name` may hold any Unicode but no CR, LF or NUL. */
+export interface MailAddress {
+  readonly name: string | null;
+  readonly email: string;
+}
+
+/**
+ * An e-mail with everything that reaches a header already decided; providers only encode it.
+ * All strings have passed `refuseHeaderInjection`. `messageId` is the one we would like (with angle brackets); the
+ * provider may put its own in its place (see `keepsMessageId`).
+ */
+export interface OutgoingMail {
+  readonly from: MailAddress;
+  readonly to: MailAddress;
+  readonly cc: readonly MailAddress[];
+  readonly bcc: readonly MailAddress[];
+  readonly replyTo: MailAddress;
+  /** RFC 5321 reverse-path: the reply-token address where we own the transport, so that bounces prove themselves. */
+  readonly envelopeFrom: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly messageId: string;
+  /** Wire id of the message before, with angle brackets (RFC 5322 section 3.6.4), or null for the first of a thread. */
+  readonly inReplyTo: string | null;
+  /** Oldest first, each with angle brackets. */
+  readonly references: readonly string[];
+  /** Milliseconds since the epoch, for Date. */
+  readonly date: number;
+  /** Further headers, only `X-*`, `List-*`, `Auto-Submitted`, `Precedence`. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * What became of one try to send, in the terms that the engine decides by (engine.md, "Sending once", and the table per
+ * transport and stage in the conformance suite).
+ * - `accepted`: the provider has taken the message.
+ * - `refused`: a documented, definite no before acceptance. `scope` tells whose fault it is; `recipient` with
+ *   `addressDead` ends all contact with that address.
+ * - `not_sent`: surely not sent, and worth another try with the same key.
+ * - `unknown`: the message may or may not have been taken.
+ */
+export type SendResult =
+  | {
+      readonly kind: "accepted";
+      readonly providerMessageId: string | null;
+      /** The Message-ID that the recipient sees, with angle brackets, where it is known. */
+      readonly wireMessageId: string | null;
+      readonly response: string;
+    }
+  | {
+      readonly kind: "refused";
+      readonly scope: "recipient" | "sender" | "message" | "configuration";
+      readonly addressDead: boolean;
+      readonly code: string;
+      readonly detail: string;
+    }
+  | { readonly kind: "not_sent"; readonly code: string; readonly detail: string; readonly retryAfterMs: number | null }
+  | { readonly kind: "unknown"; readonly stage: string; readonly detail: string };
+
+/**
+ * One way to get a message out. `compose` turns the mail into the exact bytes that are stored with the intent; `send`
+ * takes these bytes, at the first try and at every later one. Neither throws for what a far side can do.
+ */
+export interface MailProvider {
+  readonly name: string;
+  /** How long the provider recognises a `sendKey` it has seen, in milliseconds; null when it doesn't. */
+  readonly idempotencyWindowMs: number | null;
+  readonly keepsMessageId: "yes" | "no" | "learn";
+  compose(mail: OutgoingMail): Promise<string>;
+  send(payload: string, sendKey: string): Promise<SendResult>;
+}
