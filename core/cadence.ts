@@ -1,0 +1,23 @@
+import type { Step } from "./contract/step.ts";
+
+export type OnAmbiguous = "hold" | "assume_sent" | "resend_after";
+
+/** What holds for every step of a cadence version. */
+export interface CadenceSettings {
+  readonly businessHoursOnly: boolean;
+  readonly exitOnReply: boolean;
+  readonly exitOnUnsubscribe: boolean;
+  /** Messages a day, counted in the tenant's zone. */
+  readonly dailySendCap: number;
+  readonly onAmbiguous: OnAmbiguous;
+}
+
+/** A published version as the engine reads it; immutable, so an enrollment keeps a copy of its own. */
+export interface CadenceVersion {
+  readonly id: string;
+  readonly name: string;
+  readonly version: number;
+  readonly endpointId: string | null;
+  readonly settings: CadenceSettings;
+  readonly steps: readonly Step[];
+}

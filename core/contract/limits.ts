@@ -1,0 +1,22 @@
+/** Every bound that the contract states, in one place. Sizes are bytes of UTF-8, times as the name says. */
+export const CONTEXT_BYTES_MAX = 16 * 1024;
+export const DRAFT_BODY_BYTES_MAX = 100 * 1024;
+export const SUBJECT_CHARACTERS_MAX = 255;
+export const DRAFT_REQUEST_BYTES_MAX = 64 * 1024;
+export const DRAFT_RESPONSE_BYTES_MAX = 256 * 1024;
+export const LOGGED_RESPONSE_BYTES_MAX = 64 * 1024;
+export const THREAD_MESSAGES_MAX = 20;
+export const THREAD_BYTES_MAX = 32 * 1024;
+export const DEFER_SECONDS_MIN = 60;
+export const DEFER_SECONDS_MAX = 30 * 24 * 3600;
+export const ATTEMPT_TIMEOUT_MS = 30_000;
+/** The claim of an attempt: its time-out and some slack, so that a crash in between still wakes us. */
+export const LEASE_MS = 45_000;
+export const DRAFT_ATTEMPTS_MAX = 12;
+/** A 4xx or an answer that breaks the contract is asked again this many times, then the step's onDraftFailure. */
+export const DRAFT_REFUSALS_MAX = 3;
+export const DRAFT_LIFETIME_MS = 24 * 3600_000;
+export const REPLY_QUESTION_LIFETIME_MS = 24 * 3600_000;
+export const REPLY_GRACE_MS = 90 * 24 * 3600_000;
+export const STEPS_MAX = 50;
+export const DELAY_DAYS_MAX = 365;

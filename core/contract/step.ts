@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { DELAY_DAYS_MAX, DRAFT_BODY_BYTES_MAX, SUBJECT_CHARACTERS_MAX } from "./limits.ts";
+import { bodyText, headerText } from "./text.ts";
+
+export const StepKind = z.enum(["email", "linkedin_connect", "linkedin_message", "wait", "task"]);
+export type StepKind = z.infer<typeof StepKind>;
+
+/** Where a step applies: MyAgentMail's three. `no_reply_to_prev`: no reply since the step before; `never_replied`: none at all. */
+export const StepCondition = z.enum(["after_accept", "no_reply_to_prev", "never_replied"]);
+export type StepCondition = z.infer<typeof StepCondition>;
+
+export const OnDraftFailure = z.enum(["hold", "fallback", "skip", "stop"]);
+export type OnDraftFailure = z.infer<typeof OnDraftFailure>;
+
+const AI_SAYS_WHAT_TO_DO =
+  'draftStrategy "ai" is not offered: Drafthook never runs a model. Use "webhook" (your own endpoint writes the text) or "static" (staticSubject and staticBody).';
+
+/** One step of a cadence. Delays count from the completion of the step before; `delaySeconds` is for sandbox and local use. */
+export const Step = z
+  .strictObject({
+    kind: StepKind,
+    delayDays: z.number().min(0).max(DELAY_DAYS_MAX).default(0).meta({ description: "Fractions allowed." }),
+    delaySeconds: z.number().int().min(0).max(86_400).optional(),
+    condition: StepCondition.nullable().default(null),
+    draftStrategy: z.enum(["webhook", "static"], { error: (issue) => (issue.input === "ai" ? AI_SAYS_WHAT_TO_DO : undefined) }).default("webhook"),
+    onDraftFailure: OnDraftFailure.default("hold"),
+    staticSubject: headerText(SUBJECT_CHARACTERS_MAX).nullable().default(null),
+    staticBody: bodyText(DRAFT_BODY_BYTES_MAX).nullable().default(null),
+    promptHint: z.string().max(4_000).nullable().default(null),
+    maxChars: z.number().int().min(1).max(100_000).nullable().default(null),
+    notes: z.string().max(4_000).nullable().default(null),
+  })
+  .meta({ id: "Step" });
+export type Step = z.infer<typeof Step>;
+
+/** Time between the completion of the step before and this one, in milliseconds. */
+export function stepDelayMs(step: Step): number {
+  return Math.round(step.delayDays * 24 * 3600_000) + (step.delaySeconds ?? 0) * 1000;
+}

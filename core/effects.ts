@@ -1,0 +1,37 @@
+import type { Purpose, Lane } from "./events.ts";
+import type { Enrollment, SlotRef, Words } from "./enrollment.ts";
+import type { Facts } from "./facts.ts";
+import type { JournalEntry, ThreadMessage } from "./journal.ts";
+import type { ProblemCode } from "./problems.ts";
+
+/** Please do it. Each is done after the commit that asked for it, and answers with one event. */
+export type Effect =
+  | { readonly type: "read_facts"; readonly purpose: Purpose }
+  | { readonly type: "reserve_slot"; readonly purpose: Purpose; readonly facts: Facts; readonly slot: SlotRef; readonly cap: number; readonly opensAt: number }
+  | { readonly type: "release_slot"; readonly slot: SlotRef }
+  | { readonly type: "request_draft"; readonly draftId: string; readonly attempt: number }
+  | { readonly type: "compose_message"; readonly lane: Lane; readonly sendKey: string; readonly words: Words; readonly subject: string; readonly inThread: boolean }
+  | { readonly type: "send_message"; readonly lane: Lane; readonly sendKey: string; readonly provider: string }
+  | { readonly type: "deliver_event"; readonly deliveryId: string; readonly attempt: number }
+  | { readonly type: "disable_endpoint"; readonly endpointId: string; readonly reason: string }
+  | { readonly type: "forget_everything" };
+
+/** What is written beside the state, in the same commit. */
+export type Write =
+  | { readonly type: "journal"; readonly entry: JournalEntry }
+  | { readonly type: "keep_text"; readonly key: string; readonly text: string }
+  | { readonly type: "drop_text"; readonly key: string }
+  | { readonly type: "keep_message"; readonly message: ThreadMessage };
+
+/** What one event led to. `refusal` is the answer to whoever asked for something that can't be had. */
+export interface Transition {
+  readonly state: Enrollment;
+  readonly writes: readonly Write[];
+  readonly effects: readonly Effect[];
+  readonly refusal: { readonly code: ProblemCode; readonly detail: string } | null;
+}
+
+/** Effects that only look: a crash before the next commit repeats the look and nothing else. */
+export function onlyLooks(effects: readonly Effect[]): boolean {
+  return effects.length > 0 && effects.every((effect) => effect.type === "read_facts" || effect.type === "reserve_slot" || effect.type === "compose_message");
+}

@@ -1,0 +1,230 @@
+import type { GateVerdict } from "./gates/gate.ts";
+
+export type Mode = "live" | "sandbox";
+
+/** Who the cadence is for. `context` is the customer's, handed back to their endpoint as it came. */
+export interface Lead {
+  readonly externalId: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly linkedinUrl: string | null;
+  readonly profileUrn: string | null;
+  readonly timeZone: string | null;
+  readonly country: string | null;
+  readonly context: Readonly<Record<string, unknown>>;
+}
+
+/** What is to be said; only ever the customer's words or the step's static text. */
+export interface Words {
+  readonly subject: string | null;
+  readonly text: string;
+  readonly html: string | null;
+  readonly meta: Readonly<Record<string, unknown>> | null;
+}
+
+/** The durable record of one question. The id is the same for every attempt, and the customer's cache key. */
+export interface Draft {
+  readonly id: string;
+  readonly previousDraftId: string | null;
+  readonly source: "webhook" | "static";
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  /** The last attempt begun; 0 before the first. */
+  readonly attempt: number;
+  /** Answers so far that are not worth many retries: 4xx and what breaks the contract. */
+  readonly refusals: number;
+  /** The day (in the tenant's zone) whose send slot is reserved for this draft. */
+  readonly slotDay: string | null;
+}
+
+/** One message on its way, committed before the network is touched. The stored bytes lie under `sendKey`. */
+export interface SendJob {
+  readonly sendKey: string;
+  readonly provider: string;
+  readonly sha256: string;
+  /** Message-ID that we asked for, with angle brackets. */
+  readonly messageId: string;
+  readonly idempotencyWindowMs: number | null;
+  readonly intentAt: number;
+  readonly tries: number;
+}
+
+export type HeldReason =
+  | "draft_failed"
+  | "review_requested"
+  | "subject_missing"
+  | "placeholder_left"
+  | "endpoint_disabled"
+  | "endpoint_missing"
+  | "mailbox_missing"
+  | "address_missing"
+  | "unsafe_message"
+  | "send_refused"
+  | "send_failing"
+  | "ambiguous";
+
+export interface ReadyPhase {
+  readonly name: "ready";
+  readonly draft: Draft;
+  readonly words: Words;
+  /** Set once bytes were made: later tries send these very bytes. */
+  readonly job: SendJob | null;
+  readonly waitingFor: GateVerdict | null;
+  readonly wakeAt: number;
+}
+
+export interface SendingPhase {
+  readonly name: "sending";
+  readonly draft: Draft;
+  readonly words: Words;
+  readonly job: SendJob;
+  /** What was accepted while the message was in flight; it takes effect at every exit from here. */
+  readonly interruptedBy: Exit | null;
+  readonly wakeAt: number;
+}
+
+export interface HeldPhase {
+  readonly name: "held";
+  readonly reason: HeldReason;
+  readonly detail: string;
+  readonly draft: Draft | null;
+  readonly words: Words | null;
+  readonly job: SendJob | null;
+  readonly since: number;
+  readonly wakeAt: null;
+}
+
+/** Where the step in hand stands. Every live phase carries `wakeAt`, milliseconds since the epoch. */
+export type Phase =
+  | {
+      readonly name: "waiting";
+      readonly dueAt: number;
+      readonly previousDraftId: string | null;
+      readonly waitingFor: GateVerdict | null;
+      readonly wakeAt: number;
+    }
+  | { readonly name: "drafting"; readonly draft: Draft; readonly wakeAt: number }
+  | { readonly name: "resting"; readonly draft: Draft; readonly lastFailure: string; readonly wakeAt: number }
+  | { readonly name: "expecting"; readonly draft: Draft; readonly wakeAt: number }
+  | ReadyPhase
+  | SendingPhase
+  | HeldPhase
+  | { readonly name: "finished"; readonly exit: Exit; readonly at: number; readonly wakeAt: number };
+
+export type ExitReason =
+  | "replied"
+  | "bounced"
+  | "unsubscribed"
+  | "complained"
+  | "suppressed"
+  | "stopped_by_customer"
+  | "draft_failed"
+  | "unenrolled";
+
+export type Exit =
+  | { readonly state: "completed"; readonly reason: null; readonly detail: string | null }
+  | { readonly state: "unenrolled"; readonly reason: string; readonly detail: string | null }
+  | { readonly state: "exited"; readonly reason: ExitReason; readonly detail: string | null };
+
+/** The customer's answer to one reply, on its way into the thread. */
+export interface ReplyAnswerLane {
+  /** Which inbound message it answers, counted from 1. */
+  readonly reply: number;
+  readonly phase: ReadyPhase | SendingPhase | HeldPhase;
+}
+
+/** One event on its way to the customer. Its body lies stored under `id`. */
+export interface Delivery {
+  readonly id: string;
+  readonly type: string;
+  readonly step: number | null;
+  /** Set for `cadence.lead.replied`: which inbound message it asks about, and until when an answer counts. */
+  readonly question: { readonly reply: number; readonly expiresAt: number } | null;
+  readonly attempt: number;
+  readonly phase: "due" | "in_flight" | "expecting";
+  readonly firstAt: number;
+  readonly wakeAt: number;
+}
+
+export type OutcomeKind = "sent" | "skipped" | "failed" | "ambiguous" | "stopped" | "waited";
+
+export interface StepOutcome {
+  readonly step: number;
+  readonly outcome: OutcomeKind;
+  readonly at: number;
+  readonly draftId: string | null;
+  readonly reason: string | null;
+}
+
+/** What the next message needs to stand in the same conversation. */
+export interface ThreadHead {
+  /** The subject of the first message, without "Re:". */
+  readonly subject: string | null;
+  /** Wire ids, oldest first, with angle brackets. */
+  readonly messageIds: readonly string[];
+}
+
+/** A place in the count of one day (YYYY-MM-DD in the tenant's zone), taken for one draft. */
+export interface SlotRef {
+  readonly draftId: string;
+  readonly day: string;
+}
+
+/** One enrollment: the whole truth of it but for stored bytes and the thread's texts, which lie beside it. */
+export interface Enrollment {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly lead: Lead;
+  readonly mailboxId: string | null;
+  readonly enrolledAt: number;
+  /** Counts commits; the index takes only what is newer. */
+  readonly revision: number;
+  /** Index of the step in hand. */
+  readonly step: number;
+  /** Completion of the step before, or the start. Delays and `no_reply_to_prev` count from here. */
+  readonly anchorAt: number;
+  readonly phase: Phase;
+  readonly paused: { readonly at: number; readonly by: string } | null;
+  readonly answers: readonly ReplyAnswerLane[];
+  readonly deliveries: readonly Delivery[];
+  readonly thread: ThreadHead;
+  readonly replies: { readonly count: number; readonly lastAt: number | null; readonly seen: readonly string[] };
+  readonly outcomes: readonly StepOutcome[];
+  /** Questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */
+  readonly settled: readonly { readonly id: string; readonly digest: string }[];
+  /** Reserved send slots to give back. */
+  readonly unusedSlots: readonly SlotRef[];
+  readonly counters: { readonly asked: number; readonly delivered: number; readonly inbound: number; readonly generation: number };
+}
+
+/** The state as the API names it. */
+export type EnrollmentState = "active" | "paused" | "held" | "completed" | "unenrolled" | "exited";
+
+/** An enrollment is what it ended as, else paused, else held, else active. */
+export function stateOf(enrollment: Enrollment): EnrollmentState {
+  if (enrollment.phase.name === "finished") return enrollment.phase.exit.state;
+  if (enrollment.paused !== null) return "paused";
+  return enrollment.phase.name === "held" ? "held" : "active";
+}
+
+/** What a lead may never get past: nothing of the cadence is sent after it. */
+export function isFinished(enrollment: Enrollment): boolean {
+  return enrollment.phase.name === "finished" || (enrollment.phase.name === "sending" && enrollment.phase.interruptedBy !== null);
+}
+
+/** The part of an id that names the enrollment: `enr_x` and `drf_x_0_1` share `x`, so a draft's id leads to its object. */
+export function idStem(enrollmentId: string): string {
+  return enrollmentId.slice("enr_".length);
+}
+
+/** The id of the draft that is asked for next. */
+export function nextDraftId(state: Enrollment): string {
+  return `drf_${idStem(state.id)}_${state.step}_${state.counters.asked + 1}`;
+}
+
+/** The enrollment that a draft, event or log id belongs to, or null when the text isn't such an id. */
+export function enrollmentOf(id: string): string | null {
+  const match = /^(?:drf|evt|log|msg)_([a-z2-7]{16})_/.exec(id);
+  return match?.[1] === undefined ? null : `enr_${match[1]}`;
+}

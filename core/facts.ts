@@ -1,0 +1,8 @@
+/** What the gates are told, read from D1 at one moment. An unreadable fact is no fact: then nothing is sent. */
+export interface Facts {
+  readonly tenant: { readonly enabled: boolean; readonly timeZone: string };
+  readonly cadence: { readonly enabled: boolean };
+  readonly endpoint: { readonly id: string; readonly enabled: boolean; readonly disabledReason: string | null } | null;
+  readonly mailbox: { readonly id: string; readonly enabled: boolean; readonly email: string } | null;
+  readonly suppressed: { readonly scope: "address" | "domain"; readonly reason: string } | null;
+}

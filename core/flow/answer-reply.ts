@@ -1,0 +1,102 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { ReplyAnswer } from "../contract/draft-answer.ts";
+import { DRAFT_LIFETIME_MS } from "../contract/limits.ts";
+import { stepDelayMs } from "../contract/step.ts";
+import type { Transition } from "../effects.ts";
+import type { Delivery, Draft, Enrollment, ReadyPhase } from "../enrollment.ts";
+import type { EventOf } from "../events.ts";
+import { become, first, journal, note, nothing, refuse, then } from "./build.ts";
+import { pause } from "./interrupt.ts";
+import { exit, waiting } from "./next.ts";
+import { settleDelivery, withDelivery } from "./tell.ts";
+
+/** An event was received. For a reply the answer may be one of our verbs; the first one counts. */
+export function eventDelivered(state: Enrollment, event: EventOf<"event_delivered">, cadence: CadenceVersion): Transition {
+  const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
+  const current = delivery?.phase === "in_flight" && delivery.attempt === event.attempt ? delivery : null;
+  const asked = current?.question ?? null;
+  const answer = asked === null ? "none" : event.answer;
+  const decision = current === null ? "too late, not used" : answer === "later" ? "wait for the completion" : answer === "none" ? "received" : verbOf(answer);
+  const lines =
+    event.exchange === null
+      ? []
+      : [
+          journal({
+            kind: "exchange",
+            at: event.at,
+            about: "event",
+            subjectId: event.deliveryId,
+            eventType: delivery?.type ?? "unknown",
+            step: delivery?.step ?? null,
+            attempt: event.attempt,
+            exchange: event.exchange,
+            outcome: asked !== null && event.issues.length > 0 ? "answer_invalid" : "answered",
+            reason: event.issues.length > 0 ? event.issues.join("; ") : null,
+            decision,
+          }),
+        ];
+  if (current === null) return become(state, lines);
+  if (answer === "later") return become(withDelivery(state, { ...current, phase: "expecting", wakeAt: asked?.expiresAt ?? event.at }), lines);
+  if (answer === "none") return first(lines, settleDelivery(state, current.id));
+  return first(lines, answered(state, event.at, current, answer, event.digest, cadence));
+}
+
+/** The answer to a reply came to the completion URL. */
+export function replyCompletionReceived(state: Enrollment, event: EventOf<"reply_completion_received">, cadence: CadenceVersion): Transition {
+  const settled = state.settled.find((question) => question.id === event.deliveryId);
+  if (settled !== undefined) return settled.digest === event.digest ? become(state) : refuse(state, "draft_settled", `${event.deliveryId} has another answer already; the first valid one counts.`);
+  const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
+  if (delivery?.question == null) return refuse(state, "draft_settled", `${event.deliveryId} is not waiting for an answer any more.`);
+  if (event.at >= delivery.question.expiresAt) return refuse(state, "draft_expired", `${event.deliveryId} expired at ${new Date(delivery.question.expiresAt).toISOString()}.`);
+  const line = note(state, event.at, "completion_received", { by: "customer", subjectId: delivery.id, detail: { decision: verbOf(event.answer) } });
+  return first([line], answered(state, event.at, delivery, event.answer, event.digest, cadence));
+}
+
+function answered(state: Enrollment, at: number, delivery: Delivery, answer: ReplyAnswer, digest: string, cadence: CadenceVersion): Transition {
+  const question = delivery.question;
+  if (question === null) return nothing(state);
+  if ("defer" in answer) {
+    const wakeAt = at + answer.defer.untilSeconds * 1000;
+    const later: Delivery = { ...delivery, attempt: 0, phase: "due", wakeAt, question: { ...question, expiresAt: wakeAt + DRAFT_LIFETIME_MS } };
+    return become(withDelivery(state, later), [note(state, at, "reply_deferred", { by: "customer", subjectId: delivery.id, detail: { until: new Date(wakeAt).toISOString() } })]);
+  }
+  const closed = settleDelivery({ ...state, settled: [...state.settled, { id: delivery.id, digest }] }, delivery.id);
+  if ("action" in answer) return then(closed, (after) => act(after, at, answer.action, answer.reason ?? null, cadence));
+  const draft: Draft = { id: delivery.id, previousDraftId: null, source: "webhook", createdAt: at, expiresAt: at + DRAFT_LIFETIME_MS, attempt: delivery.attempt, refusals: 0, slotDay: null };
+  const words = { subject: answer.subject ?? null, text: answer.body, html: answer.html ?? null, meta: answer.meta ?? null };
+  const phase: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: at };
+  const lane = { of: "reply", reply: question.reply } as const;
+  if (closed.state.answers.some((other) => other.reply === question.reply)) return closed;
+  const queued = { ...closed.state, answers: [...closed.state.answers, { reply: question.reply, phase: answer.review === true ? ({ ...phase, name: "held", reason: "review_requested", detail: "the endpoint asked for a person to look at this one", since: at, wakeAt: null } as const) : phase }] };
+  return { ...closed, state: queued, effects: answer.review === true ? [] : [{ type: "read_facts", purpose: { to: "send", lane } }] };
+}
+
+/** What the customer says about the cadence after a reply. */
+function act(state: Enrollment, at: number, action: "stop" | "pause" | "continue", reason: string | null, cadence: CadenceVersion): Transition {
+  switch (action) {
+    case "stop":
+      return exit(state, cadence, at, { state: "exited", reason: "replied", detail: reason });
+    case "pause":
+      return then(reopen(state, at, cadence), (after) => (after.phase.name === "finished" ? nothing(after) : pause(after, at, "customer")));
+    case "continue":
+      return then(reopen(state, at, cadence), (after) => become(after.paused?.by.startsWith("engine:") ? { ...after, paused: null } : after));
+  }
+}
+
+/** A cadence that ended only because of the reply goes on where it stood, no sooner than the step's own delay. */
+function reopen(state: Enrollment, at: number, cadence: CadenceVersion): Transition {
+  if (state.phase.name === "sending" && state.phase.interruptedBy?.reason === "replied")
+    return become({ ...state, phase: { ...state.phase, interruptedBy: null } }, [note(state, at, "reopened", { by: "customer" })]);
+  if (state.phase.name !== "finished" || state.phase.exit.reason !== "replied") return nothing(state);
+  const outcomes = state.outcomes.filter((outcome) => outcome.step !== state.step || outcome.outcome !== "stopped");
+  // The message that crossed with the reply was sent: its step is done.
+  const step = outcomes.some((outcome) => outcome.step === state.step) ? state.step + 1 : state.step;
+  const following = cadence.steps[step];
+  if (following === undefined) return nothing(state);
+  const dueAt = Math.max(at, state.anchorAt + stepDelayMs(following));
+  return become({ ...state, step, outcomes, phase: waiting(dueAt) }, [note(state, at, "reopened", { by: "customer" })]);
+}
+
+function verbOf(answer: ReplyAnswer): string {
+  return "action" in answer ? answer.action : "defer" in answer ? "defer" : "body";
+}

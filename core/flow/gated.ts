@@ -1,0 +1,80 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { Step } from "../contract/step.ts";
+import type { Transition } from "../effects.ts";
+import type { Draft, Enrollment } from "../enrollment.ts";
+import type { Purpose } from "../events.ts";
+import type { Facts } from "../facts.ts";
+import { condition } from "../gates/condition.ts";
+import { endpoint } from "../gates/endpoint.ts";
+import { closedBy, type Gate, type GateVerdict, runGates } from "../gates/gate.ts";
+import { mailbox } from "../gates/mailbox.ts";
+import { suppression } from "../gates/suppression.ts";
+import { switches } from "../gates/switches.ts";
+import { window } from "../gates/window.ts";
+import { dayIn, nextDay } from "../schedule.ts";
+import { become, journal, then } from "./build.ts";
+import { hold, type Kept } from "./hold.ts";
+import { exit, giveSlotBack, next } from "./next.ts";
+import { tell } from "./tell.ts";
+
+const BEFORE_DRAFT: readonly Gate[] = [switches, suppression, endpoint, mailbox, condition, window];
+const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
+/** All of them again, but for the endpoint: it has said what it had to say. */
+const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, window];
+
+/** Runs the gates that stand before `purpose`. */
+export function trace(state: Enrollment, cadence: CadenceVersion, now: number, facts: Facts, purpose: Purpose["to"], step: Step | null): readonly GateVerdict[] {
+  const gates = purpose === "draft" ? BEFORE_DRAFT : purpose === "retry" ? BEFORE_RETRY : BEFORE_SEND;
+  return runGates(gates, { now, enrollment: state, cadence, step, facts });
+}
+
+/** What a closed gate means for the step in hand. `wait` puts the phase off; the others leave it. */
+export function closed(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  at: number,
+  gates: readonly GateVerdict[],
+  kept: Kept,
+  wait: (until: number, verdict: GateVerdict) => Enrollment,
+): Transition {
+  const verdict = closedBy(gates);
+  if (verdict === null) return become(state);
+  switch (verdict.verdict) {
+    case "wait":
+      return become(wait(verdict.until, verdict), sameWait(state, verdict) ? [] : [traced(state, at, "waiting", gates, { gate: verdict.gate, reason: verdict.reason, until: verdict.until })]);
+    case "hold":
+      return hold(state, cadence, at, verdict.reason, verdict.detail, kept);
+    case "skip":
+      return skip(giveSlotBack(state, kept.draft), cadence, at, kept.draft, verdict.reason);
+    case "stop":
+      return exit(state, cadence, at, { state: "exited", reason: verdict.reason, detail: verdict.detail });
+  }
+}
+
+/** The step is passed over and the customer told why. */
+export function skip(state: Enrollment, cadence: CadenceVersion, at: number, draft: Draft | null, reason: string | null): Transition {
+  const told = tell(state, cadence, at, "cadence.step.skipped", { data: { stepIndex: state.step, draftId: draft?.id ?? null, reason } });
+  return then(told, (after) => next(after, cadence, at, "skipped", draft, reason));
+}
+
+/** A journal line with the gates as they stood. */
+export function traced(state: Enrollment, at: number, code: string, gates: readonly GateVerdict[], detail: Record<string, unknown>) {
+  return journal({ kind: "note", at, step: state.step, code, subjectId: null, by: "engine", detail, gates });
+}
+
+/** The day's slot that a send needs, or null when there is one already for this very day. */
+export function slotNeeded(at: number, facts: Facts, draft: Draft | null): { day: string; opensAt: number } | null {
+  const day = dayIn(at, facts.tenant.timeZone);
+  return draft?.slotDay === day ? null : { day, opensAt: nextDay(at, facts.tenant.timeZone) };
+}
+
+/** The daily cap as a gate verdict, for the trace. */
+export function capVerdict(day: string, cap: number, granted: boolean, opensAt: number): GateVerdict {
+  const read = { day, dailySendCap: cap };
+  return granted ? { gate: "daily_cap", read, verdict: "pass" } : { gate: "daily_cap", read, verdict: "wait", until: opensAt, reason: "daily_cap_reached" };
+}
+
+function sameWait(state: Enrollment, verdict: GateVerdict): boolean {
+  const before = "waitingFor" in state.phase ? state.phase.waitingFor : null;
+  return before !== null && before.verdict === "wait" && verdict.verdict === "wait" && before.gate === verdict.gate && before.reason === verdict.reason;
+}

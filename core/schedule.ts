@@ -1,0 +1,39 @@
+import { Temporal } from "temporal-polyfill";
+
+const OPENS = Temporal.PlainTime.from("09:00");
+const CLOSES = Temporal.PlainTime.from("17:00");
+const FRIDAY = 5;
+
+/** The earliest instant at or after `at` (ms) inside Monday to Friday 09:00 to 17:00 of `timeZone` (IANA), DST-safe. */
+export function nextOpening(at: number, timeZone: string): number {
+  const here = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  const time = here.toPlainTime();
+  const workday = here.dayOfWeek <= FRIDAY;
+  const beforeOpening = Temporal.PlainTime.compare(time, OPENS) < 0;
+  if (workday && !beforeOpening && Temporal.PlainTime.compare(time, CLOSES) < 0) return at;
+  let day = here.toPlainDate();
+  if (!workday || !beforeOpening) day = day.add({ days: 1 });
+  while (day.dayOfWeek > FRIDAY) day = day.add({ days: 1 });
+  return day.toZonedDateTime({ timeZone, plainTime: OPENS }).epochMilliseconds;
+}
+
+/** The calendar day of `at` (ms) in `timeZone`, as YYYY-MM-DD: daily caps count by it. */
+export function dayIn(at: number, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** The first instant (ms) of the day after the day of `at` in `timeZone`. */
+export function nextDay(at: number, timeZone: string): number {
+  const here = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  return here.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone }).epochMilliseconds;
+}
+
+/** Whether `timeZone` is an IANA zone that we can reckon with. */
+export function isTimeZone(timeZone: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
+    return /^[A-Za-z]/.test(timeZone);
+  } catch {
+    return false;
+  }
+}

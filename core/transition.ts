@@ -1,0 +1,95 @@
+import type { CadenceVersion } from "./cadence.ts";
+import type { Transition } from "./effects.ts";
+import type { Enrollment } from "./enrollment.ts";
+import type { EnrollmentEvent, EventOf } from "./events.ts";
+import { alarmFired } from "./flow/alarm.ts";
+import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
+import { nothing } from "./flow/build.ts";
+import { completionReceived, draftAnswered } from "./flow/decide.ts";
+import { draftFailed, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/draft.ts";
+import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
+import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
+import { composed, composeFailed, factsForSend, sendFinished, slotForSend } from "./flow/send.ts";
+import { undelivered } from "./flow/tell.ts";
+
+/** The whole engine on one screen: alarm -> gates -> draft -> decide -> gates -> send -> log -> next. */
+export function transition(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion): Transition {
+  const moved = move(state, event, cadence);
+  return moved.state === state ? moved : { ...moved, state: { ...moved.state, revision: state.revision + 1 } };
+}
+
+function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion): Transition {
+  switch (event.type) {
+    case "alarm_fired":
+      return alarmFired(state, event, cadence); //        any       -> looks, leases that ran out, events that are due
+    case "facts_read":
+      return factsRead(state, event, cadence); //         waiting | resting | ready -> drafting | sending | held | later
+    case "facts_unreadable":
+      return factsUnreadable(state, event); //            waiting | resting | ready -> later
+    case "slot_answered":
+      return slotAnswered(state, event, cadence); //      waiting | ready -> drafting | sending | tomorrow
+    case "slot_released":
+      return slotReleased(state, event); //               any       -> same
+    case "draft_answered":
+      return draftAnswered(state, event, cadence); //     drafting  -> ready | expecting | waiting | held | finished
+    case "draft_failed":
+      return draftFailed(state, event, cadence); //       drafting  -> resting | held | ready | waiting | finished
+    case "completion_received":
+      return completionReceived(state, event, cadence); // expecting -> ready | waiting | held | finished
+    case "message_composed":
+      return composed(state, event); //                   ready     -> sending
+    case "compose_failed":
+      return composeFailed(state, event, cadence); //     ready     -> held
+    case "send_finished":
+      return sendFinished(state, event, cadence); //      sending   -> waiting | ready | held | finished
+    case "reply_received":
+      return replyReceived(state, event, cadence); //     any       -> finished | same
+    case "event_delivered":
+      return eventDelivered(state, event, cadence); //    any       -> what the customer says to a reply
+    case "event_undelivered":
+      return undelivered(state, event, cadence);
+    case "reply_completion_received":
+      return replyCompletionReceived(state, event, cadence);
+    case "pause_requested":
+      return pause(state, event.at, event.by);
+    case "resume_requested":
+      return resume(state, event);
+    case "unenroll_requested":
+      return unenroll(state, event, cadence);
+    case "woken":
+      return woken(state, event);
+    case "lead_edited":
+      return editLead(state, event);
+    case "draft_released":
+      return release(state, event); //                    held      -> ready
+    case "draft_edited":
+      return edit(state, event);
+    case "draft_skipped":
+      return skipHeld(state, event, cadence); //          held      -> waiting | finished
+    case "draft_retried":
+      return retry(state, event, cadence); //             held      -> waiting
+    case "send_settled":
+      return settleSend(state, event, cadence); //        held      -> ready | waiting | finished
+    default:
+      return unreachable(event);
+  }
+}
+
+function factsRead(state: Enrollment, event: EventOf<"facts_read">, cadence: CadenceVersion): Transition {
+  const { purpose } = event;
+  if (purpose.to === "draft") return factsForDraft(state, event, cadence);
+  return purpose.to === "retry" ? factsForRetry(state, event, cadence) : factsForSend(state, event, purpose.lane, cadence);
+}
+
+function slotAnswered(state: Enrollment, event: EventOf<"slot_answered">, cadence: CadenceVersion): Transition {
+  return event.purpose.to === "send" ? slotForSend(state, event, event.purpose.lane, cadence) : slotForDraft(state, event, cadence);
+}
+
+function slotReleased(state: Enrollment, event: EventOf<"slot_released">): Transition {
+  const unusedSlots = state.unusedSlots.filter((slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day);
+  return unusedSlots.length === state.unusedSlots.length ? nothing(state) : { state: { ...state, unusedSlots }, writes: [], effects: [], refusal: null };
+}
+
+function unreachable(event: never): never {
+  throw new Error(`unknown event ${JSON.stringify(event)}`);
+}

@@ -1,0 +1,30 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { defineProject } from "vitest/config";
+
+const root = new URL("..", import.meta.url).pathname;
+
+/** Everything that stands on the platform runs in workerd, with the same wrangler.toml as the product. */
+export default defineProject(async () => ({
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: `${root}wrangler.toml` },
+      miniflare: {
+        bindings: {
+          TEST_MIGRATIONS: await readD1Migrations(`${root}migrations`),
+          PUBLIC_URL: "https://drafthook.test",
+          REPLY_DOMAIN: "reply.drafthook.test",
+          LOCAL_MODE: "on",
+          KEK_V1: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+          TOKEN_KEY_V1: "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=",
+        },
+        // Nothing that a test forgot to fake may reach a network.
+        outboundService: () => new Response("no far side in this test", { status: 599 }),
+      },
+    }),
+  ],
+  test: {
+    name: "workerd",
+    include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],
+    root: `${root}test`,
+  },
+}));
