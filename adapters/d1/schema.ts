@@ -1,0 +1,314 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+
+/*
+ * D1: the tenants' tables, the index of enrollments and the log. Times are milliseconds since the epoch, `mode` is
+ * "live" or "sandbox", JSON is text. Every table says who writes it and who deletes from it.
+ */
+
+/** Written by the first start and by operators; never deleted. */
+export const tenants = sqliteTable("tenants", {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  timeZone: text("time_zone").notNull().default("UTC"),
+  enabled: integer().notNull().default(1),
+  createdAt: integer("created_at").notNull(),
+});
+
+/** Written by the API's keys routes; a revoked key stays, so that the log can name it. */
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: text().primaryKey(),
+    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    mode: text({ enum: ["live", "test"] }).notNull(),
+    name: text().notNull(),
+    hash: text().notNull(),
+    last4: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+    revokedAt: integer("revoked_at"),
+  },
+  (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_tenant").on(table.tenantId, table.id)],
+);
+
+/** Customers' webhooks. Written by the API and, when one answers 410, by the engine; deleted by the API when unused. */
+export const endpoints = sqliteTable(
+  "endpoints",
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull(),
+    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
+    name: text().notNull(),
+    url: text().notNull(),
+    /** Sealed; so is the one before, live until `previousSecretUntil`. */
+    secret: text().notNull(),
+    previousSecret: text("previous_secret"),
+    previousSecretUntil: integer("previous_secret_until"),
+    compatibility: text({ enum: ["none", "myagentmail"] }).notNull().default("none"),
+    /** JSON list of event types, or null for all. */
+    eventTypes: text("event_types"),
+    enabled: integer().notNull().default(1),
+    disabledReason: text("disabled_reason"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [uniqueIndex("endpoints_id").on(table.id), index("endpoints_tenant").on(table.tenantId, table.mode, table.seq)],
+);
+
+/** Sender identities. Written by the API and the first start; deleted by the API when unused. */
+export const mailboxes = sqliteTable(
+  "mailboxes",
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull(),
+    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
+    name: text().notNull(),
+    fromName: text("from_name"),
+    email: text().notNull(),
+    provider: text({ enum: ["smtp", "cloudflare", "sandbox"] }).notNull(),
+    /** JSON: host, port, security, user name; the password is sealed in `secret`. */
+    settings: text().notNull().default("{}"),
+    secret: text(),
+    isDefault: integer("is_default").notNull().default(0),
+    enabled: integer().notNull().default(1),
+    replyDomain: text("reply_domain"),
+    signature: text(),
+    postalAddress: text("postal_address"),
+    cc: text(),
+    bcc: text(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("mailboxes_id").on(table.id),
+    index("mailboxes_tenant").on(table.tenantId, table.mode, table.seq),
+    index("mailboxes_email").on(table.email),
+  ],
+);
+
+/** Cadences with their draft; what runs is in `cadence_versions`. Written by the API. */
+export const cadences = sqliteTable(
+  "cadences",
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull(),
+    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
+    name: text().notNull(),
+    description: text(),
+    settings: text().notNull(),
+    steps: text().notNull(),
+    endpointId: text("endpoint_id"),
+    mailboxId: text("mailbox_id"),
+    enabled: integer().notNull().default(1),
+    /** The version that new enrollments start on; null until the first publishing. */
+    version: integer(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [uniqueIndex("cadences_id").on(table.id), index("cadences_tenant").on(table.tenantId, table.mode, table.seq)],
+);
+
+/** Published versions: written once, never changed, never deleted while an enrollment is on them. */
+export const cadenceVersions = sqliteTable(
+  "cadence_versions",
+  {
+    cadenceId: text("cadence_id").notNull(),
+    version: integer().notNull(),
+    tenantId: text("tenant_id").notNull(),
+    /** JSON of core's CadenceVersion. */
+    definition: text().notNull(),
+    mailboxId: text("mailbox_id"),
+    publishedAt: integer("published_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cadenceId, table.version] })],
+);
+
+/** The index of enrollments: the first row by the API, from then on by the log queue. The object holds the truth. */
+export const enrollments = sqliteTable(
+  "enrollments",
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull(),
+    tenantId: text("tenant_id").notNull(),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
+    cadenceId: text("cadence_id").notNull(),
+    version: integer().notNull(),
+    leadExternalId: text("lead_external_id").notNull(),
+    leadName: text("lead_name"),
+    leadEmail: text("lead_email"),
+    /** JSON of core's Beginning, so that an object that never started can still be started. */
+    beginning: text().notNull(),
+    mailboxId: text("mailbox_id"),
+    state: text({ enum: ["active", "paused", "held", "completed", "unenrolled", "exited"] }).notNull(),
+    exitReason: text("exit_reason"),
+    phase: text().notNull(),
+    step: integer().notNull().default(0),
+    heldReason: text("held_reason"),
+    draftId: text("draft_id"),
+    nextDueAt: integer("next_due_at"),
+    /** Only a higher revision changes the row: queue messages come twice and out of order. */
+    revision: integer().notNull().default(0),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("enrollments_id").on(table.id),
+    uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId),
+    index("enrollments_tenant").on(table.tenantId, table.mode, table.seq),
+    index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
+  ],
+);
+
+/** The log: one row for each line of an enrollment's journal. Written by the log queue; the list pages by `seq`, the ingest sequence. */
+export const journal = sqliteTable(
+  "journal",
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    enrollmentId: text("enrollment_id").notNull(),
+    /** Counts the lines of one enrollment; with it a line that comes twice is one row. */
+    entry: integer().notNull(),
+    tenantId: text("tenant_id").notNull(),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
+    at: integer().notNull(),
+    kind: text({ enum: ["exchange", "message", "note"] }).notNull(),
+    cadenceId: text("cadence_id").notNull(),
+    version: integer().notNull(),
+    step: integer(),
+    /** For an exchange its event type, for a message its direction, for a note its code. */
+    what: text().notNull(),
+    subjectId: text("subject_id"),
+    endpointId: text("endpoint_id"),
+    attempt: integer(),
+    status: integer(),
+    outcome: text(),
+    reason: text(),
+    decision: text(),
+    totalMs: integer("total_ms"),
+    firstByteMs: integer("first_byte_ms"),
+    requestBytes: integer("request_bytes"),
+    requestSha256: text("request_sha256"),
+    responseBytes: integer("response_bytes"),
+    responseSha256: text("response_sha256"),
+    responseCut: integer("response_cut"),
+    traceId: text("trace_id"),
+    url: text(),
+    /** At most 200 characters of what came back, or of the message. */
+    excerpt: text(),
+    /** R2 key of the exact bytes. */
+    bodyKey: text("body_key"),
+    /** JSON: everything that has no column. */
+    detail: text().notNull().default("{}"),
+  },
+  (table) => [
+    uniqueIndex("journal_entry").on(table.enrollmentId, table.entry),
+    index("journal_exchanges").on(table.tenantId, table.mode, table.seq).where(sql`kind = 'exchange'`),
+    index("journal_endpoint").on(table.endpointId, table.seq).where(sql`kind = 'exchange'`),
+    index("journal_cadence").on(table.cadenceId, table.seq).where(sql`kind = 'exchange'`),
+    index("journal_failures").on(table.tenantId, table.outcome, table.seq).where(sql`kind = 'exchange' AND outcome NOT IN ('answered', 'accepted')`),
+    index("journal_subject").on(table.subjectId, table.seq).where(sql`kind = 'exchange'`),
+  ],
+);
+
+/** The messages of all threads, for the inbox and for matching. Written by the log queue. */
+export const messages = sqliteTable(
+  "messages",
+  {
+    id: text().primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
+    enrollmentId: text("enrollment_id").notNull(),
+    mailboxId: text("mailbox_id"),
+    direction: text({ enum: ["out", "in"] }).notNull(),
+    at: integer().notNull(),
+    step: integer(),
+    subject: text(),
+    text: text().notNull(),
+    /** RFC 5322 Message-ID with angle brackets. */
+    messageId: text("message_id"),
+    fromEmail: text("from_email"),
+    toEmail: text("to_email"),
+    detail: text().notNull().default("{}"),
+  },
+  (table) => [
+    index("messages_enrollment").on(table.enrollmentId, table.at),
+    index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
+  ],
+);
+
+/** Every mail that came in, matched or not; nothing inbound is ever dropped. Written by `email()` and by attaching. */
+export const inboundMail = sqliteTable(
+  "inbound_mail",
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    /** `inb_` + the start of the SHA-256 over envelope recipient, Message-ID and raw bytes: the same mail twice is one row. */
+    id: text().notNull(),
+    /** Null when nothing tells whose it is. */
+    tenantId: text("tenant_id"),
+    mode: text({ enum: ["live", "sandbox"] }).notNull().default("live"),
+    at: integer().notNull(),
+    envelopeFrom: text("envelope_from").notNull(),
+    envelopeTo: text("envelope_to").notNull(),
+    fromEmail: text("from_email"),
+    subject: text(),
+    messageId: text("message_id"),
+    status: text({ enum: ["matched", "unmatched", "attached"] }).notNull(),
+    enrollmentId: text("enrollment_id"),
+    reason: text(),
+    kind: text().notNull(),
+    excerpt: text(),
+    sizeBytes: integer("size_bytes").notNull(),
+    rawKey: text("raw_key").notNull(),
+    /** JSON of core's InboundReply, to hand over when it is attached. */
+    reply: text().notNull(),
+  },
+  (table) => [uniqueIndex("inbound_mail_id").on(table.id), index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq)],
+);
+
+/** Mail that the sandbox provider "sent". Written by that provider; erased with the tenant's test data. */
+export const sandboxMail = sqliteTable(
+  "sandbox_mail",
+  {
+    sendKey: text("send_key").primaryKey(),
+    tenantId: text("tenant_id").notNull(),
+    enrollmentId: text("enrollment_id").notNull(),
+    at: integer().notNull(),
+    fromEmail: text("from_email").notNull(),
+    toEmail: text("to_email").notNull(),
+    subject: text().notNull(),
+    raw: text().notNull(),
+  },
+  (table) => [index("sandbox_mail_tenant").on(table.tenantId, table.at, table.sendKey)],
+);
+
+/** Who must not be written to. Written by inbound classification and the API; read by the suppression gate. */
+export const suppressions = sqliteTable(
+  "suppressions",
+  {
+    tenantId: text("tenant_id").notNull(),
+    scope: text({ enum: ["address", "domain"] }).notNull(),
+    value: text().notNull(),
+    reason: text().notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.scope, table.value] })],
+);
+
+/** Answers to POSTs by their Idempotency-Key, for 24 hours. Written by the API's middleware; the sweeper deletes old ones. */
+export const idempotencyKeys = sqliteTable(
+  "idempotency_keys",
+  {
+    tenantId: text("tenant_id").notNull(),
+    route: text().notNull(),
+    key: text().notNull(),
+    fingerprint: text().notNull(),
+    /** Null while the first request runs; then a repeat waits for `leaseUntil`. */
+    status: integer(),
+    response: text(),
+    leaseUntil: integer("lease_until").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.route, table.key] }), index("idempotency_keys_age").on(table.createdAt)],
+);
