@@ -31,3 +31,27 @@ export function alarmToSet(wanted: number | null, scheduled: number | null, now:
   const stands = scheduled !== null && scheduled <= at && scheduled > now - STALE_ALARM_MS;
   return stands ? null : at;
 }
+
+const RUNS_MAX = 120;
+const RUNS_WITHIN_MS = 60_000;
+
+/** A run-away object costs money without an end: more runs than this within a minute, and it rests for one. */
+export class RunBudget {
+  private windowFrom = 0;
+  private runs = 0;
+
+  /** Takes one run; false when the budget is spent. */
+  spend(now: number): boolean {
+    if (now - this.windowFrom >= RUNS_WITHIN_MS) {
+      this.windowFrom = now;
+      this.runs = 0;
+    }
+    this.runs += 1;
+    return this.runs <= RUNS_MAX;
+  }
+
+  /** No alarm before this; `now` as long as there is budget left. */
+  earliest(now: number): number {
+    return this.runs < RUNS_MAX || now - this.windowFrom >= RUNS_WITHIN_MS ? now : this.windowFrom + RUNS_WITHIN_MS;
+  }
+}

@@ -1,11 +1,17 @@
-import { DurableObject } from "cloudflare:workers";
-export class EnrollmentObject extends DurableObject {}
-export class DailyCapObject extends DurableObject {}
+import { app } from "./app.ts";
+import { sweep } from "./cron.ts";
+import { receiveMail } from "./email.ts";
+import { consume } from "./queue.ts";
+
+export { DailyCapObject } from "../durable-objects/daily-cap.ts";
+export { EnrollmentObject } from "../durable-objects/enrollment.ts";
+
+/** The Worker listens: HTTP, inbound mail, the queues, and the clock of the sweeper. */
 export default {
-  async fetch(): Promise<Response> {
-    return Response.json({ ok: true });
+  fetch: (request, env, ctx) => app.fetch(request, env, ctx),
+  email: (message, env) => receiveMail(message, env, Date.now()),
+  queue: (batch, env) => consume(batch, env),
+  scheduled: async (_controller, env) => {
+    await sweep(env, Date.now());
   },
-  async scheduled(): Promise<void> {},
-  async email(): Promise<void> {},
-  async queue(): Promise<void> {},
-};
+} satisfies ExportedHandler<Env>;

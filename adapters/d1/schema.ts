@@ -105,6 +105,8 @@ export const cadences = sqliteTable(
     enabled: integer().notNull().default(1),
     /** The version that new enrollments start on; null until the first publishing. */
     version: integer(),
+    /** 1: a change of the draft is published at once, as MyAgentMail's clients expect of a cadence made with webhookUrl. */
+    autoPublish: integer("auto_publish").notNull().default(0),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },

@@ -1,5 +1,6 @@
 /** Every bound that the contract states, in one place. Sizes are bytes of UTF-8, times as the name says. */
 export const CONTEXT_BYTES_MAX = 16 * 1024;
+export const CONTEXT_DEPTH_MAX = 32;
 export const DRAFT_BODY_BYTES_MAX = 100 * 1024;
 export const SUBJECT_CHARACTERS_MAX = 255;
 export const DRAFT_REQUEST_BYTES_MAX = 64 * 1024;
@@ -20,3 +21,6 @@ export const REPLY_QUESTION_LIFETIME_MS = 24 * 3600_000;
 export const REPLY_GRACE_MS = 90 * 24 * 3600_000;
 export const STEPS_MAX = 50;
 export const DELAY_DAYS_MAX = 365;
+export const DAILY_SEND_CAP_MAX = 100_000;
+/** How far ahead an enrollment may start. */
+export const START_AHEAD_MAX_MS = 366 * 24 * 3600_000;

@@ -6,7 +6,7 @@ export interface MailAddress {
 
 /**
  * An e-mail with everything that reaches a header already decided; providers only encode it.
- * All strings have passed `refuseHeaderInjection`. `messageId` is the one we would like (with angle brackets); the
+ * All strings have passed `checkOutgoingMail` (header-safety.ts). `messageId` is the one we would like (with angle brackets); the
  * provider may put its own in its place (see `keepsMessageId`).
  */
 export interface OutgoingMail {
@@ -60,7 +60,9 @@ export type SendResult =
 
 /**
  * One way to get a message out. `compose` turns the mail into the exact bytes that are stored with the intent; `send`
- * takes these bytes, at the first try and at every later one. Neither throws for what a far side can do.
+ * takes these bytes, at the first try and at every later one. Neither throws for what a far side can do; `compose` throws
+ * for a mail that `checkOutgoingMail` objects to, and `send` for a payload that isn't this provider's: bugs of ours. What
+ * a provider's own limits forbid comes back from `send` as `refused`, before anything leaves.
  */
 export interface MailProvider {
   readonly name: string;

@@ -1,0 +1,110 @@
+import type { Facts } from "../../core/facts.ts";
+
+/** A mailbox as stored; `secret` is sealed. */
+export interface MailboxRecord {
+  readonly id: string;
+  readonly fromName: string | null;
+  readonly email: string;
+  readonly provider: "smtp" | "cloudflare" | "sandbox";
+  readonly settings: string;
+  readonly secret: string | null;
+  readonly replyDomain: string | null;
+  readonly cc: string | null;
+  readonly bcc: string | null;
+}
+
+/** An endpoint as stored; both secrets are sealed. */
+export interface EndpointRecord {
+  readonly id: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly previousSecret: string | null;
+  readonly previousSecretUntil: number | null;
+  readonly compatibility: "none" | "myagentmail";
+  readonly eventTypes: string | null;
+}
+
+/** What is looked up for one enrollment. */
+export interface Subject {
+  readonly tenantId: string;
+  readonly cadenceId: string;
+  readonly endpointId: string | null;
+  readonly mailboxId: string | null;
+  readonly leadEmail: string | null;
+}
+
+export interface Looked {
+  readonly facts: Facts;
+  readonly endpoint: EndpointRecord | null;
+  readonly mailbox: MailboxRecord | null;
+}
+
+const LOOK = `
+  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, c.enabled AS cadenceEnabled,
+    e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
+    e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.enabled AS mailboxEnabled,
+    s.scope AS suppressedScope, s.reason AS suppressedReason
+  FROM tenants t
+    LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id
+    LEFT JOIN endpoints e ON e.id = ?3 AND e.tenant_id = t.id
+    LEFT JOIN mailboxes m ON m.id = ?4 AND m.tenant_id = t.id
+    LEFT JOIN suppressions s ON s.tenant_id = t.id AND ((s.scope = 'address' AND s.value = ?5) OR (s.scope = 'domain' AND s.value = ?6))
+  WHERE t.id = ?1
+  LIMIT 1`;
+
+interface Row {
+  readonly tenantEnabled: number;
+  readonly timeZone: string;
+  readonly cadenceEnabled: number | null;
+  readonly endpointId: string | null;
+  readonly url: string;
+  readonly endpointSecret: string;
+  readonly previousSecret: string | null;
+  readonly previousSecretUntil: number | null;
+  readonly compatibility: "none" | "myagentmail";
+  readonly eventTypes: string | null;
+  readonly endpointEnabled: number;
+  readonly disabledReason: string | null;
+  readonly mailboxId: string | null;
+  readonly fromName: string | null;
+  readonly email: string;
+  readonly provider: "smtp" | "cloudflare" | "sandbox";
+  readonly settings: string;
+  readonly mailboxSecret: string | null;
+  readonly replyDomain: string | null;
+  readonly cc: string | null;
+  readonly bcc: string | null;
+  readonly mailboxEnabled: number;
+  readonly suppressedScope: "address" | "domain" | null;
+  readonly suppressedReason: string | null;
+}
+
+/** Everything that the gates and the next effect need, in one round trip. Rejects when D1 can't say: then nothing is sent. */
+export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> {
+  const email = subject.leadEmail?.toLowerCase() ?? null;
+  const domain = email === null ? null : email.slice(email.lastIndexOf("@") + 1);
+  const row = await db.prepare(LOOK).bind(subject.tenantId, subject.cadenceId, subject.endpointId, subject.mailboxId, email, domain).first<Row>();
+  if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
+  const endpoint: EndpointRecord | null =
+    row.endpointId === null
+      ? null
+      : { id: row.endpointId, url: row.url, secret: row.endpointSecret, previousSecret: row.previousSecret, previousSecretUntil: row.previousSecretUntil, compatibility: row.compatibility, eventTypes: row.eventTypes };
+  const mailbox: MailboxRecord | null =
+    row.mailboxId === null
+      ? null
+      : { id: row.mailboxId, fromName: row.fromName, email: row.email, provider: row.provider, settings: row.settings, secret: row.mailboxSecret, replyDomain: row.replyDomain, cc: row.cc, bcc: row.bcc };
+  const facts: Facts = {
+    tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone },
+    cadence: { enabled: row.cadenceEnabled === 1 },
+    endpoint: endpoint === null ? null : { id: endpoint.id, enabled: row.endpointEnabled === 1, disabledReason: row.disabledReason },
+    mailbox: mailbox === null ? null : { id: mailbox.id, enabled: row.mailboxEnabled === 1, email: mailbox.email },
+    suppressed: row.suppressedScope === null ? null : { scope: row.suppressedScope, reason: row.suppressedReason ?? "suppressed" },
+  };
+  return { facts, endpoint, mailbox };
+}
+
+/** Switches an endpoint off, with the reason that its owner will read. */
+export async function disableEndpoint(db: D1Database, tenantId: string, endpointId: string, reason: string, now: number): Promise<void> {
+  await db.prepare("UPDATE endpoints SET enabled = 0, disabled_reason = ?3, updated_at = ?4 WHERE id = ?1 AND tenant_id = ?2 AND enabled = 1").bind(endpointId, tenantId, reason, now).run();
+}

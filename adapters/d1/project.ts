@@ -1,0 +1,142 @@
+import type { IndexRow } from "../../core/index-row.ts";
+import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
+import type { LogLine, LogMessage } from "./log-message.ts";
+
+/** One statement's parameter stays below D1's 2 MB a value. */
+const CHUNK_CHARACTERS = 400_000;
+const PUTS_AT_ONCE = 6;
+const EXCERPT_CHARACTERS = 200;
+
+const JOURNAL_COLUMNS = [
+  "enrollment_id", "entry", "tenant_id", "mode", "at", "kind", "cadence_id", "version", "step", "what", "subject_id", "endpoint_id", "attempt", "status", "outcome",
+  "reason", "decision", "total_ms", "first_byte_ms", "request_bytes", "request_sha256", "response_bytes", "response_sha256", "response_cut", "trace_id", "url", "excerpt",
+  "body_key", "detail",
+] as const;
+type JournalRow = Record<(typeof JOURNAL_COLUMNS)[number], string | number | null>;
+
+const MESSAGE_COLUMNS = ["id", "tenant_id", "mode", "enrollment_id", "mailbox_id", "direction", "at", "step", "subject", "text", "message_id", "from_email", "to_email", "detail"] as const;
+type MessageRow = Record<(typeof MESSAGE_COLUMNS)[number], string | number | null>;
+
+/**
+ * Writes queue messages into D1: journal lines and messages by their own keys (what comes twice is one row), and the
+ * index only forward. Exact bytes go to R2 first, so a row never names bytes that aren't there.
+ */
+export async function project(db: D1Database, bodies: R2Bucket, messages: readonly LogMessage[]): Promise<void> {
+  const rows: JournalRow[] = [];
+  const threads: MessageRow[] = [];
+  const lines = messages.flatMap((message) => message.lines.map((line) => ({ message, line })));
+  for (let start = 0; start < lines.length; start += PUTS_AT_ONCE) {
+    const made = await Promise.all(lines.slice(start, start + PUTS_AT_ONCE).map(({ message, line }) => journalRow(bodies, message, line)));
+    rows.push(...made);
+  }
+  for (const { message, line } of lines) if (line.entry.kind === "message") threads.push(messageRow(message, line.entry.message));
+  const statements = [
+    ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
+    ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
+    ...indexUpdates(db, messages.map((message) => message.index)),
+  ];
+  if (statements.length > 0) await db.batch(statements);
+}
+
+async function journalRow(bodies: R2Bucket, message: LogMessage, { n, entry, stored }: LogLine): Promise<JournalRow> {
+  const base: JournalRow = {
+    ...NO_COLUMNS,
+    enrollment_id: message.enrollmentId,
+    entry: n,
+    tenant_id: message.tenantId,
+    mode: message.mode,
+    at: entry.at,
+    kind: entry.kind,
+    cadence_id: message.cadenceId,
+    version: message.version,
+    step: entry.step,
+    detail: "{}",
+  };
+  if (entry.kind === "note") return { ...base, what: entry.code, subject_id: entry.subjectId, detail: JSON.stringify({ ...entry.detail, by: entry.by, ...(entry.gates === undefined ? {} : { gates: entry.gates }) }) };
+  if (entry.kind === "message") {
+    const { direction, id, text, subject, classification, messageId } = entry.message;
+    return { ...base, what: direction, subject_id: id, excerpt: text.slice(0, EXCERPT_CHARACTERS), detail: JSON.stringify({ ...entry.message.detail, subject, messageId, classification, draftId: entry.message.draftId }) };
+  }
+  const { exchange } = entry;
+  const body = stored ?? (await storeExchange(bodies, bodyKeyOf(message.tenantId, message.enrollmentId, n), exchange));
+  return {
+    ...base,
+    what: entry.eventType,
+    subject_id: entry.subjectId,
+    endpoint_id: exchange.endpointId,
+    attempt: entry.attempt,
+    status: exchange.status,
+    outcome: entry.outcome,
+    reason: entry.reason,
+    decision: entry.decision,
+    total_ms: exchange.totalMs,
+    first_byte_ms: exchange.firstByteMs,
+    request_bytes: body.requestBytes,
+    request_sha256: body.requestSha256,
+    response_bytes: exchange.responseBytes,
+    response_sha256: body.responseSha256,
+    response_cut: exchange.responseCut ? 1 : 0,
+    trace_id: exchange.traceId,
+    url: exchange.url,
+    excerpt: body.excerpt,
+    body_key: body.bodyKey,
+    detail: JSON.stringify({ startedAt: exchange.startedAt }),
+  };
+}
+
+function messageRow(message: LogMessage, kept: Extract<LogLine["entry"], { kind: "message" }>["message"]): MessageRow {
+  return {
+    id: kept.id,
+    tenant_id: message.tenantId,
+    mode: message.mode,
+    enrollment_id: message.enrollmentId,
+    mailbox_id: message.mailboxId,
+    direction: kept.direction,
+    at: kept.at,
+    step: kept.step,
+    subject: kept.subject,
+    text: kept.text,
+    message_id: kept.messageId,
+    from_email: kept.from,
+    to_email: kept.to,
+    detail: JSON.stringify({ ...kept.detail, draftId: kept.draftId, classification: kept.classification }),
+  };
+}
+
+/** One statement takes thousands of rows as one JSON parameter; larger batches are cut by characters. */
+function inserts<Column extends string>(db: D1Database, table: string, columns: readonly Column[], rows: readonly Record<Column, string | number | null>[], onConflict: string): D1PreparedStatement[] {
+  const picked = columns.map((column) => `value->>'${column}'`).join(", ");
+  // WHERE true: without it SQLite takes ON CONFLICT for a join's ON.
+  const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE true ${onConflict}`;
+  return chunks(rows.map((row) => JSON.stringify(row))).map((chunk) => db.prepare(sql).bind(`[${chunk.join(",")}]`));
+}
+
+const INDEX_UPDATE = `
+  UPDATE enrollments SET
+    revision = news.value->>'revision', state = news.value->>'state', exit_reason = news.value->>'exitReason', phase = news.value->>'phase',
+    step = news.value->>'step', held_reason = news.value->>'heldReason', draft_id = news.value->>'draftId', next_due_at = news.value->>'nextDueAt',
+    lead_name = news.value->>'leadName', lead_email = news.value->>'leadEmail', updated_at = news.value->>'updatedAt'
+  FROM json_each(?1) AS news
+  WHERE enrollments.id = news.value->>'id' AND enrollments.revision < news.value->>'revision'`;
+
+function indexUpdates(db: D1Database, rows: readonly IndexRow[]): D1PreparedStatement[] {
+  const newest = new Map<string, IndexRow>();
+  for (const row of rows) if ((newest.get(row.id)?.revision ?? -1) < row.revision) newest.set(row.id, row);
+  return chunks([...newest.values()].map((row) => JSON.stringify(row))).map((chunk) => db.prepare(INDEX_UPDATE).bind(`[${chunk.join(",")}]`));
+}
+
+function chunks(texts: readonly string[]): string[][] {
+  const made: string[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const text of texts) {
+    if (size + text.length > CHUNK_CHARACTERS) {
+      made.push([]);
+      size = 0;
+    }
+    made.at(-1)?.push(text);
+    size += text.length;
+  }
+  return made;
+}
+
+const NO_COLUMNS: JournalRow = Object.fromEntries(JOURNAL_COLUMNS.map((column) => [column, null])) as JournalRow;

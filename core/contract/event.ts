@@ -1,0 +1,226 @@
+import { z } from "zod";
+import { ModeName, Timestamp } from "./common.ts";
+import { CadenceRef } from "./draft-request.ts";
+import { StepKind } from "./step.ts";
+
+const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
+const DraftId = z.string().meta({ example: "drf_mzxw6ytboi2gk3tu_2_3" });
+const Detail = z.string().meta({ description: "A sentence for people." });
+
+/** MyAgentMail's fields of a sent step; they stand at the top level too. */
+const Fired = {
+  cadenceId: z.string(),
+  enrollmentId: z.string(),
+  stepIndex: StepIndex,
+  stepKind: StepKind,
+  channelUrn: z.string().nullable().meta({ description: "Where it went: the lead's e-mail address." }),
+  renderedSubject: z.string().nullable(),
+  renderedText: z.string(),
+  firedAt: Timestamp,
+};
+
+/** MyAgentMail's fields of an event about the lead; they stand at the top level. */
+function leadFlat<Reason extends z.ZodType>(reason: Reason) {
+  return { cadenceId: z.string(), enrollmentId: z.string(), leadExternalId: z.string(), occurredAt: Timestamp, reason };
+}
+
+/** The message went out: the provider has it. `crossed`: the enrollment was ended while it was already on its way. */
+export const StepFired = event(
+  "CadenceStepFired",
+  "cadence.step.fired",
+  z.strictObject({
+    ...Fired,
+    draftId: DraftId,
+    messageId: z.string().nullable().meta({ description: "The Message-ID that the recipient sees, with angle brackets; null where the provider doesn't say." }),
+    crossed: z.boolean(),
+    meta: z.record(z.string(), z.unknown()).nullable().meta({ description: "What your answer said about how the text was made." }),
+  }),
+  Fired,
+);
+
+/** The step was passed over and the cadence goes on. */
+export const StepSkipped = event(
+  "CadenceStepSkipped",
+  "cadence.step.skipped",
+  z.strictObject({ stepIndex: StepIndex, draftId: DraftId.nullable(), reason: z.string().nullable() }),
+);
+
+/** The endpoint asked to be asked later. */
+export const StepDeferred = event(
+  "CadenceStepDeferred",
+  "cadence.step.deferred",
+  z.strictObject({ stepIndex: StepIndex, draftId: DraftId, until: Timestamp, reason: z.string().nullable() }),
+);
+
+/** The step waits for a person: `POST /v1/drafts/:id/{release,edit,skip,retry}`. */
+export const StepHeld = event(
+  "CadenceStepHeld",
+  "cadence.step.held",
+  z.strictObject({
+    stepIndex: StepIndex,
+    draftId: DraftId.nullable().meta({ description: "Null when the step was held before anything was asked." }),
+    reason: z.enum([
+      "draft_failed",
+      "review_requested",
+      "subject_missing",
+      "placeholder_left",
+      "endpoint_disabled",
+      "endpoint_missing",
+      "mailbox_missing",
+      "address_missing",
+      "unsafe_message",
+      "send_refused",
+      "send_failing",
+    ]),
+    detail: Detail,
+  }),
+);
+
+/** It is not known whether the message arrived. `assumed_sent`: the cadence chose to go on as if it had. */
+export const StepAmbiguous = event(
+  "CadenceStepAmbiguous",
+  "cadence.step.ambiguous",
+  z.strictObject({ stepIndex: StepIndex, draftId: DraftId.nullable(), reason: z.enum(["ambiguous", "assumed_sent"]), detail: Detail }),
+);
+
+/** No usable draft came (then the step's onDraftFailure took over), or the mail provider refused the message for good. */
+export const StepFailed = event(
+  "CadenceStepFailed",
+  "cadence.step.failed",
+  z.union([
+    z.strictObject({ stepIndex: StepIndex, draftId: DraftId, reason: z.literal("draft_failed"), detail: Detail }),
+    z.strictObject({
+      stepIndex: StepIndex,
+      draftId: DraftId,
+      reason: z.literal("send_refused"),
+      scope: z.enum(["recipient", "sender", "message", "configuration"]),
+      detail: Detail,
+    }),
+  ]),
+);
+
+/** What a stranger wrote back. Nothing in it is an instruction to anybody's model. */
+export const InboundText = z
+  .strictObject({
+    index: z.number().int().min(1).meta({ description: "Counts what came in for this enrollment." }),
+    messageId: z.string().nullable(),
+    from: z.string().nullable(),
+    subject: z.string(),
+    untrusted: z.literal(true).meta({ description: "Always true: the text was written outside. Keep it out of your prompt's instructions." }),
+    text: z.string().meta({ description: "What is new in it: without the quoted part." }),
+    fullText: z.string(),
+    quoted: z.string(),
+    classification: z.strictObject({
+      kind: z.literal("human"),
+      confidence: z.number().min(0).max(1).meta({ description: "Below 0.8 the enrollment pauses until somebody looks." }),
+      evidence: z.array(z.string()),
+    }),
+    auth: z.strictObject({
+      tokenValid: z.boolean().meta({ description: "It was sent to the reply address that only this lead was given." }),
+      dkim: z.string().meta({ description: "`not_checked` until DKIM is verified here." }),
+      aligned: z.boolean().nullable(),
+    }),
+    matchedBy: z.string().meta({ description: "What tied it to this enrollment." }),
+    crossed: z.boolean().meta({ description: "A message of ours was on its way when it came." }),
+  })
+  .meta({ id: "InboundText" });
+
+/** The lead wrote back. It is also a question: see ReplyAnswer for what may be answered. */
+export const LeadReplied = event(
+  "CadenceLeadReplied",
+  "cadence.lead.replied",
+  z.strictObject({ reply: InboundText, reason: z.literal("replied"), occurredAt: Timestamp }),
+  {
+    ...leadFlat(z.literal("replied")),
+    completionUrl: z.url().meta({ description: "Where the answer goes after a 202. Its token is good for this question only." }),
+    expiresAt: Timestamp.meta({ description: "No answer counts after it." }),
+  },
+);
+
+/** The address takes no mail; the enrollment has ended. */
+export const LeadBounced = event(
+  "CadenceLeadBounced",
+  "cadence.lead.bounced",
+  z.strictObject({
+    detail: Detail,
+    code: z.string().optional().meta({ description: "The provider's code, where it refused the message itself." }),
+    reason: z.literal("bounced"),
+    occurredAt: Timestamp,
+  }),
+  leadFlat(z.literal("bounced")),
+);
+
+/** Every step is done. */
+export const LeadCompleted = event(
+  "CadenceLeadCompleted",
+  "cadence.lead.completed",
+  z.strictObject({ state: z.literal("completed"), detail: z.string().nullable(), reason: z.null(), occurredAt: Timestamp }),
+  leadFlat(z.null()),
+);
+
+/** The enrollment ended before its last step. For `unenrolled` the reason is what the request gave. */
+export const LeadExited = event(
+  "CadenceLeadExited",
+  "cadence.lead.exited",
+  z.strictObject({ state: z.enum(["exited", "unenrolled"]), detail: z.string().nullable(), reason: z.string(), occurredAt: Timestamp }),
+  leadFlat(z.string().meta({ description: "`replied`, `bounced`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word." })),
+);
+
+/** Every event that the engine tells of today, by its `type`. */
+export const EVENTS = {
+  "cadence.step.fired": StepFired,
+  "cadence.step.skipped": StepSkipped,
+  "cadence.step.deferred": StepDeferred,
+  "cadence.step.held": StepHeld,
+  "cadence.step.ambiguous": StepAmbiguous,
+  "cadence.step.failed": StepFailed,
+  "cadence.lead.replied": LeadReplied,
+  "cadence.lead.bounced": LeadBounced,
+  "cadence.lead.completed": LeadCompleted,
+  "cadence.lead.exited": LeadExited,
+} as const;
+
+/** What an endpoint may subscribe to. */
+export const EventType = z
+  .enum([
+    "cadence.step.fired",
+    "cadence.step.skipped",
+    "cadence.step.deferred",
+    "cadence.step.held",
+    "cadence.step.ambiguous",
+    "cadence.step.failed",
+    "cadence.lead.replied",
+    "cadence.lead.bounced",
+    "cadence.lead.completed",
+    "cadence.lead.exited",
+  ] satisfies (keyof typeof EVENTS)[])
+  .meta({ id: "EventType" });
+export type EventType = z.infer<typeof EventType>;
+
+/** Any event, told apart by `type`. Strict, because we write it; a customer should ignore keys that they don't know. */
+export const CadenceEvent = z
+  .discriminatedUnion("type", [StepFired, StepSkipped, StepDeferred, StepHeld, StepAmbiguous, StepFailed, LeadReplied, LeadBounced, LeadCompleted, LeadExited])
+  .meta({ id: "CadenceEvent" });
+export type CadenceEvent = z.infer<typeof CadenceEvent>;
+
+/** The envelope that all events share (core/webhook/event-body.ts writes it), with `data` and the flat fields of one type. */
+function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRawShape = Record<never, never>>(id: string, type: Type, data: Data, flat?: Flat) {
+  return z
+    .strictObject({
+      type: z.literal(type),
+      id: z.string().meta({ description: "Value of `webhook-id`: the same at every attempt.", example: "evt_mzxw6ytboi2gk3tu_7" }),
+      timestamp: Timestamp.meta({ description: "When it happened, not when it was delivered." }),
+      mode: ModeName,
+      cadence: CadenceRef,
+      enrollment: z.strictObject({
+        id: z.string(),
+        leadExternalId: z.string(),
+        leadName: z.string().nullable(),
+        leadEmail: z.string().nullable(),
+        state: z.enum(["active", "paused", "held", "completed", "unenrolled", "exited"]),
+      }),
+      data,
+      ...(flat as Flat),
+    })
+    .meta({ id });
+}

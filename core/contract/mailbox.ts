@@ -1,0 +1,148 @@
+import { z } from "zod";
+import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.ts";
+import { ModeName, Timestamp } from "./common.ts";
+import { pageOf } from "./paging.ts";
+import { headerText } from "./text.ts";
+
+const name = headerText(200).meta({ description: "For lists; recipients don't see it.", example: "Jane at Example" });
+const email = address("email").meta({ description: "The sender's address.", example: "jane@example.com" });
+const fromName = headerSafe("fromName", 200).nullable().meta({ description: "The name that recipients see.", example: "Jane Doe" });
+const replyDomain = z
+  .string()
+  .max(200)
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/, { error: "must be a host name in lower case, such as reply.example.com" })
+  .nullable()
+  .meta({ description: "Where replies come in: its mail must be routed to this Worker. Null for the installation's own.", example: "reply.example.com" });
+const signature = z.string().max(4_000).nullable().meta({ description: "Put under each message." });
+const postalAddress = z.string().max(500).nullable().meta({ description: "Put under each message; several countries ask for it in commercial mail." });
+const cc = address("cc").nullable().meta({ description: "One address that gets a copy of everything, seen by the recipient." });
+const bcc = address("bcc").nullable().meta({ description: "One address that gets a copy of everything, not seen." });
+const isDefault = z.boolean().meta({ description: "Sends where neither the enrollment nor the cadence names a mailbox. There is one in each mode." });
+
+const security = z.enum(["tls", "starttls", "none"]).meta({
+  description: "`tls` from the first octet (port 465), `starttls` upgrades (587). `none` only to this machine, in local mode.",
+});
+
+/** A mail server of the customer's own. */
+const Smtp = z.strictObject({
+  host: z.string().min(1).max(253).meta({ example: "smtp.example.com" }),
+  port: z.number().int().min(1).max(65_535).meta({ example: 587 }),
+  security,
+  username: credential(320).nullable().default(null),
+  password: credential(1_000).nullable().default(null).meta({ description: "Write-only, kept sealed.", writeOnly: true }),
+});
+
+const sender = {
+  name: name.optional().meta({ description: "The address when left out." }),
+  email,
+  fromName: fromName.default(null),
+  isDefault: isDefault.optional().meta({ description: "When left out: true for the first mailbox of its mode." }),
+  replyDomain: replyDomain.default(null),
+  signature: signature.default(null),
+  postalAddress: postalAddress.default(null),
+  cc: cc.default(null),
+  bcc: bcc.default(null),
+};
+
+/** `POST /v1/mailboxes`. */
+export const CreateMailbox = z
+  .discriminatedUnion("provider", [
+    z.strictObject({ provider: z.literal("smtp"), ...sender, smtp: Smtp }).meta({ description: "A mail server of your own." }),
+    z.strictObject({ provider: z.literal("cloudflare"), ...sender }).meta({ description: "Cloudflare Email Service, by this installation's binding." }),
+    z.strictObject({ provider: z.literal("sandbox"), ...sender }).meta({ description: "Keeps mail to be read under /v1/sandbox/messages; sends none." }),
+  ])
+  .meta({ id: "CreateMailbox" });
+export type CreateMailbox = z.infer<typeof CreateMailbox>;
+
+/** `PATCH /v1/mailboxes/:id`: what is left out stays. The provider can't be changed. */
+export const UpdateMailbox = z
+  .strictObject({
+    name,
+    email,
+    fromName,
+    isDefault: z.literal(true, { error: "can only be set to true: make another mailbox the default instead" }).meta({ description: "Makes it the default in place of the one before." }),
+    enabled: z.boolean().meta({ description: "false stops sending from it; true also wakes what waited." }),
+    replyDomain,
+    signature,
+    postalAddress,
+    cc,
+    bcc,
+    smtp: z
+      .strictObject({
+        host: Smtp.shape.host,
+        port: Smtp.shape.port,
+        security,
+        username: credential(320).nullable(),
+        password: credential(1_000).nullable().meta({ description: "Write-only, kept sealed.", writeOnly: true }),
+      })
+      .partial()
+      .meta({ description: "What is left out stays, the password too." }),
+  })
+  .partial()
+  .meta({ id: "UpdateMailbox" });
+export type UpdateMailbox = z.infer<typeof UpdateMailbox>;
+
+/** A sender identity. Passwords are never shown. */
+export const Mailbox = z
+  .strictObject({
+    id: z.string().meta({ example: "mbx_mzxw6ytboi2gk3tu" }),
+    mode: ModeName,
+    name: z.string(),
+    email: z.string(),
+    fromName: z.string().nullable(),
+    provider: z.enum(["smtp", "cloudflare", "sandbox"]),
+    smtp: z
+      .strictObject({
+        host: z.string(),
+        port: z.number().int(),
+        security,
+        username: z.string().nullable(),
+        hasPassword: z.boolean(),
+      })
+      .nullable()
+      .meta({ description: "Null for other providers." }),
+    isDefault,
+    enabled: z.boolean(),
+    replyDomain: z.string().nullable(),
+    signature: z.string().nullable(),
+    postalAddress: z.string().nullable(),
+    cc: z.string().nullable(),
+    bcc: z.string().nullable(),
+    createdAt: Timestamp,
+    updatedAt: Timestamp,
+  })
+  .meta({ id: "Mailbox" });
+export type Mailbox = z.infer<typeof Mailbox>;
+
+export const MailboxPage = pageOf(Mailbox).meta({ id: "MailboxPage" });
+
+/** The server's part of a mailbox as it is stored; its password is sealed apart. */
+export const StoredSmtp = z.object({ host: z.string(), port: z.number(), security, username: z.string().nullable() });
+export type StoredSmtp = z.infer<typeof StoredSmtp>;
+
+function address(field: string) {
+  return z.string().superRefine((text, context) => {
+    const problem = findAddressProblem(field, text);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  });
+}
+
+function headerSafe(field: string, charactersMax: number) {
+  return z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .superRefine((text, context) => {
+      const problem = findHeaderInjection(field, text);
+      if (problem !== null) context.addIssue({ code: "custom", message: problem });
+    });
+}
+
+/** NUL parts the fields of AUTH PLAIN (RFC 4616), and a line break the commands. */
+function credential(charactersMax: number) {
+  return z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .refine((text) => !/[\u0000\r\n]/.test(text), { error: "must not hold NUL or a line break" });
+}

@@ -1,0 +1,61 @@
+import type { MailAddress, OutgoingMail } from "./outgoing.ts";
+
+/** The sender's side of a message. */
+export interface Sender {
+  readonly fromName: string | null;
+  readonly email: string;
+  readonly cc: string | null;
+  readonly bcc: string | null;
+}
+
+export interface MailParts {
+  readonly sender: Sender;
+  readonly to: MailAddress;
+  /** The signed reply address; it is the reverse-path too, so that bounces prove themselves. */
+  readonly replyAddress: string;
+  readonly sendKey: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string | null;
+  readonly date: number;
+  /** Wire ids of the thread, oldest first. */
+  readonly threadIds: readonly string[];
+}
+
+/** Room for References: RFC 5322 sets no bound, Cloudflare takes 2,048 bytes of value. */
+const REFERENCES_CHARACTERS_MAX = 2_000;
+const KEPT_AT_EACH_END = 10;
+
+/** One message with its threading headers: In-Reply-To is the message before, References all of them (RFC 5322 section 3.6.4). */
+export function buildMail(parts: MailParts): OutgoingMail {
+  const { sender } = parts;
+  return {
+    from: { name: sender.fromName, email: sender.email },
+    to: parts.to,
+    cc: sender.cc === null ? [] : [{ name: null, email: sender.cc }],
+    bcc: sender.bcc === null ? [] : [{ name: null, email: sender.bcc }],
+    replyTo: { name: sender.fromName, email: parts.replyAddress },
+    envelopeFrom: parts.replyAddress,
+    subject: parts.subject,
+    text: parts.text,
+    html: parts.html,
+    messageId: `<${parts.sendKey}@${domainOf(sender.email)}>`,
+    inReplyTo: parts.threadIds.at(-1) ?? null,
+    references: trimReferences(parts.threadIds),
+    date: parts.date,
+    headers: { "X-Drafthook-Ref": parts.replyAddress.split("@")[0] ?? "" },
+  };
+}
+
+/** Long threads lose their middle, never the root or the latest. */
+export function trimReferences(ids: readonly string[]): readonly string[] {
+  if (ids.join(" ").length <= REFERENCES_CHARACTERS_MAX) return ids;
+  const head = ids.slice(0, KEPT_AT_EACH_END);
+  const tail = ids.slice(Math.max(KEPT_AT_EACH_END, ids.length - KEPT_AT_EACH_END));
+  while (tail.length > 1 && [...head, ...tail].join(" ").length > REFERENCES_CHARACTERS_MAX) (head.length > 1 ? head : tail).splice(head.length > 1 ? head.length - 1 : 0, 1);
+  return [...head, ...tail];
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.lastIndexOf("@") + 1).toLowerCase();
+}

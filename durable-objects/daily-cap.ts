@@ -1,0 +1,48 @@
+import { DurableObject } from "cloudflare:workers";
+
+/** Days whose counts are kept; older ones can't matter any more. */
+const DAYS_KEPT = 3;
+
+/**
+ * Counts the messages of one cadence by day (`dailySendCap`). A slot is taken before the draft is asked for and given
+ * back when it isn't used; taking the same slot again is the same slot. Written by enrollments only; old days are
+ * deleted as new ones come.
+ */
+export class DailyCapObject extends DurableObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS slots (day TEXT NOT NULL, slot TEXT NOT NULL, PRIMARY KEY (day, slot)) WITHOUT ROWID");
+  }
+
+  /** Whether `slot` has a place among the `cap` of `day` (YYYY-MM-DD). */
+  reserve(day: string, slot: string, cap: number): boolean {
+    const { sql } = this.ctx.storage;
+    if (sql.exec("SELECT 1 FROM slots WHERE day = ? AND slot = ?", day, slot).toArray().length > 0) return true;
+    const taken = sql.exec<{ n: number }>("SELECT count(*) AS n FROM slots WHERE day = ?", day).one().n;
+    if (taken >= cap) return false;
+    if (taken === 0) this.forgetOldDays(day);
+    sql.exec("INSERT INTO slots (day, slot) VALUES (?, ?)", day, slot);
+    return true;
+  }
+
+  /** Gives a slot back; one that isn't there is no matter. */
+  release(day: string, slot: string): void {
+    this.ctx.storage.sql.exec("DELETE FROM slots WHERE day = ? AND slot = ?", day, slot);
+  }
+
+  /** How many are taken on `day`. */
+  taken(day: string): number {
+    return this.ctx.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM slots WHERE day = ?", day).one().n;
+  }
+
+  private forgetOldDays(today: string): void {
+    const days = this.ctx.storage.sql.exec<{ day: string }>("SELECT DISTINCT day FROM slots WHERE day < ? ORDER BY day DESC", today).toArray();
+    const oldest = days[DAYS_KEPT - 1];
+    if (oldest !== undefined) this.ctx.storage.sql.exec("DELETE FROM slots WHERE day <= ?", oldest.day);
+  }
+}
+
+/** The cap object of one cadence. */
+export function dailyCapStub(env: Env, tenantId: string, cadenceId: string): DurableObjectStub<DailyCapObject> {
+  return env.DAILY_CAPS.getByName(`${tenantId}/${cadenceId}`);
+}

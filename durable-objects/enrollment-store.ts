@@ -1,0 +1,127 @@
+import type { CadenceVersion } from "../core/cadence.ts";
+import type { Write } from "../core/effects.ts";
+import type { Enrollment } from "../core/enrollment.ts";
+import type { JournalEntry, ThreadMessage } from "../core/journal.ts";
+
+/** One line waiting to be sent to the log queue. */
+export interface OutboxLine {
+  readonly n: number;
+  readonly entry: JournalEntry;
+}
+
+interface Head {
+  readonly state: Enrollment;
+  /** Number of the last journal line. */
+  readonly lines: number;
+}
+
+/**
+ * The object's own SQLite. `head` holds the state (row 1) and the cadence version (row 2); `texts` exact bytes of what
+ * is on its way; `thread` the conversation; `outbox` the journal lines that the log queue hasn't taken yet. Only the
+ * enrollment object writes here, and `forget` removes all of it.
+ */
+export class EnrollmentStore {
+  private readonly storage: DurableObjectStorage;
+  private readonly sql: SqlStorage;
+  private lines = 0;
+  private made = false;
+  /** Outbox lines up to here are with the queue; they go with the next commit, so that a step costs no commit more. */
+  private flushedTo = 0;
+
+  constructor(storage: DurableObjectStorage) {
+    this.storage = storage;
+    this.sql = storage.sql;
+  }
+
+  /** The state and its cadence, or null when this object never began or was emptied. */
+  load(): { readonly state: Enrollment; readonly cadence: CadenceVersion } | null {
+    const tables = this.sql.exec<{ n: number }>("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'head'").one();
+    this.made = tables.n > 0;
+    if (!this.made) return null;
+    const rows = this.sql.exec<{ id: number; json: string }>("SELECT id, json FROM head ORDER BY id").toArray();
+    const [head, cadence] = rows;
+    if (head === undefined || cadence === undefined) return null;
+    const parsed = JSON.parse(head.json) as Head;
+    this.lines = parsed.lines;
+    return { state: parsed.state, cadence: JSON.parse(cadence.json) as CadenceVersion };
+  }
+
+  /** Everything of one transition in one synchronous turn, so in one transaction. */
+  commit(state: Enrollment, writes: readonly Write[], cadence?: CadenceVersion): void {
+    this.storage.transactionSync(() => {
+      if (!this.made) this.create();
+      let lines = this.lines;
+      for (const write of writes) {
+        if (write.type === "journal") lines += 1;
+        this.write(write, lines);
+      }
+      if (this.flushedTo > 0) this.sql.exec("DELETE FROM outbox WHERE n <= ?", this.flushedTo);
+      const head: Head = { state, lines };
+      this.sql.exec("INSERT INTO head (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json", JSON.stringify(head));
+      if (cadence !== undefined) this.sql.exec("INSERT INTO head (id, json) VALUES (2, ?)", JSON.stringify(cadence));
+      this.lines = lines;
+    });
+    this.flushedTo = 0;
+  }
+
+  text(key: string): string | null {
+    return this.sql.exec<{ text: string }>("SELECT text FROM texts WHERE key = ?", key).toArray()[0]?.text ?? null;
+  }
+
+  thread(): ThreadMessage[] {
+    return this.sql
+      .exec<{ json: string }>("SELECT json FROM thread ORDER BY n")
+      .toArray()
+      .map((row) => JSON.parse(row.json) as ThreadMessage);
+  }
+
+  /** Lines that the queue hasn't taken yet. */
+  outbox(): OutboxLine[] {
+    if (!this.made) return [];
+    return this.sql
+      .exec<{ n: number; json: string }>("SELECT n, json FROM outbox WHERE n > ? ORDER BY n", this.flushedTo)
+      .toArray()
+      .map((row) => ({ n: row.n, entry: JSON.parse(row.json) as JournalEntry }));
+  }
+
+  /** The queue has taken the lines up to `n`; they are deleted with the next commit, or now where none is to come. */
+  flushed(n: number, now: boolean): void {
+    this.flushedTo = n;
+    if (!now) return;
+    this.sql.exec("DELETE FROM outbox WHERE n <= ?", n);
+    this.flushedTo = 0;
+  }
+
+  /** Nothing is left, the alarm included (compatibility date from 2026-02-24 on). */
+  async forget(): Promise<void> {
+    await this.storage.deleteAll();
+    this.made = false;
+    this.lines = 0;
+    this.flushedTo = 0;
+  }
+
+  private create(): void {
+    this.sql.exec("CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY, json TEXT NOT NULL)");
+    this.sql.exec("CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID");
+    this.sql.exec("CREATE TABLE IF NOT EXISTS thread (n INTEGER PRIMARY KEY, json TEXT NOT NULL)");
+    this.sql.exec("CREATE TABLE IF NOT EXISTS outbox (n INTEGER PRIMARY KEY, json TEXT NOT NULL)");
+    this.made = true;
+  }
+
+  private write(write: Write, line: number): void {
+    switch (write.type) {
+      case "journal":
+        this.sql.exec("INSERT INTO outbox (n, json) VALUES (?, ?)", line, JSON.stringify(write.entry));
+        return;
+      case "keep_text":
+        this.sql.exec("INSERT INTO texts (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text", write.key, write.text);
+        return;
+      case "drop_text":
+        this.sql.exec("DELETE FROM texts WHERE key = ?", write.key);
+        return;
+      case "keep_message":
+        this.sql.exec("INSERT INTO thread (json) VALUES (?)", JSON.stringify(write.message));
+        return;
+    }
+  }
+}

@@ -1,0 +1,236 @@
+import { DurableObject } from "cloudflare:workers";
+import { type Beginning, begin } from "../core/begin.ts";
+import type { CadenceVersion } from "../core/cadence.ts";
+import { type Effect, onlyLooks, type Transition, type Write } from "../core/effects.ts";
+import type { Enrollment } from "../core/enrollment.ts";
+import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
+import type { ProblemCode } from "../core/problems.ts";
+import { transition } from "../core/transition.ts";
+import { alarmToSet, nextWakeAt, RunBudget } from "../core/wake.ts";
+import { EnrollmentStore } from "./enrollment-store.ts";
+import { logMessages } from "./flush.ts";
+import { type Happened, perform } from "./perform/perform.ts";
+import { lookAround, type Surroundings } from "./perform/surroundings.ts";
+
+/** What can be asked of an enrollment from outside; the time and the dice are added here. */
+export type RequestEvent = Extract<
+  Happened,
+  {
+    type:
+      | "pause_requested"
+      | "resume_requested"
+      | "unenroll_requested"
+      | "lead_edited"
+      | "completion_received"
+      | "reply_completion_received"
+      | "draft_released"
+      | "draft_edited"
+      | "draft_skipped"
+      | "draft_retried"
+      | "send_settled"
+      | "woken";
+  }
+>;
+
+/** `not_found` when the object never began or was emptied. */
+export type Answer = { readonly ok: true; readonly enrollment: Enrollment } | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
+
+interface Loaded {
+  readonly state: Enrollment;
+  readonly cadence: CadenceVersion;
+}
+
+const FLUSH_AGAIN_MS = 30_000;
+const TROUBLE_MS = 5_000;
+const TROUBLE_MAX_MS = 600_000;
+
+/**
+ * One enrollment. It loads, asks the core, commits, performs; what anything means is in `core/transition.ts`.
+ * Requests only commit and set the alarm; effects are performed by the alarm, so a crash anywhere is found by the next one.
+ */
+export class EnrollmentObject extends DurableObject<Env> {
+  private readonly store: EnrollmentStore;
+  private loaded: Loaded | null;
+  /** Writes of transitions that only led to a look; they are committed with what the look leads to. */
+  private held: Write[] = [];
+  private uncommitted = false;
+  private scheduled: number | null = null;
+  private flushAt: number | null = null;
+  private troubles = 0;
+  private readonly budget = new RunBudget();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.store = new EnrollmentStore(ctx.storage);
+    this.loaded = this.store.load();
+    // Looks only: an alarm set in a constructor is pushed ahead by every start and never rings.
+    void ctx.blockConcurrencyWhile(async () => {
+      this.scheduled = await ctx.storage.getAlarm();
+    });
+  }
+
+  /** Starts the enrollment; one that has begun stays as it is. */
+  async begin(beginning: Beginning, cadence: CadenceVersion): Promise<{ created: boolean }> {
+    if (this.loaded !== null) return { created: false };
+    const begun = begin(beginning, cadence, Date.now());
+    this.store.commit(begun.state, begun.writes, cadence);
+    this.loaded = { state: begun.state, cadence };
+    this.arm();
+    this.ctx.waitUntil(this.flush());
+    return { created: true };
+  }
+
+  /** A person's or the customer's word: committed before this answers. */
+  async request(event: RequestEvent): Promise<Answer> {
+    return this.accept(event);
+  }
+
+  /** A mail that was matched to this enrollment. */
+  async receive(reply: InboundReply): Promise<Answer> {
+    return this.accept({ type: "reply_received", reply });
+  }
+
+  /** The truth, or null when there is none any more. */
+  async read(): Promise<Enrollment | null> {
+    return this.loaded?.state ?? null;
+  }
+
+  /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. */
+  async wake(cause: EventOf<"woken">["cause"]): Promise<void> {
+    if (this.loaded === null) return;
+    this.scheduled = await this.ctx.storage.getAlarm();
+    this.accept({ type: "woken", cause });
+    this.arm();
+  }
+
+  /** Never throws: a handler that throws is retried six times and then its alarm is gone for ever. */
+  override async alarm(): Promise<void> {
+    this.scheduled = null;
+    try {
+      if (this.budget.spend(Date.now())) await this.run({ type: "alarm_fired" });
+      this.settle();
+      this.troubles = 0;
+    } catch (error) {
+      this.recover(error);
+    }
+    await this.flush();
+    this.arm();
+  }
+
+  private accept(event: Happened): Answer {
+    if (this.loaded === null) return { ok: false, code: "not_found", detail: "There is no such enrollment." };
+    try {
+      const { refusal } = this.apply(event);
+      this.settle();
+      if (refusal !== null) return { ok: false, ...refusal };
+    } catch (error) {
+      this.recover(error);
+      throw error;
+    }
+    this.arm();
+    this.ctx.waitUntil(this.flush());
+    return { ok: true, enrollment: this.loaded.state };
+  }
+
+  /** One event, and whatever follows from it. Effects of one event run side by side: a slow webhook delays no other. */
+  private async run(event: Happened): Promise<void> {
+    const { effects } = this.apply(event);
+    await Promise.all(effects.map((effect) => this.follow(effect)));
+  }
+
+  private async follow(effect: Effect): Promise<void> {
+    if (effect.type === "forget_everything") return this.forget();
+    const around = this.surroundings();
+    if (around === null) return;
+    const happened = await perform(effect, around);
+    // The state is read again by then: whatever came in meanwhile was committed, and wins.
+    if (happened !== null && this.loaded !== null) await this.run(happened);
+  }
+
+  /** Core decides; what it decided is committed, unless all it wants is to look further. */
+  private apply(event: Happened): Transition {
+    const { state, cadence } = this.mustBeLoaded();
+    const stamped = { ...event, at: Date.now(), dice: Math.random() } as EnrollmentEvent;
+    const moved = transition(state, stamped, cadence);
+    this.loaded = { state: moved.state, cadence };
+    this.held.push(...moved.writes);
+    this.uncommitted ||= moved.state !== state || moved.writes.length > 0;
+    if (!onlyLooks(moved.effects)) this.settle();
+    return moved;
+  }
+
+  /** Commits, and with it the alarm: both are durable before anything leaves the object. */
+  private settle(): void {
+    if (!this.uncommitted || this.loaded === null) return;
+    this.store.commit(this.loaded.state, this.held);
+    this.held = [];
+    this.uncommitted = false;
+    this.arm();
+  }
+
+  private arm(): void {
+    if (this.loaded === null) return;
+    const now = Date.now();
+    const wakeAt = nextWakeAt(this.loaded.state);
+    const wanted = this.flushAt === null ? wakeAt : Math.min(this.flushAt, wakeAt ?? this.flushAt);
+    const at = alarmToSet(wanted === null ? null : Math.max(wanted, this.budget.earliest(now)), this.scheduled, now);
+    if (at === null) return;
+    this.scheduled = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */
+  private async flush(): Promise<void> {
+    try {
+      const { loaded } = this;
+      const outbox = this.store.outbox();
+      const last = outbox.at(-1);
+      if (loaded === null || last === undefined) return;
+      const messages = await logMessages(this.env.BODIES, loaded.state, loaded.cadence, outbox, Date.now());
+      await this.env.LOG_QUEUE.sendBatch(messages.map((body) => ({ body })));
+      this.store.flushed(last.n, loaded.state.phase.name === "finished" && loaded.state.deliveries.length === 0);
+      this.flushAt = null;
+    } catch (error) {
+      console.error("the log queue could not take the outbox; it is offered again", error);
+      this.flushAt = Date.now() + FLUSH_AGAIN_MS;
+      this.arm();
+    }
+  }
+
+  /** The grace for late replies is over. Nothing goes before the log has it all. */
+  private async forget(): Promise<void> {
+    await this.flush();
+    if (this.store.outbox().length > 0) return;
+    await this.store.forget();
+    this.loaded = null;
+    this.scheduled = null;
+  }
+
+  /** Something broke that should not. What is stored stands; we come back later, ever less often. */
+  private recover(error: unknown): void {
+    console.error("the enrollment could not go on; it is tried again", error);
+    this.held = [];
+    this.uncommitted = false;
+    this.loaded = this.store.load();
+    this.flushAt = Date.now() + Math.min(TROUBLE_MS * 2 ** this.troubles, TROUBLE_MAX_MS);
+    this.troubles += 1;
+  }
+
+  private known: Surroundings["known"] = { endpoint: null, mailbox: null };
+
+  private surroundings(): Surroundings | null {
+    if (this.loaded === null) return null;
+    const { state, cadence } = this.loaded;
+    const look = async () => {
+      const looked = await lookAround(this.env, state, cadence);
+      this.known = { endpoint: looked.endpoint, mailbox: looked.mailbox };
+      return looked;
+    };
+    return { env: this.env, store: this.store, state, cadence, known: this.known, look };
+  }
+
+  private mustBeLoaded(): Loaded {
+    if (this.loaded === null) throw new Error("the enrollment is empty");
+    return this.loaded;
+  }
+}

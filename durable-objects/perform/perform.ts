@@ -1,0 +1,51 @@
+import { disableEndpoint } from "../../adapters/d1/facts.ts";
+import type { Effect } from "../../core/effects.ts";
+import type { EnrollmentEvent } from "../../core/events.ts";
+import { dailyCapStub } from "../daily-cap.ts";
+import { composeMessage } from "./compose-message.ts";
+import { deliverEvent } from "./deliver-event.ts";
+import { requestDraft } from "./request-draft.ts";
+import { sendMessage } from "./send-message.ts";
+import { type Surroundings, saying } from "./surroundings.ts";
+
+/** An event before the object adds the time and the dice. */
+export type Happened = EnrollmentEvent extends infer Event ? (Event extends EnrollmentEvent ? Omit<Event, "at" | "dice"> : never) : never;
+
+/** Does one effect and says what happened; null when there is nothing to tell the engine. */
+export async function perform(effect: Exclude<Effect, { type: "forget_everything" }>, around: Surroundings): Promise<Happened | null> {
+  const { env, state, cadence } = around;
+  switch (effect.type) {
+    case "read_facts":
+      return around.look().then(
+        ({ facts }) => ({ type: "facts_read", purpose: effect.purpose, facts }) as const,
+        (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
+      );
+    case "reserve_slot":
+      return dailyCapStub(env, state.tenantId, cadence.id)
+        .reserve(effect.slot.day, effect.slot.draftId, effect.cap)
+        .then(
+          (granted) => ({ type: "slot_answered", purpose: effect.purpose, facts: effect.facts, slot: effect.slot, granted, opensAt: effect.opensAt }) as const,
+          (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
+        );
+    case "release_slot":
+      // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
+      await dailyCapStub(env, state.tenantId, cadence.id).release(effect.slot.day, effect.slot.draftId).catch(() => undefined);
+      return { type: "slot_released", slot: effect.slot };
+    case "request_draft": {
+      const draft = "draft" in state.phase ? state.phase.draft : null;
+      return draft === null || draft.id !== effect.draftId || draft.attempt !== effect.attempt ? null : requestDraft(draft, around);
+    }
+    case "compose_message":
+      return composeMessage(effect, around);
+    case "send_message":
+      return sendMessage(effect, around);
+    case "deliver_event": {
+      const delivery = state.deliveries.find((candidate) => candidate.id === effect.deliveryId && candidate.attempt === effect.attempt);
+      return delivery === undefined ? null : deliverEvent(delivery, around);
+    }
+    case "disable_endpoint":
+      // If D1 can't note it, the next attempt hears 410 again.
+      await disableEndpoint(env.DB, state.tenantId, effect.endpointId, effect.reason, Date.now()).catch(() => undefined);
+      return null;
+  }
+}

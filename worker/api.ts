@@ -1,0 +1,19 @@
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { Tenant } from "../adapters/d1/tenant-db.ts";
+
+/** What every request has beside itself. `tenant` and `keyId` are set under /v1 by authentication; public routes must not read them. */
+export interface ApiEnv {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    tenant: Tenant;
+    /** The API key's id: who asks, for the log. */
+    keyId: string;
+    /** Top-level fields of the answer that hold a secret, so that a repeat doesn't show them (see worker/idempotency). */
+    secretFields?: readonly string[];
+  };
+}
+
+export type Api = OpenAPIHono<ApiEnv>;
+export type ApiContext = Context<ApiEnv>;

@@ -1,0 +1,21 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import type { Api, ApiEnv } from "./api.ts";
+import { authenticate } from "./auth/authenticate.ts";
+import { limitBody } from "./body-limit.ts";
+import { sayError } from "./errors.ts";
+import { replayRepeats } from "./idempotency/replay-repeats.ts";
+import { nameRequest } from "./request-id.ts";
+import { registerRoutes } from "./routes/index.ts";
+import { sayUnknownRoute } from "./unknown-route.ts";
+import { sayInvalid } from "./validation.ts";
+
+/**
+ * The HTTP front door. Plain Node can import it too (tools/openapi.ts), so nothing here may import a `cloudflare:` module.
+ */
+export const app: Api = new OpenAPIHono<ApiEnv>({ defaultHook: sayInvalid });
+
+app.use(nameRequest);
+app.use("/v1/*", authenticate, limitBody, replayRepeats);
+registerRoutes(app);
+app.notFound((c) => sayUnknownRoute(c, app.routes));
+app.onError(sayError);

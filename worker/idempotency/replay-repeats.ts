@@ -1,0 +1,47 @@
+import type { MiddlewareHandler } from "hono";
+import { sha256Hex } from "../../adapters/crypto/bytes.ts";
+import { claimKey, forgetKey, keepAnswer } from "../../adapters/d1/idempotency-keys.ts";
+import type { ApiContext, ApiEnv } from "../api.ts";
+import { problem } from "../problem.ts";
+import { invalid } from "../validation.ts";
+import { maskSecrets } from "./mask-secrets.ts";
+
+const KEY = /^[\x20-\x7e]{1,255}$/;
+
+/** Nothing was done then, so the caller may mend the request and try again under the same key. */
+const NOT_KEPT: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+
+/**
+ * Does a POST with an Idempotency-Key once. The first request is leased 60 s, so that a kill doesn't block the key; its
+ * answer is kept for 24 h, without secrets. Runs after authentication: keys belong to a tenant, a mode and a path.
+ */
+export const replayRepeats: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  const key = c.req.header("idempotency-key");
+  const tenant = c.get("tenant");
+  if (c.req.method !== "POST" || key === undefined || tenant === undefined) return next();
+  if (!KEY.test(key)) return invalid(c, [{ parameter: "Idempotency-Key", detail: "must be 1 to 255 printable characters of ASCII" }]);
+
+  const { pathname, search } = new URL(c.req.url);
+  const slot = { tenant, route: `${tenant.mode} POST ${pathname}`, key };
+  const fingerprint = await sha256Hex(`POST\n${pathname}${search}\n${await c.req.text()}`);
+  const claim = await claimKey(slot, fingerprint, Date.now());
+  switch (claim.kind) {
+    case "other_body":
+      return problem(c, "idempotency_mismatch", "This Idempotency-Key was used with another body. Take a new key for a new request.");
+    case "running":
+      return problem(c, "idempotency_in_progress", "The first request with this Idempotency-Key still runs. Try again in a moment.", {
+        headers: { "retry-after": "1" },
+      });
+    case "answered":
+      return replay(c, claim.status, claim.response);
+    case "claimed":
+      await next();
+      if (c.res.status >= 500 || NOT_KEPT.has(c.res.status)) return forgetKey(slot, claim.leaseUntil);
+      return keepAnswer(slot, claim.leaseUntil, c.res.status, maskSecrets(await c.res.clone().text(), c.get("secretFields") ?? []));
+  }
+};
+
+function replay(c: ApiContext, status: number, response: string): Response {
+  const type = status >= 400 ? "application/problem+json" : "application/json";
+  return new Response(response === "" ? null : response, { status, headers: { "content-type": type, "idempotency-replayed": "true" } });
+}
