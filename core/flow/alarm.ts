@@ -2,7 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
-import { become, nothing, then } from "./build.ts";
+import { become, nothing, andThen } from "./build.ts";
 import { draftFailed, due, giveUp } from "./draft.ts";
 import { sendLost } from "./send.ts";
 import { deliverDue } from "./tell.ts";
@@ -10,9 +10,9 @@ import { deliverDue } from "./tell.ts";
 /** The alarm rang. What it means depends on what is due; a run that comes too early, or twice, does nothing. */
 export function alarmFired(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {
   const stepped = stepDue(state, event, cadence);
-  const answered = then(stepped, (after) => answersDue(after, event, cadence));
-  const told = then(answered, (after) => deliverDue(after, event.at));
-  return then(told, (after) => become(after, [], after.unusedSlots.map((slot): Effect => ({ type: "release_slot", slot }))));
+  const answered = andThen(stepped, (after) => answersDue(after, event, cadence));
+  const told = andThen(answered, (after) => deliverDue(after, event.at));
+  return andThen(told, (after) => become(after, [], after.unusedSlots.map((slot): Effect => ({ type: "release_slot", slot }))));
 }
 
 function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {
@@ -41,7 +41,7 @@ function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: C
   return state.answers.reduce<Transition>((before, { reply, phase }) => {
     if (phase.wakeAt === null || phase.wakeAt > event.at) return before;
     const lane = { of: "reply", reply } as const;
-    if (phase.name === "sending") return then(before, (after) => sendLost(after, event.at, event.dice, lane, phase, cadence));
-    return then(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
+    if (phase.name === "sending") return andThen(before, (after) => sendLost(after, event.at, event.dice, lane, phase, cadence));
+    return andThen(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
   }, nothing(state));
 }

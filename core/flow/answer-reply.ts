@@ -5,7 +5,7 @@ import { stepDelayMs } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
 import type { Delivery, Draft, Enrollment, ReadyPhase } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
-import { become, first, journal, note, nothing, refuse, then } from "./build.ts";
+import { become, first, journal, note, nothing, refuse, andThen } from "./build.ts";
 import { pause } from "./interrupt.ts";
 import { exit, waiting } from "./next.ts";
 import { settleDelivery, withDelivery } from "./tell.ts";
@@ -61,7 +61,7 @@ function answered(state: Enrollment, at: number, delivery: Delivery, answer: Rep
     return become(withDelivery(state, later), [note(state, at, "reply_deferred", { by: "customer", subjectId: delivery.id, detail: { until: new Date(wakeAt).toISOString() } })]);
   }
   const closed = settleDelivery({ ...state, settled: [...state.settled, { id: delivery.id, digest }] }, delivery.id);
-  if ("action" in answer) return then(closed, (after) => act(after, at, answer.action, answer.reason ?? null, cadence));
+  if ("action" in answer) return andThen(closed, (after) => act(after, at, answer.action, answer.reason ?? null, cadence));
   const draft: Draft = { id: delivery.id, previousDraftId: null, source: "webhook", createdAt: at, expiresAt: at + DRAFT_LIFETIME_MS, attempt: delivery.attempt, refusals: 0, slotDay: null };
   const words = { subject: answer.subject ?? null, text: answer.body, html: answer.html ?? null, meta: answer.meta ?? null };
   const phase: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: at };
@@ -77,9 +77,9 @@ function act(state: Enrollment, at: number, action: "stop" | "pause" | "continue
     case "stop":
       return exit(state, cadence, at, { state: "exited", reason: "replied", detail: reason });
     case "pause":
-      return then(reopen(state, at, cadence), (after) => (after.phase.name === "finished" ? nothing(after) : pause(after, at, "customer")));
+      return andThen(reopen(state, at, cadence), (after) => (after.phase.name === "finished" ? nothing(after) : pause(after, at, "customer")));
     case "continue":
-      return then(reopen(state, at, cadence), (after) => become(after.paused?.by.startsWith("engine:") ? { ...after, paused: null } : after));
+      return andThen(reopen(state, at, cadence), (after) => become(after.paused?.by.startsWith("engine:") ? { ...after, paused: null } : after));
   }
 }
 

@@ -23,8 +23,8 @@ export function first(writes: readonly Write[], transition: Transition, effects:
   return { ...transition, writes: [...writes, ...transition.writes], effects: [...effects, ...transition.effects] };
 }
 
-/** Goes on from where `transition` ended. */
-export function then(transition: Transition, next: (state: Enrollment) => Transition): Transition {
+/** Goes on from where `transition` ended. (An export named `then` would make the module a promise to whoever imports it.) */
+export function andThen(transition: Transition, next: (state: Enrollment) => Transition): Transition {
   const after = next(transition.state);
   return {
     state: after.state,

@@ -3,7 +3,7 @@ import type { DraftAnswer } from "../contract/draft-answer.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, Words } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
-import { become, first, journal, note, refuse, then } from "./build.ts";
+import { become, first, journal, note, refuse, andThen } from "./build.ts";
 import { skip } from "./gated.ts";
 import { hold } from "./hold.ts";
 import { exit, giveSlotBack, waiting } from "./next.ts";
@@ -62,7 +62,7 @@ function decide(state: Enrollment, at: number, cadence: CadenceVersion, draft: D
     const until = at + answer.defer.untilSeconds * 1000;
     const deferred = { ...giveSlotBack(answered, draft), phase: waiting(until, draft.id) };
     const data = { stepIndex: state.step, draftId: draft.id, until: new Date(until).toISOString(), reason: answer.reason ?? null };
-    return then(become(deferred, [note(state, at, "deferred", { by: "customer", subjectId: draft.id, detail: data })]), (after) =>
+    return andThen(become(deferred, [note(state, at, "deferred", { by: "customer", subjectId: draft.id, detail: data })]), (after) =>
       tell(after, cadence, at, "cadence.step.deferred", { data }),
     );
   }

@@ -7,7 +7,7 @@ import { type Draft, type Enrollment, nextDraftId } from "../enrollment.ts";
 import type { DraftFailure, EventOf, Lane } from "../events.ts";
 import { closedBy } from "../gates/gate.ts";
 import { renderStatic } from "../merge.ts";
-import { become, first, journal, note, nothing, then } from "./build.ts";
+import { become, first, journal, note, nothing, andThen } from "./build.ts";
 import { ready } from "./decide.ts";
 import { capVerdict, closed, skip, slotNeeded, trace } from "./gated.ts";
 import { hold } from "./hold.ts";
@@ -101,11 +101,11 @@ export function giveUp(state: Enrollment, at: number, cadence: CadenceVersion, d
   const failed = tell(state, cadence, at, "cadence.step.failed", { data: { stepIndex: state.step, draftId: draft.id, reason: "draft_failed", detail: why } });
   switch (step?.onDraftFailure ?? "hold") {
     case "skip":
-      return then(failed, (after) => skip(giveSlotBack(after, draft), cadence, at, draft, "draft_failed"));
+      return andThen(failed, (after) => skip(giveSlotBack(after, draft), cadence, at, draft, "draft_failed"));
     case "stop":
-      return then(failed, (after) => exit(after, cadence, at, { state: "exited", reason: "draft_failed", detail: why }));
+      return andThen(failed, (after) => exit(after, cadence, at, { state: "exited", reason: "draft_failed", detail: why }));
     case "fallback":
-      return then(failed, (after) => speak(after, at, cadence, draft, step));
+      return andThen(failed, (after) => speak(after, at, cadence, draft, step));
     case "hold":
       return hold(state, cadence, at, "draft_failed", why, { ...NOTHING_KEPT, draft });
   }

@@ -12,7 +12,7 @@ import { suppression } from "../gates/suppression.ts";
 import { switches } from "../gates/switches.ts";
 import { window } from "../gates/window.ts";
 import { dayIn, nextDay } from "../schedule.ts";
-import { become, journal, then } from "./build.ts";
+import { become, journal, andThen } from "./build.ts";
 import { hold, type Kept } from "./hold.ts";
 import { exit, giveSlotBack, next } from "./next.ts";
 import { tell } from "./tell.ts";
@@ -54,7 +54,7 @@ export function closed(
 /** The step is passed over and the customer told why. */
 export function skip(state: Enrollment, cadence: CadenceVersion, at: number, draft: Draft | null, reason: string | null): Transition {
   const told = tell(state, cadence, at, "cadence.step.skipped", { data: { stepIndex: state.step, draftId: draft?.id ?? null, reason } });
-  return then(told, (after) => next(after, cadence, at, "skipped", draft, reason));
+  return andThen(told, (after) => next(after, cadence, at, "skipped", draft, reason));
 }
 
 /** A journal line with the gates as they stood. */

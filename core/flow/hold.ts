@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, HeldReason, SendJob, Words } from "../enrollment.ts";
-import { become, note, then } from "./build.ts";
+import { become, note, andThen } from "./build.ts";
 import { tell } from "./tell.ts";
 
 /** What a held step keeps, so that a person finds it as it was. */
@@ -17,5 +17,5 @@ export function hold(state: Enrollment, cadence: CadenceVersion, at: number, rea
   const draftId = kept.draft?.id ?? null;
   const noted = become(held, [note(state, at, "held", { subjectId: draftId, detail: { reason, detail } })]);
   const type = reason === "ambiguous" ? "cadence.step.ambiguous" : "cadence.step.held";
-  return then(noted, (after) => tell(after, cadence, at, type, { data: { stepIndex: state.step, draftId, reason, detail } }));
+  return andThen(noted, (after) => tell(after, cadence, at, type, { data: { stepIndex: state.step, draftId, reason, detail } }));
 }

@@ -3,7 +3,7 @@ import type { Transition } from "../effects.ts";
 import { type Enrollment, idStem, isFinished } from "../enrollment.ts";
 import type { EventOf, InboundReply } from "../events.ts";
 import type { ThreadMessage } from "../journal.ts";
-import { become, first, journal, note, nothing, refuse, then } from "./build.ts";
+import { become, first, journal, note, nothing, refuse, andThen } from "./build.ts";
 import { exit, waiting } from "./next.ts";
 import { leadEvent, tell } from "./tell.ts";
 
@@ -26,12 +26,12 @@ export function replyReceived(state: Enrollment, event: EventOf<"reply_received"
   const kept = become(noticed, [{ type: "keep_message", message }, journal({ kind: "message", at, step: state.step, message })]);
   switch (reply.classification.kind) {
     case "human":
-      return then(kept, (after) => humanReply(after, at, reply, inbound, cadence));
+      return andThen(kept, (after) => humanReply(after, at, reply, inbound, cadence));
     case "bounce":
-      return then(kept, (after) => bounced(after, at, reply, cadence));
+      return andThen(kept, (after) => bounced(after, at, reply, cadence));
     case "auto_reply":
     case "other":
-      return then(kept, (after) => become(after, [note(after, at, "mail_noted", { subjectId: message.id, detail: { ...reply.classification } })]));
+      return andThen(kept, (after) => become(after, [note(after, at, "mail_noted", { subjectId: message.id, detail: { ...reply.classification } })]));
   }
 }
 
@@ -95,15 +95,15 @@ function humanReply(state: Enrollment, at: number, reply: InboundReply, inbound:
   const stops = cadence.settings.exitOnReply && confidence >= SURE;
   const doubtful = confidence < SURE && !isFinished(counted);
   const told = tell(counted, cadence, at, "cadence.lead.replied", leadEvent(counted, cadence, at, "replied", data), { step: null, reply: inbound });
-  if (doubtful) return then(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));
-  return stops ? then(told, (after) => exit(after, cadence, at, { state: "exited", reason: "replied", detail: reply.messageId })) : told;
+  if (doubtful) return andThen(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));
+  return stops ? andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "replied", detail: reply.messageId })) : told;
 }
 
 function bounced(state: Enrollment, at: number, reply: InboundReply, cadence: CadenceVersion): Transition {
   if (isFinished(state)) return nothing(state);
   const detail = reply.classification.evidence.join("; ");
   const told = tell(state, cadence, at, "cadence.lead.bounced", leadEvent(state, cadence, at, "bounced", { detail }), { step: null });
-  return then(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));
+  return andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));
 }
 
 /** A reply to us carries the id that our last message really had; where a provider rewrites ids, this is how we learn it. */

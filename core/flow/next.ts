@@ -3,7 +3,7 @@ import { REPLY_GRACE_MS } from "../contract/limits.ts";
 import { stepDelayMs } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, Exit, OutcomeKind, Phase, StepOutcome } from "../enrollment.ts";
-import { become, note, then } from "./build.ts";
+import { become, note, andThen } from "./build.ts";
 import { tellEnd } from "./tell.ts";
 
 /** The step in hand is done, with exactly one outcome; the next one is due its delay from now, or the cadence is complete. */
@@ -34,7 +34,7 @@ export function exit(state: Enrollment, cadence: CadenceVersion, at: number, end
 export function finish(state: Enrollment, cadence: CadenceVersion, at: number, end: Exit): Transition {
   const finished: Enrollment = { ...state, paused: null, phase: { name: "finished", exit: end, at, wakeAt: at + REPLY_GRACE_MS } };
   const noted = become(finished, [note(state, at, end.state, { detail: { reason: end.reason, detail: end.detail } })]);
-  return then(noted, (after) => tellEnd(after, cadence, at, end));
+  return andThen(noted, (after) => tellEnd(after, cadence, at, end));
 }
 
 /** Due at `dueAt`. */

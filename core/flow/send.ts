@@ -8,7 +8,7 @@ import type { Facts } from "../facts.ts";
 import { closedBy } from "../gates/gate.ts";
 import type { ThreadMessage } from "../journal.ts";
 import type { SendResult } from "../mail/outgoing.ts";
-import { become, first, journal, note, nothing, then } from "./build.ts";
+import { become, first, journal, note, nothing, andThen } from "./build.ts";
 import { capVerdict, closed, slotNeeded, trace } from "./gated.ts";
 import { exit, finish, next } from "./next.ts";
 import { dropLane, holdLane, laneExit, phaseOf, withPhase } from "./lane.ts";
@@ -136,7 +136,7 @@ export function markSent(
   const outcome = wire.assumed ? "ambiguous" : "sent";
   return first(
     writes,
-    then(told, (after) => {
+    andThen(told, (after) => {
       if (phase.interruptedBy === null) return next(after, cadence, at, outcome, phase.draft);
       const recorded = { ...after, outcomes: [...after.outcomes, { step: after.step, outcome, at, draftId: phase.draft.id, reason: "crossed" } as const] };
       return finish(recorded, cadence, at, phase.interruptedBy);
@@ -183,12 +183,12 @@ function doubtful(state: Enrollment, at: number, dice: number, lane: Lane, phase
 function refused(state: Enrollment, at: number, lane: Lane, phase: SendingPhase, result: Extract<SendResult, { kind: "refused" }>, cadence: CadenceVersion): Transition {
   if (result.scope !== "recipient" || !result.addressDead) {
     const told = lane.of === "step" ? tell(state, cadence, at, "cadence.step.failed", { data: { stepIndex: state.step, draftId: phase.draft.id, reason: "send_refused", scope: result.scope, detail: result.detail } }) : nothing(state);
-    return then(told, (after) => holdLane(after, at, lane, phase, "send_refused", `${result.scope}: ${result.detail}`, cadence));
+    return andThen(told, (after) => holdLane(after, at, lane, phase, "send_refused", `${result.scope}: ${result.detail}`, cadence));
   }
   const bounced = tell(state, cadence, at, "cadence.lead.bounced", leadEvent(state, cadence, at, "bounced", { detail: result.detail, code: result.code }), { step: null });
   const end: Exit = { state: "exited", reason: "bounced", detail: result.detail };
-  if (lane.of === "reply") return then(bounced, (after) => exit(dropLane(after, lane.reply), cadence, at, end));
-  return then(bounced, (after) => laneExit(after, at, lane, { ...phase, interruptedBy: end }, "failed", cadence));
+  if (lane.of === "reply") return andThen(bounced, (after) => exit(dropLane(after, lane.reply), cadence, at, end));
+  return andThen(bounced, (after) => laneExit(after, at, lane, { ...phase, interruptedBy: end }, "failed", cadence));
 }
 
 /** Back to `ready` with the very same bytes. */

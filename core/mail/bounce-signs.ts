@@ -25,7 +25,8 @@ export function bounceSigns(mail: InboundMail): string[] {
 
 /** What a delivery report says of its recipients, the worst of them; without a report, what the text says. */
 export function deliveryOutcome(mail: InboundMail): DeliveryOutcome {
-  const status = mail.deliveryStatus ?? (/^Final-Recipient:/im.test(mail.text) ? mail.text.slice(0, TEXT_CHARACTERS_MAX) : "");
+  const text = mail.text.slice(0, TEXT_CHARACTERS_MAX);
+  const status = mail.deliveryStatus ?? (/^Final-Recipient:/im.test(text) ? text : "");
   const actions = new Set([...status.matchAll(/^[ \t]?action:[ \t]*([a-z]+)/gim)].map((match) => match[1]?.toLowerCase()));
   if (actions.has("failed") || actions.has("failure")) return "failed";
   if (actions.has("delayed")) return "delayed";

@@ -1,4 +1,4 @@
-import { autoReplyScore } from "./auto-reply-signs.ts";
+import { type AutoReplyScore, autoReplyScore } from "./auto-reply-signs.ts";
 import { bounceSigns, deliveryOutcome } from "./bounce-signs.ts";
 import type { Classification, InboundMail } from "./inbound.ts";
 import { splitReply } from "./reply-text.ts";
@@ -19,13 +19,17 @@ export interface OwnMailFacts {
  * calendar | delayed | delivered | own_mail | challenge | list; `human` null.
  */
 export function classifyInbound(mail: InboundMail, facts: OwnMailFacts): Classification {
-  return (
-    byStructure(mail) ?? ownMail(mail, facts) ?? byBounceSigns(mail) ?? byAutoReplySigns(mail) ?? listMail(mail) ?? human(mail)
-  );
+  const certain = byStructure(mail) ?? ownMail(mail, facts) ?? byBounceSigns(mail);
+  if (certain !== null) return certain;
+  // The start of a text is enough to know a machine by.
+  const automatic = autoReplyScore(mail, splitReply(mail.text.slice(0, TEXT_CHARACTERS_MAX)).clean);
+  return byAutoReplyScore(automatic) ?? listMail(mail) ?? human(mail, automatic);
 }
 
 /** The score from which a mail counts as automatic. */
 const AUTO_REPLY_SCORE_MIN = 0.7;
+
+const TEXT_CHARACTERS_MAX = 65_536;
 
 function byStructure(mail: InboundMail): Classification | null {
   const types = mail.contentTypes;
@@ -94,8 +98,7 @@ function isFailureOfMachine(signs: readonly string[]): boolean {
   return has("null_sender") && (has("failure_subject") || (has("smtp_transcript") && has("returned_message")));
 }
 
-function byAutoReplySigns(mail: InboundMail): Classification | null {
-  const { score, evidence, subtype } = autoReplyScore(mail, splitReply(mail.text).clean);
+function byAutoReplyScore({ score, evidence, subtype }: AutoReplyScore): Classification | null {
   if (score < AUTO_REPLY_SCORE_MIN) return null;
   const confidence = Math.min(0.98, 0.65 + (score - AUTO_REPLY_SCORE_MIN) * 0.6);
   if (subtype === "challenge") return classified("other", "challenge", confidence, evidence);
@@ -110,8 +113,7 @@ function listMail(mail: InboundMail): Classification | null {
   return classified("other", "list", 0.85, evidence);
 }
 
-function human(mail: InboundMail): Classification {
-  const { score, evidence } = autoReplyScore(mail, splitReply(mail.text).clean);
+function human(mail: InboundMail, { score, evidence }: AutoReplyScore): Classification {
   const doubts = [...bounceSigns(mail), ...evidence];
   if (mail.text.trim() === "") doubts.push("no_text");
   if (mail.partial) doubts.push("partial");

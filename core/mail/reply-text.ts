@@ -29,6 +29,7 @@ export function splitReply(text: string): ReplyParts {
 
 function linesOf(text: string): string[] {
   const given = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n").split("\n");
+  if (!/[\s-]on /i.test(text)) return given;
   const lines: string[] = [];
   given.forEach((line, index) => {
     const shared = answerBeforeAttribution(given, index);

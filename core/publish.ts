@@ -1,0 +1,58 @@
+import type { CadenceVersion } from "./cadence.ts";
+import type { Settings } from "./contract/cadence.ts";
+import type { Step } from "./contract/step.ts";
+import { asksEndpoint, needsMailbox, notAvailableYet } from "./contract/steps.ts";
+
+/** The draft of a cadence, as far as a publishing freezes it. */
+export interface CadenceDraft {
+  readonly id: string;
+  readonly name: string;
+  readonly settings: Settings;
+  readonly steps: readonly Step[];
+  readonly endpointId: string | null;
+  readonly mailboxId: string | null;
+}
+
+/** What a version is: what the engine reads, and the mailbox that enrollments get that name none. */
+export interface VersionDraft {
+  readonly definition: CadenceVersion;
+  readonly mailboxId: string | null;
+}
+
+/** Why a draft can't be published: not available yet (409), or something to mend first (422, with the field). */
+export type PublishObstacle =
+  | { readonly code: "not_available_yet"; readonly detail: string }
+  | { readonly code: "invalid_request"; readonly pointer: string; readonly detail: string };
+
+/** The first thing that keeps this draft from being published, or null. `canSend`: some mailbox could send for it. */
+export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishObstacle | null {
+  if (draft.steps.length === 0) return { code: "invalid_request", pointer: "/steps", detail: "a cadence needs at least one step before it can be published" };
+  const missing = notAvailableYet(draft.steps)[0];
+  if (missing !== undefined) return { code: "not_available_yet", detail: `${missing.detail} The draft is kept.` };
+  if (asksEndpoint(draft.steps) && draft.endpointId === null)
+    return { code: "invalid_request", pointer: "/endpointId", detail: 'a step with draftStrategy "webhook" asks an endpoint: set endpointId, or make the step "static"' };
+  if (needsMailbox(draft.steps) && !canSend)
+    return { code: "invalid_request", pointer: "/mailboxId", detail: "an e-mail step needs a mailbox: make one with POST /v1/mailboxes (isDefault: true), or set the cadence's mailboxId" };
+  return null;
+}
+
+/** What publishing this draft as `version` freezes. */
+export function freeze(draft: CadenceDraft, version: number): VersionDraft {
+  const { id, name, endpointId, settings, steps } = draft;
+  return { definition: { id, name, version, endpointId, settings, steps }, mailboxId: draft.mailboxId };
+}
+
+/** Whether both say the same, whatever their numbers. */
+export function sameVersion(left: VersionDraft, right: VersionDraft): boolean {
+  return meaning(left) === meaning(right);
+}
+
+/** Key by key, so that the order in which something was once written doesn't count. */
+function meaning({ definition, mailboxId }: VersionDraft): string {
+  const { name, endpointId, settings, steps } = definition;
+  return JSON.stringify([name, endpointId, mailboxId, sorted(settings), steps.map(sorted)]);
+}
+
+function sorted(fields: object): [string, unknown][] {
+  return Object.entries(fields).sort(([left], [right]) => (left < right ? -1 : 1));
+}
