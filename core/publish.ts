@@ -28,7 +28,7 @@ export type PublishObstacle =
 export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishObstacle | null {
   if (draft.steps.length === 0) return { code: "invalid_request", pointer: "/steps", detail: "a cadence needs at least one step before it can be published" };
   const missing = notAvailableYet(draft.steps)[0];
-  if (missing !== undefined) return { code: "not_available_yet", detail: `${missing.detail} The draft is kept.` };
+  if (missing !== undefined) return { code: "not_available_yet", detail: missing.detail };
   if (asksEndpoint(draft.steps) && draft.endpointId === null)
     return { code: "invalid_request", pointer: "/endpointId", detail: 'a step with draftStrategy "webhook" asks an endpoint: set endpointId, or make the step "static"' };
   if (needsMailbox(draft.steps) && !canSend)

@@ -176,7 +176,8 @@ export class EnrollmentObject extends DurableObject<Env> {
     const at = alarmToSet(wanted === null ? null : Math.max(wanted, this.budget.earliest(now)), this.scheduled, now);
     if (at === null) return;
     this.scheduled = at;
-    void this.ctx.storage.setAlarm(at);
+    // Not awaited: it is part of the same commit, and where that fails the platform resets the object.
+    this.ctx.storage.setAlarm(at).catch((error) => console.error("the alarm could not be set; the object starts anew", error));
   }
 
   /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */

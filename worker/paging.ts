@@ -1,17 +1,22 @@
-/** A list's query as the repositories take it. Rows come newest first: those with a `seq` under `before`; null is the first page. */
-export interface Page {
+import type { Page, Position, TimePage } from "../adapters/d1/page.ts";
+
+export type { Page, TimePage };
+
+export type Paged<Kind> = { readonly ok: true; readonly page: Kind } | { readonly ok: false; readonly detail: string };
+
+interface PageQuery {
   readonly limit: number;
-  readonly before: number | null;
+  readonly cursor?: string | undefined;
 }
 
 /** Reads `limit` and `cursor` of a parsed query. */
-export function readPage(query: { readonly limit: number; readonly cursor?: string | undefined }):
-  | { readonly ok: true; readonly page: Page }
-  | { readonly ok: false; readonly detail: string } {
-  if (query.cursor === undefined) return { ok: true, page: { limit: query.limit, before: null } };
-  const before = readCursor(query.cursor);
-  if (before === null) return { ok: false, detail: "Take the cursor from `nextCursor` of the page before, unchanged." };
-  return { ok: true, page: { limit: query.limit, before } };
+export function readPage(query: PageQuery): Paged<Page> {
+  return read(query, readCursor);
+}
+
+/** The same for a list without a sequence. */
+export function readTimePage(query: PageQuery): Paged<TimePage> {
+  return read(query, readTimeCursor);
 }
 
 /** A page of what the repository found. It must have been asked for `page.limit + 1` rows, so that the last page is known as such. */
@@ -25,17 +30,54 @@ export function toPage<Row extends { readonly seq: number }, Shown>(
   return { data: shown.map(show), nextCursor: rows.length > page.limit && last !== undefined ? writeCursor(last.seq) : null };
 }
 
+/** The same for a list without a sequence. */
+export function toTimePage<Row, Shown>(
+  rows: readonly Row[],
+  page: TimePage,
+  positionOf: (row: Row) => Position,
+  show: (row: Row) => Shown,
+): { data: Shown[]; nextCursor: string | null } {
+  const shown = rows.slice(0, page.limit);
+  const last = shown.at(-1);
+  return { data: shown.map(show), nextCursor: rows.length > page.limit && last !== undefined ? writeTimeCursor(positionOf(last)) : null };
+}
+
 /** Opaque to the caller, so that what we sort by stays ours: base64url of `s` and the row's ingest sequence. */
 export function writeCursor(seq: number): string {
-  return btoa(`s${seq}`).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return encode(`s${seq}`);
 }
 
 /** The sequence in a cursor, or null when it isn't one of ours. */
 export function readCursor(cursor: string): number | null {
+  const seq = /^s(\d{1,15})$/.exec(decode(cursor))?.[1];
+  return seq === undefined ? null : Number(seq);
+}
+
+function writeTimeCursor({ at, id }: Position): string {
+  return encode(`t${at}.${id}`);
+}
+
+function readTimeCursor(cursor: string): Position | null {
+  const [, at, id] = /^t(\d{1,15})\.(.+)$/.exec(decode(cursor)) ?? [];
+  return at === undefined || id === undefined ? null : { at: Number(at), id };
+}
+
+function read<Before>(query: PageQuery, readBefore: (cursor: string) => Before | null): Paged<{ readonly limit: number; readonly before: Before | null }> {
+  if (query.cursor === undefined) return { ok: true, page: { limit: query.limit, before: null } };
+  const before = readBefore(query.cursor);
+  if (before === null) return { ok: false, detail: "Take the cursor from `nextCursor` of the page before, unchanged." };
+  return { ok: true, page: { limit: query.limit, before } };
+}
+
+function encode(text: string): string {
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** The empty text for what isn't base64. */
+function decode(cursor: string): string {
   try {
-    const match = /^s(\d{1,15})$/.exec(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")));
-    return match === null ? null : Number(match[1]);
+    return atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
   } catch {
-    return null;
+    return "";
   }
 }

@@ -38,6 +38,7 @@ interface Fault {
 function faultsOf(issue: Issue, above: Path): Fault[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key], detail: "is not a known field" }));
+  if (issue.code === "invalid_type" && issue.message.endsWith("received undefined")) return [{ path, detail: "is missing" }];
   if (issue.code !== "invalid_union") return [{ path, detail: issue.message }];
   // Of a union's branches the one with the fewest faults is what was meant.
   const [closest] = issue.errors.map((issues) => issues.flatMap((inner) => faultsOf(inner, path))).sort((a, b) => a.length - b.length);

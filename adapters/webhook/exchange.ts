@@ -42,7 +42,10 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
   const startedAt = settings.now();
   const { headers, traceId } = await requestHeaders(endpoint, request, Math.floor(startedAt / 1000));
   const sent = { endpointId: endpoint.id, url: endpoint.url, startedAt, requestHeaders: headers, requestBody: request.body, traceId };
-  const signal = AbortSignal.timeout(settings.timeoutMs ?? ATTEMPT_TIMEOUT_MS);
+  // Not AbortSignal.timeout: its timer would run on after the answer and keep the object in memory, billed.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), settings.timeoutMs ?? ATTEMPT_TIMEOUT_MS);
+  const { signal } = deadline;
   let firstByteMs: number | null = null;
   const failed = (failure: DraftFailure, reason: string | null, got: Partial<Exchange> = {}): Posted => ({
     ok: false,
@@ -63,6 +66,8 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
   } catch (error) {
     const timedOut = signal.aborted;
     return failed({ kind: timedOut ? "timeout" : "network" }, timedOut ? "no complete answer in time" : message(error));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -6,6 +6,11 @@ export const ModeName = z.enum(["live", "sandbox"]).meta({ id: "Mode", descripti
 /** RFC 3339 in UTC with milliseconds, as we write it. */
 export const Timestamp = z.iso.datetime().meta({ description: "RFC 3339, UTC", example: "2026-11-20T10:00:30.000Z" });
 
+/** Milliseconds since the epoch as RFC 3339 in UTC. */
+export function toTimestamp(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
+
 /** RFC 3339 with any offset, as we accept it. */
 export const TimestampInput = z.iso.datetime({ offset: true, error: "must be a time as in RFC 3339, with Z or an offset" }).meta({ example: "2026-11-20T10:00:30Z" });
 

@@ -1,3 +1,5 @@
+import { judgePublicHost, LOOPBACK_HOSTS, withoutTrailingDot } from "../host-policy.ts";
+
 /** A URL as the platform's WHATWG parser gives it: what `new URL(text)` says of itself, field by field. */
 export interface ParsedUrl {
   /** With its colon: `https:`. */
@@ -10,14 +12,15 @@ export interface ParsedUrl {
   readonly password: string;
 }
 
-/** Where we run: hosts that are our own, and whether loopback may be reached. */
+/** Where we run. */
 export interface UrlSurroundings {
-  /** Lower case, without port. */
+  /** Hosts that are our own: lower case, without port. */
   readonly ownHosts: readonly string[];
-  /** Only `npm start` says so. */
+  /** Whether loopback may be reached; only `npm start` says so. */
   readonly localMode: boolean;
 }
 
+/** `detail` goes on a sentence that begins with "The URL". */
 export type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly detail: string };
 
 /**
@@ -27,36 +30,17 @@ export type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly 
 export function judgeUrl(url: ParsedUrl, around: UrlSurroundings): UrlVerdict {
   const host = withoutTrailingDot(url.hostname);
   if (url.username !== "" || url.password !== "") return no("must not carry a user name or password");
-  if (around.localMode && LOOPBACK.has(host)) return HTTP.has(url.protocol) ? { ok: true } : no("must begin with http:// or https://");
+  if (around.localMode && LOOPBACK_HOSTS.has(host)) return HTTP.has(url.protocol) ? { ok: true } : no("must begin with http:// or https://");
   if (url.protocol !== "https:") return no("must begin with https://");
-  if (host === "") return no("has no host");
   if (!PORTS.has(url.port)) return no("must use port 443 or 8443");
-  if (isAddress(host)) return no("must name a host, not an IP address");
-  if (isInside(host)) return no(`names ${host}, which is no public host`);
-  if (!/^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(host)) return no("names a host that DNS can't have");
+  const named = judgePublicHost(host);
+  if (!named.ok) return named;
   if (around.ownHosts.some((own) => host === withoutTrailingDot(own))) return no("names this installation itself");
   return { ok: true };
 }
 
 const HTTP: ReadonlySet<string> = new Set(["http:", "https:"]);
 const PORTS: ReadonlySet<string> = new Set(["", "443", "8443"]);
-const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
-
-/** RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, ICANN's `.internal`, and what clouds name their insides. */
-const INSIDE = ["localhost", "local", "internal", "home.arpa", "onion", "alt", "localdomain", "lan", "intranet", "corp", "home", "private", "in-addr.arpa", "ip6.arpa"];
-
-function isInside(host: string): boolean {
-  return !host.includes(".") || INSIDE.some((zone) => host === zone || host.endsWith(`.${zone}`));
-}
-
-/** The parser leaves no other form of an address; what merely ends in digits it would have refused as a bad IPv4. */
-function isAddress(host: string): boolean {
-  return host.startsWith("[") || host.includes(":") || /^[0-9.]+$/.test(host) || /(?:^|\.)(?:\d+|0x[0-9a-f]*)$/.test(host);
-}
-
-function withoutTrailingDot(host: string): string {
-  return host.replace(/\.+$/, "");
-}
 
 function no(detail: string): UrlVerdict {
   return { ok: false, detail };

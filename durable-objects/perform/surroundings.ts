@@ -19,7 +19,15 @@ export interface Surroundings {
 /** One look at D1 for this enrollment, bounded in time. */
 export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVersion): Promise<Looked> {
   const subject = { tenantId: state.tenantId, cadenceId: cadence.id, endpointId: cadence.endpointId, mailboxId: state.mailboxId, leadEmail: state.lead.email };
-  return Promise.race([lookUp(env.DB, subject), scheduler.wait(LOOK_TIMEOUT_MS).then(() => Promise.reject(new Error(`D1 gave no answer in ${LOOK_TIMEOUT_MS} ms`)))]);
+  // The timer must not outlive the look: as long as it runs, the object stays in memory and is billed.
+  const patience = new AbortController();
+  const over = scheduler.wait(LOOK_TIMEOUT_MS, { signal: patience.signal }).then(() => Promise.reject(new Error(`D1 gave no answer in ${LOOK_TIMEOUT_MS} ms`)));
+  over.catch(() => undefined);
+  try {
+    return await Promise.race([lookUp(env.DB, subject), over]);
+  } finally {
+    patience.abort();
+  }
 }
 
 /** The error's own words, for the log. */

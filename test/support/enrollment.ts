@@ -22,6 +22,8 @@ export interface World {
   /** Requests that the endpoint got, newest last. */
   readonly requests: { readonly url: string; readonly headers: Headers; readonly body: string; readonly json: Record<string, unknown> }[];
   answer: (request: { readonly json: Record<string, unknown>; readonly n: number }) => Response | Promise<Response>;
+  /** What it says to `cadence.lead.replied`. */
+  answerReply: (request: { readonly json: Record<string, unknown> }) => Response | Promise<Response>;
 }
 
 export interface WorldOptions {
@@ -50,14 +52,14 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     env.DB.prepare("INSERT INTO cadences (id, tenant_id, mode, name, settings, steps, endpoint_id, version, created_at, updated_at) VALUES (?, ?, 'sandbox', 'First contact', '{}', '[]', ?, 1, ?, ?)").bind(cadenceId, tenantId, endpointId, now, now),
     env.DB.prepare("INSERT INTO cadence_versions (cadence_id, version, tenant_id, definition, published_at) VALUES (?, 1, ?, ?, ?)").bind(cadenceId, tenantId, JSON.stringify(cadence), now),
   ]);
-  const world: World = { tenantId, endpointId, mailboxId, cadence, requests: [], answer: () => Response.json({ body: "Hello", subject: "A question" }) };
+  const world: World = { tenantId, endpointId, mailboxId, cadence, requests: [], answer: () => Response.json({ body: "Hello", subject: "A question" }), answerReply: () => new Response(null, { status: 204 }) };
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init);
     const body = await request.text();
     const json = JSON.parse(body) as Record<string, unknown>;
     world.requests.push({ url: request.url, headers: request.headers, body, json });
-    const draft = json.type === "cadence.step.draft.requested";
-    return draft || json.type === "cadence.lead.replied" ? world.answer({ json, n: drafts(world).length }) : new Response(null, { status: 204 });
+    if (json.type === "cadence.step.draft.requested") return world.answer({ json, n: drafts(world).length });
+    return json.type === "cadence.lead.replied" ? world.answerReply({ json }) : new Response(null, { status: 204 });
   });
   return world;
 }

@@ -2,7 +2,8 @@ import { connect } from "cloudflare:sockets";
 import type { MailProvider, OutgoingMail, SendResult } from "../../../core/mail/outgoing.ts";
 import { composeMime } from "../mime.ts";
 import type { Dial } from "../smtp/connection.ts";
-import { runDialogue, type SmtpSecurity, type SmtpTimeouts } from "../smtp/dialogue.ts";
+import { runDialogue, type SmtpSecurity } from "../smtp/dialogue.ts";
+import type { SmtpTimeouts } from "../smtp/dialogue-clock.ts";
 import { makeEnvelope, readEnvelope, writeEnvelope } from "../smtp/envelope.ts";
 
 export interface SmtpSettings {

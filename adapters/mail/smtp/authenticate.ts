@@ -1,7 +1,7 @@
 import type { SendResult } from "../../../core/mail/outgoing.ts";
 import type { SmtpCapabilities } from "./capabilities.ts";
 import type { SmtpConnection } from "./connection.ts";
-import type { DialogueClock } from "./dialogue.ts";
+import type { DialogueClock } from "./dialogue-clock.ts";
 import { converse, type Said } from "./said.ts";
 
 export interface SmtpCredentials {

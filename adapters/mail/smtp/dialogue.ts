@@ -2,6 +2,7 @@ import type { SendResult } from "../../../core/mail/outgoing.ts";
 import { authenticate, type SmtpCredentials } from "./authenticate.ts";
 import { readCapabilities, type SmtpCapabilities } from "./capabilities.ts";
 import { type Dial, SmtpConnection } from "./connection.ts";
+import { DialogueClock, type SmtpTimeouts } from "./dialogue-clock.ts";
 import type { SmtpEnvelope } from "./envelope.ts";
 import { encodeMessageData } from "./message-data.ts";
 import { showReply } from "./reply.ts";
@@ -10,15 +11,6 @@ import { judgeLoss, judgeReply } from "./verdict.ts";
 
 /** `tls` is TLS from the first octet (465), `starttls` upgrades before anything is said (587), `none` is for loopback. */
 export type SmtpSecurity = "tls" | "starttls" | "none";
-
-/** All in milliseconds. `acceptanceMs` is the wait after the final dot: the longest, since giving up there means not knowing. */
-export interface SmtpTimeouts {
-  /** For each reply before the final dot, and for connecting. */
-  readonly stageMs: number;
-  /** For everything before the final dot together. */
-  readonly beforeFinalDotMs: number;
-  readonly acceptanceMs: number;
-}
 
 export interface SmtpServer {
   readonly host: string;
@@ -39,28 +31,6 @@ export async function runDialogue(dial: Dial, server: SmtpServer, envelope: Smtp
   if (result.kind === "accepted" || result.kind === "refused") connection.quit();
   else connection.close();
   return result;
-}
-
-/** Shares out the time: each reply has its stage's time, all before the final dot have one budget. */
-export class DialogueClock {
-  readonly acceptanceMs: number;
-  readonly #stageMs: number;
-  readonly #until: number;
-
-  constructor(timeouts: SmtpTimeouts) {
-    this.acceptanceMs = timeouts.acceptanceMs;
-    this.#stageMs = timeouts.stageMs;
-    this.#until = Date.now() + timeouts.beforeFinalDotMs;
-  }
-
-  stageMs(): number {
-    return Math.max(1, Math.min(this.#stageMs, this.#until - Date.now()));
-  }
-
-  /** For the body, which may rightly take longer than a reply. */
-  remainingMs(): number {
-    return Math.max(1, this.#until - Date.now());
-  }
 }
 
 interface Session {

@@ -1,0 +1,47 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { z } from "zod";
+import type { CadenceVersion } from "../../core/cadence.ts";
+import { Settings } from "../../core/contract/cadence.ts";
+import { Step } from "../../core/contract/step.ts";
+import type { Page } from "./page.ts";
+import { cadenceVersions } from "./schema.ts";
+import type { Tenant } from "./tenant-db.ts";
+
+/** A published version with the mailbox that it gives to enrollments. `publishedAt` in milliseconds. */
+export interface VersionRecord {
+  readonly definition: CadenceVersion;
+  readonly mailboxId: string | null;
+  readonly publishedAt: number;
+}
+
+const Definition = z.strictObject({ id: z.string(), name: z.string(), version: z.number(), endpointId: z.string().nullable(), settings: Settings, steps: z.array(Step) });
+
+/** Reads a stored definition. Throws on what isn't one: we wrote it. */
+export function parseVersion(definition: string): CadenceVersion {
+  return Definition.parse(JSON.parse(definition));
+}
+
+/** One version, or null. The tenant's cadence must have been found before: versions carry no mode. */
+export async function findVersion(tenant: Tenant, cadenceId: string, version: number): Promise<VersionRecord | null> {
+  const row = await tenant.db.select().from(cadenceVersions).where(and(ofCadence(tenant, cadenceId), eq(cadenceVersions.version, version))).get();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** Newest first; pages go by the version's number. */
+export async function listVersions(tenant: Tenant, cadenceId: string, page: Page): Promise<VersionRecord[]> {
+  const rows = await tenant.db
+    .select()
+    .from(cadenceVersions)
+    .where(and(ofCadence(tenant, cadenceId), page.before === null ? undefined : lt(cadenceVersions.version, page.before)))
+    .orderBy(desc(cadenceVersions.version))
+    .limit(page.limit + 1);
+  return rows.map(toRecord);
+}
+
+function ofCadence(tenant: Tenant, cadenceId: string) {
+  return and(eq(cadenceVersions.cadenceId, cadenceId), eq(cadenceVersions.tenantId, tenant.tenantId));
+}
+
+function toRecord(row: typeof cadenceVersions.$inferSelect): VersionRecord {
+  return { definition: parseVersion(row.definition), mailboxId: row.mailboxId, publishedAt: row.publishedAt };
+}

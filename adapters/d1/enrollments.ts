@@ -1,0 +1,101 @@
+import { desc, eq, lt, sql } from "drizzle-orm";
+import type { Beginning } from "../../core/begin.ts";
+import type { EnrollmentState } from "../../core/enrollment.ts";
+import type { Page } from "./page.ts";
+import { enrollments } from "./schema.ts";
+import { own, type Tenant } from "./tenant-db.ts";
+
+/** What an enrollment was begun with, and what we keep for kinds of steps that don't run yet. */
+export interface StoredBeginning extends Beginning {
+  readonly sessionId: string | null;
+}
+
+/** A row of the index. Times in milliseconds. */
+export type EnrollmentRecord = Omit<typeof enrollments.$inferSelect, "beginning" | "tenantId"> & { readonly beginning: StoredBeginning };
+
+/** Which rows a list shows. */
+export interface EnrollmentFilter {
+  readonly state?: EnrollmentState | undefined;
+  readonly cadenceId?: string | undefined;
+  readonly leadExternalId?: string | undefined;
+  readonly leadEmail?: string | undefined;
+}
+
+/** The first row of an enrollment. */
+export interface NewEnrollment {
+  readonly cadenceId: string;
+  readonly version: number;
+  readonly beginning: StoredBeginning;
+  readonly nextDueAt: number;
+}
+
+/** Writes the first row, or finds that of the same lead in this cadence: one of them, whoever comes first. */
+export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment, now: number): Promise<{ readonly created: boolean; readonly record: EnrollmentRecord }> {
+  const { beginning } = enrollment;
+  const { lead } = beginning;
+  const made = await tenant.db
+    .insert(enrollments)
+    .values({
+      id: beginning.id,
+      tenantId: tenant.tenantId,
+      mode: tenant.mode,
+      cadenceId: enrollment.cadenceId,
+      version: enrollment.version,
+      leadExternalId: lead.externalId,
+      leadName: lead.name,
+      leadEmail: lead.email,
+      beginning: JSON.stringify(beginning),
+      mailboxId: beginning.mailboxId,
+      state: "active",
+      phase: "waiting",
+      nextDueAt: enrollment.nextDueAt,
+      createdAt: now,
+      updatedAt: now,
+    })
+    .onConflictDoNothing({ target: [enrollments.cadenceId, enrollments.leadExternalId] })
+    .returning();
+  if (made[0] !== undefined) return { created: true, record: toRecord(made[0]) };
+  const there = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(own(tenant, enrollments, eq(enrollments.cadenceId, enrollment.cadenceId), eq(enrollments.leadExternalId, lead.externalId)))
+    .get();
+  if (there === undefined) throw new Error(`the enrollment of one lead in ${enrollment.cadenceId} is neither new nor there`);
+  return { created: false, record: toRecord(there) };
+}
+
+/** The row, or null when this key may not see such a one. */
+export async function findEnrollment(tenant: Tenant, id: string): Promise<EnrollmentRecord | null> {
+  const row = await tenant.db.select().from(enrollments).where(own(tenant, enrollments, eq(enrollments.id, id))).get();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** Newest first. */
+export async function listEnrollments(tenant: Tenant, filter: EnrollmentFilter, page: Page): Promise<EnrollmentRecord[]> {
+  const rows = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(
+      own(
+        tenant,
+        enrollments,
+        filter.state === undefined ? undefined : eq(enrollments.state, filter.state),
+        filter.cadenceId === undefined ? undefined : eq(enrollments.cadenceId, filter.cadenceId),
+        filter.leadExternalId === undefined ? undefined : eq(enrollments.leadExternalId, filter.leadExternalId),
+        filter.leadEmail === undefined ? undefined : sql`lower(${enrollments.leadEmail}) = lower(${filter.leadEmail})`,
+        page.before === null ? undefined : lt(enrollments.seq, page.before),
+      ),
+    )
+    .orderBy(desc(enrollments.seq))
+    .limit(page.limit + 1);
+  return rows.map(toRecord);
+}
+
+/** Whether the object has never told the index anything: then it may not have begun. */
+export function isUnheardOf(record: EnrollmentRecord): boolean {
+  return record.revision === 0;
+}
+
+function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {
+  return { ...row, beginning: JSON.parse(row.beginning) as StoredBeginning };
+}

@@ -1,0 +1,79 @@
+import { desc, eq, lt, ne, sql } from "drizzle-orm";
+import type { Page } from "./page.ts";
+import { cadences, cadenceVersions, enrollments, mailboxes } from "./schema.ts";
+import { own, type Tenant } from "./tenant-db.ts";
+
+export type MailboxRow = typeof mailboxes.$inferSelect;
+
+/** A mailbox's own columns, without what the repository adds. `settings` is JSON, `secret` is sealed. */
+export type NewMailbox = Omit<MailboxRow, "seq" | "tenantId" | "mode" | "isDefault" | "enabled" | "createdAt" | "updatedAt">;
+
+/** What may be changed; what is left out stays. */
+export type MailboxChanges = Partial<Omit<NewMailbox, "id" | "provider"> & { readonly enabled: number }>;
+
+/** Keeps a new mailbox, made at `at` (ms). `isDefault` null means: if the mode has none yet. */
+export async function insertMailbox(tenant: Tenant, mailbox: NewMailbox, isDefault: boolean | null, at: number): Promise<MailboxRow> {
+  const first = sql<number>`NOT EXISTS (SELECT 1 FROM ${mailboxes} WHERE ${mailboxes.tenantId} = ${tenant.tenantId} AND ${mailboxes.mode} = ${tenant.mode} AND ${mailboxes.isDefault} = 1)`;
+  const insert = tenant.db
+    .insert(mailboxes)
+    .values({ ...mailbox, tenantId: tenant.tenantId, mode: tenant.mode, isDefault: isDefault === null ? first : isDefault ? 1 : 0, createdAt: at, updatedAt: at })
+    .returning();
+  // One batch is one transaction: there is never a moment with two defaults.
+  const [[row]] = await tenant.db.batch([insert, clearOtherDefaults(tenant, isDefault === true ? mailbox.id : null, at)]);
+  if (row === undefined) throw new Error("an insert returned no row");
+  return row;
+}
+
+/** Newest first; one row more than the page. */
+export async function listMailboxes(tenant: Tenant, page: Page): Promise<MailboxRow[]> {
+  const before = page.before === null ? undefined : lt(mailboxes.seq, page.before);
+  return tenant.db.select().from(mailboxes).where(own(tenant, mailboxes, before)).orderBy(desc(mailboxes.seq)).limit(page.limit + 1);
+}
+
+export async function findMailbox(tenant: Tenant, id: string): Promise<MailboxRow | null> {
+  return (await tenant.db.select().from(mailboxes).where(own(tenant, mailboxes, eq(mailboxes.id, id))).get()) ?? null;
+}
+
+/** Which mailbox sends where none is named; null when the mode has none. */
+export async function findDefaultMailbox(tenant: Tenant): Promise<MailboxRow | null> {
+  return (await tenant.db.select().from(mailboxes).where(own(tenant, mailboxes, eq(mailboxes.isDefault, 1))).get()) ?? null;
+}
+
+/** Null when there is no such mailbox. With `makeDefault` the one before is it no longer. */
+export async function updateMailbox(tenant: Tenant, id: string, changes: MailboxChanges, makeDefault: boolean, at: number): Promise<MailboxRow | null> {
+  const update = tenant.db
+    .update(mailboxes)
+    .set({ ...changes, ...(makeDefault ? { isDefault: 1 } : {}), updatedAt: at })
+    .where(own(tenant, mailboxes, eq(mailboxes.id, id)))
+    .returning();
+  const [[row]] = await tenant.db.batch([update, clearOtherDefaults(tenant, makeDefault ? id : null, at)]);
+  return row ?? null;
+}
+
+/** Deletes it unless a cadence, a published version or a live enrollment names it. */
+export async function deleteMailbox(tenant: Tenant, id: string): Promise<"deleted" | "in_use" | "not_found"> {
+  const gone = await tenant.db
+    .delete(mailboxes)
+    .where(
+      own(
+        tenant,
+        mailboxes,
+        eq(mailboxes.id, id),
+        sql`NOT EXISTS (SELECT 1 FROM ${cadences} WHERE ${cadences.tenantId} = ${tenant.tenantId} AND ${cadences.mailboxId} = ${id})`,
+        sql`NOT EXISTS (SELECT 1 FROM ${cadenceVersions} WHERE ${cadenceVersions.tenantId} = ${tenant.tenantId} AND ${cadenceVersions.mailboxId} = ${id})`,
+        sql`NOT EXISTS (SELECT 1 FROM ${enrollments} WHERE ${enrollments.tenantId} = ${tenant.tenantId} AND ${enrollments.mailboxId} = ${id} AND ${enrollments.state} IN ('active', 'paused', 'held'))`,
+      ),
+    )
+    .returning({ id: mailboxes.id });
+  if (gone.length > 0) return "deleted";
+  return (await findMailbox(tenant, id)) === null ? "not_found" : "in_use";
+}
+
+/** Takes the default from all but `keepId`, if that is a mailbox of this tenant and mode; null takes it from none. */
+function clearOtherDefaults(tenant: Tenant, keepId: string | null, at: number) {
+  const isOurs = sql`EXISTS (SELECT 1 FROM ${mailboxes} WHERE ${own(tenant, mailboxes, eq(mailboxes.id, keepId ?? ""))})`;
+  return tenant.db
+    .update(mailboxes)
+    .set({ isDefault: 0, updatedAt: at })
+    .where(own(tenant, mailboxes, eq(mailboxes.isDefault, 1), ne(mailboxes.id, keepId ?? ""), isOurs));
+}

@@ -1,0 +1,24 @@
+import { describe, expect, test } from "vitest";
+import { CONFORMANCE_CASES, type CaseOutcome } from "./cases.ts";
+import type { ProviderUnderTest } from "./provider-under-test.ts";
+
+/** Every case as a test of this provider; what can't be with it is skipped by name, with the reason. */
+export function testConformance(subject: ProviderUnderTest): void {
+  describe(`${subject.name} keeps the promises of every mail provider`, () => {
+    test.for(CONFORMANCE_CASES)("$name", async ({ run }, context) => {
+      const outcome = await run(subject);
+      if ("notApplicable" in outcome) return context.skip(outcome.notApplicable);
+      expect(outcome.problems).toEqual([]);
+    });
+  });
+}
+
+/** The names of the cases that this provider fails: for planted bad ones. */
+export async function findFailures(subject: ProviderUnderTest): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { name, run } of CONFORMANCE_CASES) {
+    const outcome: CaseOutcome = await run(subject).catch((error) => ({ problems: [String(error)] }));
+    if ("problems" in outcome && outcome.problems.length > 0) failed.push(name);
+  }
+  return failed;
+}

@@ -1,0 +1,52 @@
+import { env } from "cloudflare:workers";
+import { inject } from "vitest";
+import type { Dial } from "../../adapters/mail/smtp/connection.ts";
+import type { ReceivedMail } from "./received-mail.ts";
+import type { SmtpServerOrder } from "./smtp-far-side.ts";
+import type { SmtpScript, SmtpTranscript } from "./smtp-scripted-server.ts";
+
+declare global {
+  namespace Cloudflare {
+    interface Env {
+      /** Real sockets to loopback only (test/vitest.workerd.config.ts). */
+      LOOPBACK: Fetcher;
+    }
+  }
+}
+
+/** `connect` of `cloudflare:sockets`, but through the binding that reaches loopback and trusts the test's certificate. */
+export const dialLoopback: Dial = (address, options) => env.LOOPBACK.connect(address, options);
+
+/** Starts a real mail server of its own for a test; gives its port. */
+export function startMailServer(order: SmtpServerOrder): Promise<number> {
+  return startServer("servers", order);
+}
+
+/** Starts a server that follows a script, odd ones too; gives its port. */
+export function startScript(script: SmtpScript): Promise<number> {
+  return startServer("scripts", script);
+}
+
+export function mailsOf(port: number): Promise<readonly ReceivedMail[]> {
+  return ask<readonly ReceivedMail[]>("GET", `servers/${port}`);
+}
+
+export function transcriptOf(port: number): Promise<SmtpTranscript> {
+  return ask<SmtpTranscript>("GET", `scripts/${port}`);
+}
+
+/** A message read by mailparser. */
+export function readRaw(raw: string): Promise<ReceivedMail> {
+  return ask<ReceivedMail>("POST", "read", raw);
+}
+
+async function startServer(room: "servers" | "scripts", order: SmtpServerOrder | SmtpScript): Promise<number> {
+  const { port } = await ask<{ port: number }>("POST", room, JSON.stringify(order));
+  return port;
+}
+
+async function ask<Answer>(method: string, path: string, body?: string): Promise<Answer> {
+  const response = await env.LOOPBACK.fetch(`http://127.0.0.1:${inject("farSidePort")}/${path}`, { method, ...(body === undefined ? {} : { body }) });
+  if (!response.ok) throw new Error(`the far side says ${response.status}: ${await response.text()}`);
+  return response.json<Answer>();
+}

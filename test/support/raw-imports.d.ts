@@ -1,0 +1,5 @@
+/** Vite gives the text of a file for `import text from "./file.eml?raw"`. */
+declare module "*.eml?raw" {
+  const text: string;
+  export default text;
+}
