@@ -133,9 +133,10 @@ export interface ReplyAnswerLane {
   readonly phase: ReadyPhase | SendingPhase | HeldPhase;
 }
 
-/** One event on its way to the customer. Its body lies stored under `id`. */
+/** One event on its way to the customer. Its body lies stored under `bodyKey`: the id under which it was first told. */
 export interface Delivery {
   readonly id: string;
+  readonly bodyKey: string;
   readonly type: string;
   readonly step: number | null;
   /** Set for `cadence.lead.replied`: which inbound message it asks about, and until when an answer counts. */

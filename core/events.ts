@@ -38,8 +38,16 @@ export interface InboundReply {
   readonly rawKey: string;
 }
 
-/** What happened, in the past tense, with the time and the dice (0 to 1) that go with it. */
-export type EnrollmentEvent = { readonly at: number; readonly dice: number } & (
+/** What chance and haste say about the next wait. */
+export interface Chance {
+  /** From 0 to 1. */
+  readonly dice: number;
+  /** Waits of the retry schedules are divided by it; 1 but for a local demonstration (LOCAL_SPEED). */
+  readonly hurry?: number;
+}
+
+/** What happened, in the past tense, with the time and the chance that go with it. */
+export type EnrollmentEvent = { readonly at: number } & Chance & (
   | { readonly type: "alarm_fired" }
   | { readonly type: "woken"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly type: "facts_read"; readonly purpose: Purpose; readonly facts: Facts }

@@ -9,6 +9,7 @@ import { transition } from "../core/transition.ts";
 import { alarmToSet, nextWakeAt, RunBudget } from "../core/wake.ts";
 import { EnrollmentStore } from "./enrollment-store.ts";
 import { logMessages } from "./flush.ts";
+import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
 import { lookAround, type Surroundings } from "./perform/surroundings.ts";
 
@@ -150,7 +151,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** Core decides; what it decided is committed, unless all it wants is to look further. */
   private apply(event: Happened): Transition {
     const { state, cadence } = this.mustBeLoaded();
-    const stamped = { ...event, at: Date.now(), dice: Math.random() } as EnrollmentEvent;
+    const stamped = { ...event, at: Date.now(), dice: Math.random(), hurry: hurryOf(this.env) } as EnrollmentEvent;
     const moved = transition(state, stamped, cadence);
     this.loaded = { state: moved.state, cadence };
     this.held.push(...moved.writes);

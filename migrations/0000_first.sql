@@ -36,6 +36,7 @@ CREATE TABLE `cadences` (
 	`mailbox_id` text,
 	`enabled` integer DEFAULT 1 NOT NULL,
 	`version` integer,
+	`auto_publish` integer DEFAULT 0 NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenants`(`id`) ON UPDATE no action ON DELETE no action
@@ -57,6 +58,7 @@ CREATE TABLE `endpoints` (
 	`event_types` text,
 	`enabled` integer DEFAULT 1 NOT NULL,
 	`disabled_reason` text,
+	`failing_since` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenants`(`id`) ON UPDATE no action ON DELETE no action

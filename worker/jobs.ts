@@ -1,15 +1,5 @@
-import type { EventOf } from "../core/events.ts";
+import type { WakeJob } from "../core/jobs.ts";
 import { enrollmentStub } from "../durable-objects/stub.ts";
-
-/** A fan-out over enrollments, one page a message: it goes on from `afterSeq` until none is left. */
-export interface WakeJob {
-  readonly type: "wake";
-  readonly tenantId: string;
-  readonly mode: "live" | "sandbox";
-  readonly where: { readonly cadenceId: string } | { readonly endpointId: string } | { readonly mailboxId: string } | Record<string, never>;
-  readonly cause: EventOf<"woken">["cause"];
-  readonly afterSeq: number;
-}
 
 const PAGE = 100;
 const AT_ONCE = 10;

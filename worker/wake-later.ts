@@ -1,5 +1,5 @@
 import type { Tenant } from "../adapters/d1/tenant-db.ts";
-import type { WakeJob } from "./jobs.ts";
+import type { WakeJob } from "../core/jobs.ts";
 
 /** Queues a job that wakes the enrollments in question, page by page. */
 export async function wakeLater(

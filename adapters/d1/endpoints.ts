@@ -1,4 +1,4 @@
-import { desc, eq, lt, sql } from "drizzle-orm";
+import { desc, eq, lt, ne, sql } from "drizzle-orm";
 import type { Page } from "./page.ts";
 import { cadences, cadenceVersions, endpoints } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -32,6 +32,17 @@ export async function listEndpoints(tenant: Tenant, page: Page): Promise<Endpoin
   return tenant.db.select().from(endpoints).where(own(tenant, endpoints, before)).orderBy(desc(endpoints.seq)).limit(page.limit + 1);
 }
 
+/** The tenant's other endpoints that are on and want this event, 100 at most. */
+export async function listEndpointsToTell(tenant: Tenant, exceptId: string, eventType: string): Promise<EndpointRow[]> {
+  const rows = await tenant.db
+    .select()
+    .from(endpoints)
+    .where(own(tenant, endpoints, ne(endpoints.id, exceptId), eq(endpoints.enabled, 1)))
+    .orderBy(desc(endpoints.seq))
+    .limit(100);
+  return rows.filter((row) => row.eventTypes === null || row.eventTypes.includes(`"${eventType}"`));
+}
+
 export async function findEndpoint(tenant: Tenant, id: string): Promise<EndpointRow | null> {
   return (await tenant.db.select().from(endpoints).where(own(tenant, endpoints, eq(endpoints.id, id))).get()) ?? null;
 }
@@ -46,7 +57,7 @@ export async function updateEndpoint(tenant: Tenant, id: string, changes: Endpoi
       ...(url === undefined ? {} : { url }),
       ...(compatibility === undefined ? {} : { compatibility }),
       ...(eventTypes === undefined ? {} : { eventTypes: toJson(eventTypes) }),
-      ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0, disabledReason: enabled ? null : "switched off through the API" }),
+      ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0, disabledReason: enabled ? null : "switched off through the API", failingSince: null }),
       updatedAt: at,
     })
     .where(own(tenant, endpoints, eq(endpoints.id, id)))

@@ -22,6 +22,7 @@ export interface EndpointRecord {
   readonly previousSecretUntil: number | null;
   readonly compatibility: "none" | "myagentmail";
   readonly eventTypes: string | null;
+  readonly failingSince: number | null;
 }
 
 /** What is looked up for one enrollment. */
@@ -42,7 +43,7 @@ export interface Looked {
 const LOOK = `
   SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
-    e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason,
+    e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.enabled AS mailboxEnabled,
     s.scope AS suppressedScope, s.reason AS suppressedReason
   FROM tenants t
@@ -66,6 +67,7 @@ interface Row {
   readonly eventTypes: string | null;
   readonly endpointEnabled: number;
   readonly disabledReason: string | null;
+  readonly failingSince: number | null;
   readonly mailboxId: string | null;
   readonly fromName: string | null;
   readonly email: string;
@@ -89,7 +91,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
   const endpoint: EndpointRecord | null =
     row.endpointId === null
       ? null
-      : { id: row.endpointId, url: row.url, secret: row.endpointSecret, previousSecret: row.previousSecret, previousSecretUntil: row.previousSecretUntil, compatibility: row.compatibility, eventTypes: row.eventTypes };
+      : { id: row.endpointId, url: row.url, secret: row.endpointSecret, previousSecret: row.previousSecret, previousSecretUntil: row.previousSecretUntil, compatibility: row.compatibility, eventTypes: row.eventTypes, failingSince: row.failingSince };
   const mailbox: MailboxRecord | null =
     row.mailboxId === null
       ? null
@@ -102,9 +104,4 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
     suppressed: row.suppressedScope === null ? null : { scope: row.suppressedScope, reason: row.suppressedReason ?? "suppressed" },
   };
   return { facts, endpoint, mailbox };
-}
-
-/** Switches an endpoint off, with the reason that its owner will read. */
-export async function disableEndpoint(db: D1Database, tenantId: string, endpointId: string, reason: string, now: number): Promise<void> {
-  await db.prepare("UPDATE endpoints SET enabled = 0, disabled_reason = ?3, updated_at = ?4 WHERE id = ?1 AND tenant_id = ?2 AND enabled = 1").bind(endpointId, tenantId, reason, now).run();
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
+import type { Exchange } from "../../core/journal.ts";
 import type { Page } from "./page.ts";
 import { journal } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -33,7 +34,7 @@ export async function listJournal(tenant: Tenant, filter: JournalFilter, page: P
         filter.cadenceId === undefined ? undefined : eq(journal.cadenceId, filter.cadenceId),
         filter.enrollmentId === undefined ? undefined : eq(journal.enrollmentId, filter.enrollmentId),
         filter.subjectId === undefined ? undefined : eq(journal.subjectId, filter.subjectId),
-        filter.outcome === undefined ? undefined : eq(journal.outcome, filter.outcome),
+        filter.outcome === undefined ? undefined : outcomeIs(filter.outcome),
         filter.since === undefined ? undefined : gte(journal.at, filter.since),
         filter.until === undefined ? undefined : lte(journal.at, filter.until),
         page.before === null ? undefined : lt(journal.seq, page.before),
@@ -63,8 +64,27 @@ export async function listTimeline(tenant: Tenant, enrollmentId: string, page: {
     .limit(page.limit + 1);
 }
 
-/** What the log keeps of a request that was sent again by hand. `entry` is negative: the object counts its own lines upwards. */
-export async function insertRedelivery(tenant: Tenant, row: Omit<typeof journal.$inferInsert, "seq" | "tenantId" | "mode">): Promise<JournalRecord | null> {
+/** The columns of such a line that its exchange tells. */
+export function besideColumns(exchange: Exchange, decision: string) {
+  return {
+    at: exchange.startedAt,
+    kind: "exchange" as const,
+    endpointId: exchange.endpointId,
+    url: exchange.url,
+    status: exchange.status,
+    outcome: exchange.outcome === "http" ? `http_${exchange.status}` : exchange.outcome,
+    reason: exchange.reason,
+    decision,
+    totalMs: exchange.totalMs,
+    firstByteMs: exchange.firstByteMs,
+    responseBytes: exchange.responseBytes,
+    responseCut: exchange.responseCut ? 1 : 0,
+    traceId: exchange.traceId,
+  };
+}
+
+/** A line that no object wrote: a redelivery, or a notice to an endpoint. `entry` is negative: objects count their own lines upwards. */
+export async function insertBeside(tenant: Tenant, row: Omit<typeof journal.$inferInsert, "seq" | "tenantId" | "mode">): Promise<JournalRecord | null> {
   const made = await tenant.db
     .insert(journal)
     .values({ ...row, tenantId: tenant.tenantId, mode: tenant.mode })
@@ -73,12 +93,18 @@ export async function insertRedelivery(tenant: Tenant, row: Omit<typeof journal.
   return made[0] ?? null;
 }
 
-/** The number of the next redelivery of this enrollment's requests: -1, -2, … */
-export async function nextRedelivery(tenant: Tenant, enrollmentId: string): Promise<number> {
+/** The number of the next such line of this enrollment (or tenant): -1, -2, … */
+export async function nextBeside(tenant: Tenant, enrollmentId: string): Promise<number> {
   const row = await tenant.db
     .select({ least: sql<number>`coalesce(min(${journal.entry}), 0)` })
     .from(journal)
     .where(and(own(tenant, journal, eq(journal.enrollmentId, enrollmentId)), lt(journal.entry, 0)))
     .get();
   return (row?.least ?? 0) - 1;
+}
+
+/** Failures are few and have an index of their own, which SQLite takes only when it is told that this is one. */
+function outcomeIs(outcome: string) {
+  const isFailure = outcome !== "answered" && outcome !== "accepted";
+  return and(eq(journal.outcome, outcome), isFailure ? sql.raw(`"journal"."outcome" NOT IN ('answered', 'accepted')`) : undefined);
 }

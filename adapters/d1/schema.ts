@@ -50,6 +50,8 @@ export const endpoints = sqliteTable(
     eventTypes: text("event_types"),
     enabled: integer().notNull().default(1),
     disabledReason: text("disabled_reason"),
+    /** Since when every request to it has failed; null when the last one was answered. */
+    failingSince: integer("failing_since"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },

@@ -10,6 +10,7 @@ const MAIL = {
   mode: ModeName,
   status: InboundStatus.meta({ description: "`unmatched`: nothing proved whose it is, so it stopped nobody; attach it to say so." }),
   enrollmentId: z.string().nullable(),
+  suggestedEnrollmentId: z.string().nullable().meta({ description: "What an unmatched mail names without proof." }),
   reason: z.string().nullable().meta({ description: "Why it was matched or not." }),
   kind: z.string().meta({ description: "human, auto_reply, bounce or other." }),
   envelopeFrom: z.string(),
@@ -36,6 +37,7 @@ export const InboundMailWithText = z
     classification: z.strictObject({ kind: z.string(), subtype: z.string().nullable(), confidence: z.number(), evidence: z.array(z.string()) }),
   })
   .meta({ id: "InboundMailWithText" });
+export type InboundMailText = z.infer<typeof InboundMailWithText>;
 
 /** `POST /v1/inbound/:id/attach`: a person says whose it is. From then on it counts like any other mail. */
 export const AttachInbound = z.strictObject({ enrollmentId: z.string().min(1).max(64) }).meta({ id: "AttachInbound" });

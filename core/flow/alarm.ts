@@ -31,7 +31,7 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
     case "expecting":
       return giveUp(state, at, cadence, phase.draft, "no completion came before the draft expired");
     case "sending":
-      return sendLost(state, at, event.dice, { of: "step" }, phase, cadence);
+      return sendLost(state, at, event, { of: "step" }, phase, cadence);
     case "finished":
       return become(state, [], [{ type: "forget_everything" }]);
   }
@@ -41,7 +41,7 @@ function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: C
   return state.answers.reduce<Transition>((before, { reply, phase }) => {
     if (phase.wakeAt === null || phase.wakeAt > event.at) return before;
     const lane = { of: "reply", reply } as const;
-    if (phase.name === "sending") return andThen(before, (after) => sendLost(after, event.at, event.dice, lane, phase, cadence));
+    if (phase.name === "sending") return andThen(before, (after) => sendLost(after, event.at, event, lane, phase, cadence));
     return andThen(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
   }, nothing(state));
 }

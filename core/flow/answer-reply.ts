@@ -1,9 +1,9 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { ReplyAnswer } from "../contract/draft-answer.ts";
-import { DRAFT_LIFETIME_MS } from "../contract/limits.ts";
+import { DRAFT_LIFETIME_MS, REPLY_QUESTION_LIFETIME_MS } from "../contract/limits.ts";
 import { stepDelayMs } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
-import type { Delivery, Draft, Enrollment, ReadyPhase } from "../enrollment.ts";
+import { type Delivery, type Draft, type Enrollment, idStem, type ReadyPhase } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
 import { become, first, journal, note, nothing, refuse, andThen } from "./build.ts";
 import { pause } from "./interrupt.ts";
@@ -37,7 +37,7 @@ export function eventDelivered(state: Enrollment, event: EventOf<"event_delivere
         ];
   if (current === null) return become(state, lines);
   if (answer === "later") return become(withDelivery(state, { ...current, phase: "expecting", wakeAt: asked?.expiresAt ?? event.at }), lines);
-  if (answer === "none") return first(lines, settleDelivery(state, current.id));
+  if (answer === "none") return first(lines, settleDelivery(state, current));
   return first(lines, answered(state, event.at, current, answer, event.digest, cadence));
 }
 
@@ -57,10 +57,22 @@ function answered(state: Enrollment, at: number, delivery: Delivery, answer: Rep
   if (question === null) return nothing(state);
   if ("defer" in answer) {
     const wakeAt = at + answer.defer.untilSeconds * 1000;
-    const later: Delivery = { ...delivery, attempt: 0, phase: "due", wakeAt, question: { ...question, expiresAt: wakeAt + DRAFT_LIFETIME_MS } };
-    return become(withDelivery(state, later), [note(state, at, "reply_deferred", { by: "customer", subjectId: delivery.id, detail: { until: new Date(wakeAt).toISOString() } })]);
+    const delivered = state.counters.delivered + 1;
+    // A new asking has a new id: the old one is the customer's cache key, and its answer was "later".
+    const later: Delivery = {
+      ...delivery,
+      id: `evt_${idStem(state.id)}_${delivered}`,
+      attempt: 0,
+      phase: "due",
+      firstAt: wakeAt,
+      wakeAt,
+      question: { ...question, expiresAt: wakeAt + REPLY_QUESTION_LIFETIME_MS },
+    };
+    const deliveries = state.deliveries.map((candidate) => (candidate.id === delivery.id ? later : candidate));
+    const asked = { ...state, deliveries, counters: { ...state.counters, delivered }, settled: [...state.settled, { id: delivery.id, digest }] };
+    return become(asked, [note(state, at, "reply_deferred", { by: "customer", subjectId: delivery.id, detail: { until: new Date(wakeAt).toISOString(), nextId: later.id } })]);
   }
-  const closed = settleDelivery({ ...state, settled: [...state.settled, { id: delivery.id, digest }] }, delivery.id);
+  const closed = settleDelivery({ ...state, settled: [...state.settled, { id: delivery.id, digest }] }, delivery);
   if ("action" in answer) return andThen(closed, (after) => act(after, at, answer.action, answer.reason ?? null, cadence));
   const draft: Draft = { id: delivery.id, previousDraftId: null, source: "webhook", createdAt: at, expiresAt: at + DRAFT_LIFETIME_MS, attempt: delivery.attempt, refusals: 0, slotDay: null };
   const words = { subject: answer.subject ?? null, text: answer.body, html: answer.html ?? null, meta: answer.meta ?? null };

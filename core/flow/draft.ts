@@ -4,7 +4,7 @@ import { DRAFT_ATTEMPTS_MAX, DRAFT_LIFETIME_MS, DRAFT_REFUSALS_MAX, LEASE_MS } f
 import type { Step } from "../contract/step.ts";
 import type { Effect, Transition, Write } from "../effects.ts";
 import { type Draft, type Enrollment, nextDraftId } from "../enrollment.ts";
-import type { DraftFailure, EventOf, Lane } from "../events.ts";
+import type { Chance, DraftFailure, EventOf, Lane } from "../events.ts";
 import { closedBy } from "../gates/gate.ts";
 import { renderStatic } from "../merge.ts";
 import { become, first, journal, note, nothing, andThen } from "./build.ts";
@@ -86,7 +86,7 @@ export function draftFailed(state: Enrollment, event: EventOf<"draft_failed">, c
     const disable: readonly Effect[] = cadence.endpointId === null ? [] : [{ type: "disable_endpoint", endpointId: cadence.endpointId, reason: "answered 410 Gone" }];
     return first([attemptLine(state, event, "hold: endpoint disabled")], hold(state, cadence, event.at, "endpoint_disabled", detail, { ...NOTHING_KEPT, draft }), disable);
   }
-  const wakeAt = event.at + restMs(event.failure, draft.attempt, event.dice);
+  const wakeAt = event.at + restMs(event.failure, draft.attempt, event);
   const over = draft.attempt >= DRAFT_ATTEMPTS_MAX || draft.refusals >= DRAFT_REFUSALS_MAX || wakeAt >= draft.expiresAt;
   if (over) {
     const given = cadence.steps[state.step]?.onDraftFailure ?? "hold";
@@ -154,8 +154,8 @@ function isRefusal(failure: DraftFailure): boolean {
   return failure.kind === "http" && failure.status < 500 && ![408, 425, 429].includes(failure.status);
 }
 
-function restMs(failure: DraftFailure, attempts: number, dice: number): number {
-  const planned = draftRetryMs(attempts, dice);
+function restMs(failure: DraftFailure, attempts: number, { dice, hurry }: Chance): number {
+  const planned = draftRetryMs(attempts, dice, hurry);
   if (failure.kind === "timeout" || failure.kind === "lost") return atLeast(Math.max(planned, TIMEOUT_REST_MIN_MS), null);
   if (failure.kind !== "http") return planned;
   const floor = failure.status === 408 || failure.status === 429 ? TIMEOUT_REST_MIN_MS : 0;

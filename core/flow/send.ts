@@ -3,7 +3,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import { LEASE_MS } from "../contract/limits.ts";
 import type { Effect, Transition, Write } from "../effects.ts";
 import { type Enrollment, type Exit, idStem, type ReadyPhase, type SendingPhase, type SendJob } from "../enrollment.ts";
-import type { EventOf, Lane } from "../events.ts";
+import type { Chance, EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { closedBy } from "../gates/gate.ts";
 import type { ThreadMessage } from "../journal.ts";
@@ -65,18 +65,18 @@ export function composeFailed(state: Enrollment, event: EventOf<"compose_failed"
 /** What became of the send. A result that comes after its lease still settles the doubt it left behind. */
 export function sendFinished(state: Enrollment, event: EventOf<"send_finished">, cadence: CadenceVersion): Transition {
   const phase = phaseOf(state, event.lane);
-  if (phase?.name === "sending" && phase.job.sendKey === event.sendKey) return settle(state, event.at, event.dice, event.lane, phase, event.result, cadence);
+  if (phase?.name === "sending" && phase.job.sendKey === event.sendKey) return settle(state, event.at, event, event.lane, phase, event.result, cadence);
   const doubtful = phase?.name === "held" && phase.reason === "ambiguous" && phase.job?.sendKey === event.sendKey && phase.draft !== null && phase.words !== null;
   if (doubtful && event.result.kind === "accepted") {
     const reopened: SendingPhase = { name: "sending", draft: phase.draft, words: phase.words, job: phase.job, interruptedBy: null, wakeAt: event.at };
-    return settle(withPhase(state, event.lane, reopened), event.at, event.dice, event.lane, reopened, event.result, cadence);
+    return settle(withPhase(state, event.lane, reopened), event.at, event, event.lane, reopened, event.result, cadence);
   }
   return become(state, [note(state, event.at, "send_result_late", { subjectId: event.sendKey, detail: { ...event.result } })]);
 }
 
 /** The lease ran out: the process died between intent and outcome, and nobody knows what the far side saw. */
-export function sendLost(state: Enrollment, at: number, dice: number, lane: Lane, phase: SendingPhase, cadence: CadenceVersion): Transition {
-  return settle(state, at, dice, lane, phase, { kind: "unknown", stage: "process_died", detail: "the process ended while the message was on its way" }, cadence);
+export function sendLost(state: Enrollment, at: number, chance: Chance, lane: Lane, phase: SendingPhase, cadence: CadenceVersion): Transition {
+  return settle(state, at, chance, lane, phase, { kind: "unknown", stage: "process_died", detail: "the process ended while the message was on its way" }, cadence);
 }
 
 /** `dh-<enrollment>-<step>-<generation>`, or `dh-<enrollment>-r<inbound>-<generation>` for an answer to a reply. */
@@ -145,7 +145,7 @@ export function markSent(
 }
 
 /** Every exit from `sending` passes here, and each looks first whether the enrollment was ended meanwhile. */
-function settle(state: Enrollment, at: number, dice: number, lane: Lane, phase: SendingPhase, result: SendResult, cadence: CadenceVersion): Transition {
+function settle(state: Enrollment, at: number, chance: Chance, lane: Lane, phase: SendingPhase, result: SendResult, cadence: CadenceVersion): Transition {
   if (result.kind === "accepted") {
     const { providerMessageId, wireMessageId: messageId, response } = result;
     return markSent(state, at, lane, phase, { messageId, providerMessageId, response, assumed: false }, cadence);
@@ -156,19 +156,19 @@ function settle(state: Enrollment, at: number, dice: number, lane: Lane, phase: 
     case "refused":
       return first([line], refused(state, at, lane, phase, result, cadence));
     case "not_sent": {
-      const wait = sendRetryMs(phase.job.tries, dice);
+      const wait = sendRetryMs(phase.job.tries, chance.dice, chance.hurry);
       if (wait === null) return first([line], holdLane(state, at, lane, phase, "send_failing", result.detail, cadence));
       return become(again(state, lane, phase, at + Math.max(wait, result.retryAfterMs ?? 0)), [line]);
     }
     case "unknown":
-      return first([line], doubtful(state, at, dice, lane, phase, result.detail, cadence));
+      return first([line], doubtful(state, at, chance, lane, phase, result.detail, cadence));
   }
 }
 
 /** Sent or not, nobody knows: repeat where the provider knows the key, else as the cadence chose. */
-function doubtful(state: Enrollment, at: number, dice: number, lane: Lane, phase: SendingPhase, detail: string, cadence: CadenceVersion): Transition {
+function doubtful(state: Enrollment, at: number, chance: Chance, lane: Lane, phase: SendingPhase, detail: string, cadence: CadenceVersion): Transition {
   const { idempotencyWindowMs, intentAt, tries, messageId } = phase.job;
-  const wakeAt = at + (sendRetryMs(Math.min(tries, 5), dice) ?? 0);
+  const wakeAt = at + (sendRetryMs(Math.min(tries, 5), chance.dice, chance.hurry) ?? 0);
   if (idempotencyWindowMs !== null && wakeAt - intentAt < idempotencyWindowMs * WINDOW_TRUST && tries < DOUBTFUL_TRIES_MAX) return become(again(state, lane, phase, wakeAt));
   switch (cadence.settings.onAmbiguous) {
     case "hold":

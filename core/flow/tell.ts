@@ -14,6 +14,7 @@ export function tell(state: Enrollment, cadence: CadenceVersion, at: number, typ
   const id = `evt_${idStem(state.id)}_${n}`;
   const delivery: Delivery = {
     id,
+    bodyKey: id,
     type,
     step: more.step === undefined ? state.step : more.step,
     question: more.reply === undefined ? null : { reply: more.reply, expiresAt: at + REPLY_QUESTION_LIFETIME_MS },
@@ -56,7 +57,7 @@ export function deliverDue(state: Enrollment, at: number): Transition {
 export function undelivered(state: Enrollment, event: EventOf<"event_undelivered">, cadence: CadenceVersion): Transition {
   const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
   const current = delivery?.phase === "in_flight" && delivery.attempt === event.attempt ? delivery : null;
-  const retryMs = eventRetryMs(event.attempt, event.dice);
+  const retryMs = eventRetryMs(event.attempt, event.dice, event.hurry);
   const decision = current === null ? "too late, not used" : retryMs === null ? "given up" : "try again";
   const line = event.exchange === null ? note(state, event.at, "event_attempt_failed", { subjectId: event.deliveryId, detail: { ...event.failure } }) : journal({
     kind: "exchange", at: event.at, about: "event", subjectId: event.deliveryId, eventType: delivery?.type ?? "unknown", step: delivery?.step ?? null,
@@ -67,16 +68,16 @@ export function undelivered(state: Enrollment, event: EventOf<"event_undelivered
   const disable: readonly Effect[] = gone ? [{ type: "disable_endpoint", endpointId: cadence.endpointId ?? "", reason: "answered 410 Gone" }] : [];
   if (retryMs === null) {
     const told = { ...state, deliveries: state.deliveries.filter((candidate) => candidate.id !== current.id) };
-    return become(told, [line, { type: "drop_text", key: current.id }, note(state, event.at, "event_given_up", { subjectId: current.id, detail: { type: current.type } })], disable);
+    return become(told, [line, { type: "drop_text", key: current.bodyKey }, note(state, event.at, "event_given_up", { subjectId: current.id, detail: { type: current.type } })], disable);
   }
   const wakeAt = event.at + atLeast(retryMs, event.failure.kind === "http" ? event.failure.retryAfterMs : null);
   return first([line], become(withDelivery(state, { ...current, phase: "due", wakeAt })), disable);
 }
 
 /** The event is off the list and its stored body dropped. */
-export function settleDelivery(state: Enrollment, deliveryId: string): Transition {
-  const deliveries = state.deliveries.filter((delivery) => delivery.id !== deliveryId);
-  return become({ ...state, deliveries }, [{ type: "drop_text", key: deliveryId }]);
+export function settleDelivery(state: Enrollment, delivery: Delivery): Transition {
+  const deliveries = state.deliveries.filter((candidate) => candidate.id !== delivery.id);
+  return become({ ...state, deliveries }, [{ type: "drop_text", key: delivery.bodyKey }]);
 }
 
 /** The list with one delivery replaced. */

@@ -1,18 +1,16 @@
 import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
-import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
-import { post } from "../../adapters/webhook/exchange.ts";
 import { parseReplyAnswer } from "../../core/contract/draft-answer.ts";
 import type { Delivery } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
+import { postToEndpoint } from "./post-to-endpoint.ts";
 import { answerDigest, parseJson } from "./request-draft.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
-import { webhookSettings } from "./webhook-settings.ts";
 
 type Delivered = Omit<EventOf<"event_delivered">, "at" | "dice"> | Omit<EventOf<"event_undelivered">, "at" | "dice">;
 
 /** Tells the customer what happened: one attempt, always with the same bytes. A reply is also a question. */
 export async function deliverEvent(delivery: Delivery, around: Surroundings): Promise<Delivered> {
-  const { env, state, store } = around;
+  const { store } = around;
   const about = { deliveryId: delivery.id, attempt: delivery.attempt };
   const nothing = { type: "event_delivered", ...about, answer: "none", issues: [], digest: "", exchange: null } as const;
   const record = await around.look().then(
@@ -20,11 +18,10 @@ export async function deliverEvent(delivery: Delivery, around: Surroundings): Pr
     (error) => saying(error),
   );
   if (typeof record === "string") return { type: "event_undelivered", ...about, failure: { kind: "network" }, exchange: null };
-  const stored = store.text(delivery.id);
+  const stored = store.text(delivery.bodyKey);
   if (record === null || stored === null || !wants(record.eventTypes, delivery.type)) return nothing;
   const body = delivery.question === null ? stored : await withQuestion(stored, delivery, around);
-  const endpoint = await openEndpoint(env.KEK_V1, state.tenantId, record, Date.now());
-  const posted = await post(endpoint, { id: delivery.id, attempt: delivery.attempt, body }, webhookSettings(env));
+  const posted = await postToEndpoint(record, { id: delivery.id, attempt: delivery.attempt, body }, around);
   if (!posted.ok) return { type: "event_undelivered", ...about, failure: posted.failure, exchange: posted.exchange };
   const { exchange } = posted;
   if (delivery.question !== null && posted.status === 202) return { ...nothing, answer: "later", exchange };
@@ -40,6 +37,8 @@ async function withQuestion(stored: string, delivery: Delivery, { env, state }: 
   const body = JSON.parse(stored) as Record<string, unknown>;
   return JSON.stringify({
     ...body,
+    id: delivery.id,
+    ...(delivery.id === delivery.bodyKey ? {} : { previousEventId: delivery.bodyKey }),
     completionUrl: `${env.PUBLIC_URL}/v1/drafts/${delivery.id}/completion?token=${token}`,
     expiresAt: new Date(delivery.question?.expiresAt ?? 0).toISOString(),
   });

@@ -1,15 +1,15 @@
-import { disableEndpoint } from "../../adapters/d1/facts.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { dailyCapStub } from "../daily-cap.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
+import { switchOff } from "./post-to-endpoint.ts";
 import { requestDraft } from "./request-draft.ts";
 import { sendMessage } from "./send-message.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 
-/** An event before the object adds the time and the dice. */
-export type Happened = EnrollmentEvent extends infer Event ? (Event extends EnrollmentEvent ? Omit<Event, "at" | "dice"> : never) : never;
+/** An event before the object adds the time and the chance. */
+export type Happened = EnrollmentEvent extends infer Event ? (Event extends EnrollmentEvent ? Omit<Event, "at" | "dice" | "hurry"> : never) : never;
 
 /** Does one effect and says what happened; null when there is nothing to tell the engine. */
 export async function perform(effect: Exclude<Effect, { type: "forget_everything" }>, around: Surroundings): Promise<Happened | null> {
@@ -45,7 +45,7 @@ export async function perform(effect: Exclude<Effect, { type: "forget_everything
     }
     case "disable_endpoint":
       // If D1 can't note it, the next attempt hears 410 again.
-      await disableEndpoint(env.DB, state.tenantId, effect.endpointId, effect.reason, Date.now()).catch(() => undefined);
+      await switchOff(effect.endpointId, effect.reason, around).catch(() => undefined);
       return null;
   }
 }

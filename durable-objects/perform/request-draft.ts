@@ -1,13 +1,12 @@
 import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
-import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
-import { type Posted, post } from "../../adapters/webhook/exchange.ts";
+import type { Posted } from "../../adapters/webhook/exchange.ts";
 import { parseDraftAnswer } from "../../core/contract/draft-answer.ts";
 import type { Draft } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
 import { draftRequestBody } from "../../core/webhook/draft-request.ts";
+import { postToEndpoint } from "./post-to-endpoint.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { webhookSettings } from "./webhook-settings.ts";
 
 
 type Asked = Omit<EventOf<"draft_answered">, "at" | "dice"> | Omit<EventOf<"draft_failed">, "at" | "dice">;
@@ -21,8 +20,7 @@ export async function requestDraft(draft: Draft, around: Surroundings): Promise<
   const token = await mintCompletionToken(env.TOKEN_KEY_V1, state.tenantId, draft.id);
   const completionUrl = `${env.PUBLIC_URL}/v1/drafts/${draft.id}/completion?token=${token}`;
   const body = draftRequestBody(state, cadence, draft, Date.now(), completionUrl, store.thread());
-  const endpoint = await openEndpoint(env.KEK_V1, state.tenantId, record, Date.now());
-  const posted = await post(endpoint, { id: draft.id, attempt: draft.attempt, body }, webhookSettings(env));
+  const posted = await postToEndpoint(record, { id: draft.id, attempt: draft.attempt, body }, around);
   if (!posted.ok) return { type: "draft_failed", ...about, failure: posted.failure, exchange: posted.exchange };
   if (posted.status === 202) return { type: "draft_answered", ...about, answer: "later", digest: "", exchange: posted.exchange };
   const parsed = parseDraftAnswer(parseJson(posted));

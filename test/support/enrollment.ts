@@ -64,6 +64,14 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   return world;
 }
 
+/** One more endpoint of the same customer. */
+export async function addEndpoint(world: World, url: string): Promise<string> {
+  const id = newId("end");
+  const secret = await seal(env.KEK_V1, SECRET, endpointSecretContext(world.tenantId, id));
+  await env.DB.prepare("INSERT INTO endpoints (id, tenant_id, mode, name, url, secret, created_at, updated_at) VALUES (?, ?, 'sandbox', 'other', ?, ?, 0, 0)").bind(id, world.tenantId, url, secret).run();
+  return id;
+}
+
 /** The draft requests among what the endpoint got. */
 export function drafts(world: World): World["requests"] {
   return world.requests.filter(({ json }) => json.type === "cadence.step.draft.requested");

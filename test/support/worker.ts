@@ -1,9 +1,10 @@
 /// <reference types="@cloudflare/vitest-pool-workers/types" />
-import { applyD1Migrations, type D1Migration } from "cloudflare:test";
+import { applyD1Migrations, createExecutionContext, type D1Migration } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
 import { newId } from "../../adapters/crypto/ids.ts";
 import { API_KEY_BODY_LENGTH, type ApiKeyMode, BASE62, formatApiKey } from "../../core/api-key.ts";
+import { app } from "../../worker/app.ts";
 
 declare global {
   namespace Cloudflare {
@@ -50,9 +51,12 @@ export interface ApiClient {
   delete(path: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
 }
 
-/** The API through the Worker's own door, with this key; null asks without one. A string body goes as it is. */
-export function api(key: string | null): ApiClient {
-  const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => ask(method, path, body, {
+/**
+ * The API through the Worker's own door, with this key; null asks without one. A string body goes as it is. With
+ * `overrides` the app is asked directly, in an environment in which these bindings are others (a dead D1, a recorder).
+ */
+export function api(key: string | null, overrides?: Partial<Env>): ApiClient {
+  const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => ask(overrides, method, path, body, {
     ...(key === null ? {} : { authorization: `Bearer ${key}` }),
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...headers,
@@ -66,9 +70,10 @@ export function api(key: string | null): ApiClient {
   };
 }
 
-async function ask(method: string, path: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Answered> {
+async function ask(overrides: Partial<Env> | undefined, method: string, path: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Answered> {
   const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
-  const response = await exports.default.fetch(new Request(`https://drafthook.test${path}`, { method, headers, body: text }));
+  const request = new Request(`https://drafthook.test${path}`, { method, headers, body: text });
+  const response = overrides === undefined ? await exports.default.fetch(request) : await app.fetch(request, { ...env, ...overrides }, createExecutionContext());
   const answer = await response.text();
   return { status: response.status, headers: response.headers, body: readJson(answer) };
 }

@@ -1,0 +1,36 @@
+import type { Mode } from "./enrollment.ts";
+import type { EventOf } from "./events.ts";
+
+/** A fan-out over enrollments, one page a message: it goes on from `afterSeq` until none is left. */
+export interface WakeJob {
+  readonly type: "wake";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly where: { readonly cadenceId: string } | { readonly endpointId: string } | { readonly mailboxId: string } | Record<string, never>;
+  readonly cause: EventOf<"woken">["cause"];
+  readonly afterSeq: number;
+}
+
+/** An endpoint was switched off: the tenant's other endpoints are to be told. */
+export interface TellDisabledJob {
+  readonly type: "tell_disabled";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly endpointId: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** One notice to one endpoint, tried again by the schedule of events. `body` is sent as it is at every attempt. */
+export interface NoticeJob {
+  readonly type: "notice";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly endpointId: string;
+  readonly id: string;
+  readonly eventType: string;
+  readonly body: string;
+  readonly attempt: number;
+}
+
+export type Job = WakeJob | TellDisabledJob | NoticeJob;

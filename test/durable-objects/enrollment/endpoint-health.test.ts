@@ -1,0 +1,74 @@
+import { env } from "cloudflare:workers";
+import { afterEach, expect, test, vi } from "vitest";
+import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
+import { consume } from "../../../worker/queue.ts";
+import { addEndpoint, drafts, enroll, makeWorld, ring, setClock, START } from "../../support/enrollment.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+const HOUR = 3_600_000;
+
+async function endpoint(id: string) {
+  return env.DB.prepare("SELECT enabled, disabled_reason AS reason, failing_since AS failingSince FROM endpoints WHERE id = ?").bind(id).first<{ enabled: number; reason: string | null; failingSince: number | null }>();
+}
+
+test("the first failure is noted, and one answer forgives it", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { stub } = await enroll(world);
+  world.answer = ({ n }) => (n === 1 ? new Response("", { status: 500 }) : Response.json({ subject: "Hi", body: "Hello" }));
+  await ring(stub);
+  expect((await endpoint(world.endpointId))?.failingSince).toBeGreaterThanOrEqual(START);
+  vi.setSystemTime(START + 60_000);
+  await ring(stub);
+  expect(await endpoint(world.endpointId)).toMatchObject({ enabled: 1, failingSince: null });
+});
+
+test("nothing but failures for 120 hours disables the endpoint, holds its steps, and tells the tenant's other endpoint", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  await addEndpoint(world, "https://other.example/hook");
+  const [first, second] = [await enroll(world), await enroll(world)];
+  world.answer = () => new Response("", { status: 500 });
+  await env.DB.prepare("UPDATE endpoints SET failing_since = ? WHERE id = ?").bind(START - 121 * HOUR, world.endpointId).run();
+  const jobs: unknown[] = [];
+  vi.spyOn(env.JOB_QUEUE, "send").mockImplementation(async (job) => {
+    jobs.push(job);
+    return { metadata: { metrics: { backlogBytes: 0, backlogCount: 0 } } } as QueueSendResponse;
+  });
+  await ring(first.stub);
+  expect(await endpoint(world.endpointId)).toMatchObject({ enabled: 0, reason: "nothing but failures for 120 hours" });
+  await ring(second.stub);
+  expect((await second.stub.read())?.phase).toMatchObject({ name: "held", reason: "endpoint_disabled" });
+  expect(drafts(world)).toHaveLength(1);
+  for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await consume(batchOf(job), env);
+  const notices = world.requests.filter(({ json }) => json.type === "cadence.endpoint.disabled");
+  expect(notices.map(({ url }) => url)).toEqual(["https://other.example/hook"]);
+  const logged = await env.DB.prepare("SELECT request_sha256 AS sha FROM journal WHERE tenant_id = ? AND what = 'cadence.endpoint.disabled'").bind(world.tenantId).first<{ sha: string }>();
+  expect(logged?.sha).toBe(await sha256Hex(notices[0]?.body ?? ""));
+});
+
+test("410 disables the endpoint at once; enabling it again asks anew under a new draft that names the old one", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { stub } = await enroll(world);
+  world.answer = ({ n }) => (n === 1 ? new Response("", { status: 410 }) : Response.json({ subject: "Hi", body: "Hello" }));
+  await ring(stub);
+  expect(await endpoint(world.endpointId)).toMatchObject({ enabled: 0, reason: "answered 410 Gone" });
+  expect((await stub.read())?.phase).toMatchObject({ name: "held", reason: "endpoint_disabled" });
+  await env.DB.prepare("UPDATE endpoints SET enabled = 1 WHERE id = ?").bind(world.endpointId).run();
+  await stub.wake("endpoint_restored");
+  vi.setSystemTime(START + 1_000);
+  await ring(stub);
+  const [before, after] = drafts(world);
+  expect(after?.json.previousDraftId).toBe(before?.json.id);
+  expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
+});
+
+function batchOf(body: unknown): MessageBatch<unknown> {
+  const message = { id: "1", timestamp: new Date(), body, attempts: 1, ack: () => undefined, retry: () => undefined };
+  return { queue: "drafthook-jobs", messages: [message], ackAll: () => undefined, retryAll: () => undefined, metadata: { metrics: { backlogBytes: 0, backlogCount: 0 } } } as MessageBatch<unknown>;
+}
