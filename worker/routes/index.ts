@@ -1,9 +1,71 @@
 import type { Api } from "../api.ts";
+import { createCadence } from "./cadences/create.ts";
+import { getCadences } from "./cadences/list.ts";
+import { getVersions } from "./cadences/list-versions.ts";
+import { publishCadence } from "./cadences/publish.ts";
+import { getCadence } from "./cadences/read.ts";
+import { replaceSteps } from "./cadences/replace-steps.ts";
+import { runCadenceNow } from "./cadences/run-now.ts";
+import { updateCadence } from "./cadences/update.ts";
+import { completeDraft } from "./drafts/complete.ts";
+import { editDraft } from "./drafts/edit.ts";
+import { getDraft } from "./drafts/read.ts";
+import { releaseDraft } from "./drafts/release.ts";
+import { retryDraft } from "./drafts/retry.ts";
+import { settleDraft } from "./drafts/settle.ts";
+import { skipDraft } from "./drafts/skip.ts";
+import { createEndpoint } from "./endpoints/create.ts";
+import { removeEndpoint } from "./endpoints/delete.ts";
+import { listAllEndpoints } from "./endpoints/list.ts";
+import { readEndpoint } from "./endpoints/read.ts";
+import { rotateSecret } from "./endpoints/rotate-secret.ts";
+import { changeEndpoint } from "./endpoints/update.ts";
+import { enrollLead } from "./enrollments/create.ts";
+import { getEnrollments } from "./enrollments/list.ts";
+import { getMessages } from "./enrollments/messages.ts";
+import { pauseEnrollment } from "./enrollments/pause.ts";
+import { getEnrollment } from "./enrollments/read.ts";
+import { resumeEnrollment } from "./enrollments/resume.ts";
+import { getTimeline } from "./enrollments/timeline.ts";
+import { unenroll } from "./enrollments/unenroll.ts";
+import { updateEnrollment } from "./enrollments/update.ts";
+import { attachInbound } from "./inbound/attach.ts";
+import { getInbound } from "./inbound/list.ts";
+import { getInboundMail } from "./inbound/read.ts";
+import { createKey } from "./keys/create.ts";
+import { listKeys } from "./keys/list.ts";
+import { revokeKey } from "./keys/revoke.ts";
+import { getLog } from "./log/list.ts";
+import { getLogEntry } from "./log/read.ts";
+import { redeliver } from "./log/redeliver.ts";
+import { createMailbox } from "./mailboxes/create.ts";
+import { removeMailbox } from "./mailboxes/delete.ts";
+import { listAllMailboxes } from "./mailboxes/list.ts";
+import { readMailbox } from "./mailboxes/read.ts";
+import { changeMailbox } from "./mailboxes/update.ts";
+import { listSandboxMessages } from "./sandbox-messages/list.ts";
+import { readSandboxMessage } from "./sandbox-messages/read.ts";
 import { health } from "./system/health.ts";
+import { openapi } from "./system/openapi.ts";
+import { readOwnTenant } from "./tenant/read.ts";
+import { changeTenant } from "./tenant/update.ts";
 
 /** Every route, in the order of the documentation. */
 export function registerRoutes(app: Api): void {
   for (const register of ROUTES) register(app);
 }
 
-const ROUTES: readonly ((app: Api) => void)[] = [health];
+const ROUTES: readonly ((app: Api) => void)[] = [
+  ...[createCadence, getCadences, getCadence, updateCadence, replaceSteps, publishCadence, getVersions, runCadenceNow],
+  ...[enrollLead, getEnrollments, getEnrollment, updateEnrollment, pauseEnrollment, resumeEnrollment, unenroll, getTimeline, getMessages],
+  ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
+  ...[getLog, getLogEntry, redeliver],
+  ...[getInbound, getInboundMail, attachInbound],
+  ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
+  ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, removeMailbox],
+  ...[listSandboxMessages, readSandboxMessage],
+  ...[readOwnTenant, changeTenant],
+  ...[createKey, listKeys, revokeKey],
+  health,
+  openapi,
+];

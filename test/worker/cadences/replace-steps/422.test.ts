@@ -1,0 +1,25 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { app } from "../../../../worker/app.ts";
+import { customer, publishedCadence, STATIC_STEP } from "../../../support/cadences.ts";
+import { api, seedTenant } from "../../../support/worker.ts";
+
+test("a faulty step is named by its place", async () => {
+  const { ask } = await customer();
+  const id = await publishedCadence(ask);
+  const { status, body } = await ask.put(`/v1/cadences/${id}/steps`, { steps: [STATIC_STEP, { kind: "email", draftStrategy: "ai" }] });
+  expect([status, body.errors[0].pointer]).toEqual([422, "/steps/1/draftStrategy"]);
+});
+
+test("delays in seconds are for test keys and local use only", async () => {
+  const { key, liveKey } = await seedTenant();
+  const steps = [{ ...STATIC_STEP, delaySeconds: 5 }];
+  const online = { ...env, LOCAL_MODE: "off" };
+  const create = (apiKey: string) =>
+    app.fetch(new Request("https://drafthook.test/v1/cadences", { method: "POST", headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" }, body: JSON.stringify({ name: "A", steps }) }), online);
+  expect((await create(key)).status).toBe(201);
+  const refused = await create(liveKey);
+  expect(refused.status).toBe(422);
+  expect(await refused.json()).toMatchObject({ errors: [{ pointer: "/steps/0/delaySeconds" }] });
+  expect((await api(liveKey).post("/v1/cadences", { name: "A", steps })).status).toBe(201);
+});

@@ -1,0 +1,23 @@
+import { findEndpoint } from "../../../adapters/d1/endpoints.ts";
+import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
+import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import type { ProblemError } from "../../../core/contract/problem.ts";
+import type { Step } from "../../../core/contract/step.ts";
+import { hasSecondDelays } from "../../../core/contract/steps.ts";
+
+/** What of a cadence's body only the database or the deployment can tell; empty when all is well. */
+export async function faultsOf(
+  env: Env,
+  tenant: Tenant,
+  body: { readonly endpointId?: string | null | undefined; readonly mailboxId?: string | null | undefined; readonly steps?: readonly Step[] },
+): Promise<ProblemError[]> {
+  const faults: ProblemError[] = [];
+  if (body.endpointId != null && (await findEndpoint(tenant, body.endpointId)) === null) faults.push({ pointer: "/endpointId", detail: "is no endpoint that this key may see" });
+  if (body.mailboxId != null && (await findMailbox(tenant, body.mailboxId)) === null) faults.push({ pointer: "/mailboxId", detail: "is no mailbox that this key may see" });
+  const inSeconds = tenant.mode === "sandbox" || env.LOCAL_MODE === "on";
+  if (!inSeconds && body.steps !== undefined && hasSecondDelays(body.steps)) {
+    const index = body.steps.findIndex((step) => step.delaySeconds !== undefined);
+    faults.push({ pointer: `/steps/${index}/delaySeconds`, detail: "is for sandbox and local use; give delayDays, of which fractions are allowed" });
+  }
+  return faults;
+}

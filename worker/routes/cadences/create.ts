@@ -1,0 +1,57 @@
+import { createRoute } from "@hono/zod-openapi";
+import { newId } from "../../../adapters/crypto/ids.ts";
+import { seal } from "../../../adapters/crypto/seal.ts";
+import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
+import { findCadence, insertCadence } from "../../../adapters/d1/cadences.ts";
+import { endpointSecretContext } from "../../../adapters/webhook/open-endpoint.ts";
+import { CadenceCreated, CreateCadence, Settings } from "../../../core/contract/cadence.ts";
+import { type CadenceDraft, freeze } from "../../../core/publish.ts";
+import type { Api } from "../../api.ts";
+import { endpointUrlFaults } from "../../endpoint-url.ts";
+import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { problem } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { faultsOf } from "./check.ts";
+import { obstacleByItself, obstacleByRequest } from "./publish-draft.ts";
+import { showCadence } from "./show.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/cadences",
+  operationId: "createCadence",
+  tags: ["Cadences"],
+  summary: "Create a cadence",
+  description:
+    "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once, unless it holds steps that aren't available yet; `webhookSecret` is shown in this answer only. " +
+    "Otherwise it is a draft until `POST /v1/cadences/{id}/publish`, or with `publish: true` in the body.",
+  request: { headers: idempotencyHeader, body: body(CreateCadence) },
+  responses: { ...bodyRefusals, 201: json(CadenceCreated, "Created."), 409: no("not_available_yet", "idempotency_in_progress") },
+});
+
+/** POST /v1/cadences */
+export function createCadence(app: Api): void {
+  app.openapi(route, async (c) => {
+    const tenant = c.get("tenant");
+    const { webhookUrl, publish, name, description, endpointId, mailboxId, steps, ...settings } = c.req.valid("json");
+    const faults = [
+      ...(webhookUrl === undefined ? [] : endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
+      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, steps })),
+    ];
+    if (faults.length > 0) return invalid(c, faults);
+
+    const own = webhookUrl === undefined ? null : { id: newId("end"), url: webhookUrl, secret: newWebhookSecret() };
+    const draft: CadenceDraft = { id: newId("cad"), name, settings: Settings.parse(settings), steps, endpointId: own?.id ?? endpointId, mailboxId };
+    const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
+    if (publish && obstacle?.code === "not_available_yet") return problem(c, "not_available_yet", obstacle.detail);
+    if (publish && obstacle?.code === "invalid_request") return invalid(c, [obstacle]);
+
+    const now = Date.now();
+    const isPublished = obstacle === null && (publish || own !== null);
+    const endpoint = own === null ? null : { id: own.id, url: own.url, sealedSecret: await seal(c.env.KEK_V1, own.secret, endpointSecretContext(tenant.tenantId, own.id)) };
+    await insertCadence(tenant, { ...draft, description, autoPublish: own !== null, endpoint, publish: isPublished ? freeze(draft, 1) : null }, now);
+    const made = await findCadence(tenant, draft.id);
+    if (made === null) throw new Error(`the cadence ${draft.id} was written and is not there`);
+    c.set("secretFields", own === null ? [] : ["webhookSecret"]);
+    return c.json({ ok: true as const, cadence: showCadence(made), webhookSecret: own?.secret ?? null }, 201);
+  });
+}

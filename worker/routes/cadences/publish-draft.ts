@@ -1,0 +1,34 @@
+import { type CadenceRecord, findCadence, publishVersion } from "../../../adapters/d1/cadences.ts";
+import { listMailboxes } from "../../../adapters/d1/mailboxes.ts";
+import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { type CadenceDraft, freeze, type PublishObstacle, publishObstacle } from "../../../core/publish.ts";
+import { hasUnpublishedChanges } from "./show.ts";
+
+/** What came of a publishing. `changed`: somebody else was at the draft in the same moment. */
+export type Publishing = { readonly kind: "published"; readonly cadence: CadenceRecord } | { readonly kind: "changed" } | { readonly kind: "obstacle"; readonly obstacle: PublishObstacle };
+
+/** Publishes the draft as it was read. A draft that says what is published already is no new version. */
+export async function publishDraft(tenant: Tenant, read: CadenceRecord, obstacle: PublishObstacle | null, now: number): Promise<Publishing> {
+  if (obstacle !== null) return { kind: "obstacle", obstacle };
+  if (!hasUnpublishedChanges(read)) return { kind: "published", cadence: read };
+  const done = await publishVersion(tenant, read, freeze(read, (read.version ?? 0) + 1), now);
+  const cadence = done ? await findCadence(tenant, read.id) : null;
+  return cadence === null ? { kind: "changed" } : { kind: "published", cadence };
+}
+
+/** What keeps a draft from being published by request: some mailbox must be there that could send. */
+export async function obstacleByRequest(tenant: Tenant, draft: CadenceDraft): Promise<PublishObstacle | null> {
+  return publishObstacle(draft, draft.mailboxId !== null || (await listMailboxes(tenant, { limit: 1, before: null })).length > 0);
+}
+
+/** What keeps a draft from being published by itself: the mailbox is asked for when a lead is enrolled, which may name one. */
+export function obstacleByItself(draft: CadenceDraft): PublishObstacle | null {
+  return publishObstacle(draft, true);
+}
+
+/** After a change: published at once where the cadence is set so and nothing stands in the way, else it stays a draft. */
+export async function publishAfterChange(tenant: Tenant, changed: CadenceRecord, now: number): Promise<CadenceRecord> {
+  if (!changed.autoPublish) return changed;
+  const publishing = await publishDraft(tenant, changed, obstacleByItself(changed), now);
+  return publishing.kind === "published" ? publishing.cadence : changed;
+}

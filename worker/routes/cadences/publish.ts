@@ -1,0 +1,35 @@
+import { createRoute } from "@hono/zod-openapi";
+import { findCadence } from "../../../adapters/d1/cadences.ts";
+import { Cadence } from "../../../core/contract/cadence.ts";
+import type { Api } from "../../api.ts";
+import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { notFound, problem } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { cadenceId } from "./parameter.ts";
+import { obstacleByRequest, publishDraft } from "./publish-draft.ts";
+import { showCadence } from "./show.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/cadences/{id}/publish",
+  operationId: "publishCadence",
+  tags: ["Cadences"],
+  summary: "Publish the draft",
+  description: "Freezes the draft as the next version, which new enrollments start on. A draft that is published already stays the version it is.",
+  request: { params: cadenceId, headers: idempotencyHeader },
+  responses: { ...refusals, 200: json(Cadence, "Published."), 404: no("not_found"), 409: no("not_available_yet", "conflict", "idempotency_in_progress"), 422: no("invalid_request") },
+});
+
+/** POST /v1/cadences/:id/publish */
+export function publishCadence(app: Api): void {
+  app.openapi(route, async (c) => {
+    const tenant = c.get("tenant");
+    const cadence = await findCadence(tenant, c.req.valid("param").id);
+    if (cadence === null) return notFound(c);
+    const publishing = await publishDraft(tenant, cadence, await obstacleByRequest(tenant, cadence), Date.now());
+    if (publishing.kind === "published") return c.json(showCadence(publishing.cadence), 200);
+    if (publishing.kind === "changed") return problem(c, "conflict", "Somebody changed this cadence in the same moment. Look at it again and publish once more.");
+    const { obstacle } = publishing;
+    return obstacle.code === "not_available_yet" ? problem(c, "not_available_yet", `${obstacle.detail} The draft is kept.`) : invalid(c, [obstacle]);
+  });
+}

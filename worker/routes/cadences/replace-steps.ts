@@ -1,0 +1,46 @@
+import { createRoute } from "@hono/zod-openapi";
+import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
+import { Cadence, ReplaceSteps } from "../../../core/contract/cadence.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { notFound } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { faultsOf } from "./check.ts";
+import { cadenceId } from "./parameter.ts";
+import { publishAfterChange } from "./publish-draft.ts";
+import { showCadence } from "./show.ts";
+
+const description =
+  "Replaces all steps of the draft. It is published at once only where `autoPublish` is true (cadences made with `webhookUrl`). Enrollments stay on the version they started on. PUT and PATCH do the same.";
+
+/** MyAgentMail's documents show both methods. */
+const routes = (["put", "patch"] as const).map((method) =>
+  createRoute({
+    method,
+    path: "/v1/cadences/{id}/steps",
+    operationId: method === "put" ? "replaceSteps" : "patchSteps",
+    tags: ["Cadences"],
+    summary: "Replace the steps",
+    description,
+    request: { params: cadenceId, body: body(ReplaceSteps) },
+    responses: { ...bodyRefusals, 200: json(Cadence, "The cadence as it is now."), 404: no("not_found") },
+  }),
+);
+
+/** PUT and PATCH /v1/cadences/:id/steps */
+export function replaceSteps(app: Api): void {
+  for (const route of routes) {
+    app.openapi(route, async (c) => {
+      const tenant = c.get("tenant");
+      const { id } = c.req.valid("param");
+      const { steps } = c.req.valid("json");
+      if ((await findCadence(tenant, id)) === null) return notFound(c);
+      const faults = await faultsOf(c.env, tenant, { steps });
+      if (faults.length > 0) return invalid(c, faults);
+      const now = Date.now();
+      const changed = await changeCadence(tenant, id, { steps }, now);
+      if (changed === null) return notFound(c);
+      return c.json(showCadence(await publishAfterChange(tenant, changed, now)), 200);
+    });
+  }
+}

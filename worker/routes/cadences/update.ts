@@ -1,0 +1,43 @@
+import { createRoute } from "@hono/zod-openapi";
+import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
+import { Cadence, UpdateCadence } from "../../../core/contract/cadence.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { notFound } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { wakeLater } from "../../wake-later.ts";
+import { faultsOf } from "./check.ts";
+import { cadenceId } from "./parameter.ts";
+import { publishAfterChange } from "./publish-draft.ts";
+import { showCadence } from "./show.ts";
+
+const route = createRoute({
+  method: "patch",
+  path: "/v1/cadences/{id}",
+  operationId: "updateCadence",
+  tags: ["Cadences"],
+  summary: "Switch a cadence on or off, or change its settings",
+  description:
+    "`enabled` takes hold at once: what is due waits while it is false, and goes on when it is true again. Everything else changes the draft, which is published at once only where `autoPublish` is true. " +
+    "Enrollments stay on the version they started on.",
+  request: { params: cadenceId, body: body(UpdateCadence) },
+  responses: { ...bodyRefusals, 200: json(Cadence, "The cadence as it is now."), 404: no("not_found") },
+});
+
+/** PATCH /v1/cadences/:id */
+export function updateCadence(app: Api): void {
+  app.openapi(route, async (c) => {
+    const tenant = c.get("tenant");
+    const { id } = c.req.valid("param");
+    const { name, description, enabled, autoPublish, endpointId, mailboxId, ...settings } = c.req.valid("json");
+    if ((await findCadence(tenant, id)) === null) return notFound(c);
+    const faults = await faultsOf(c.env, tenant, { endpointId, mailboxId });
+    if (faults.length > 0) return invalid(c, faults);
+    const now = Date.now();
+    const changed = await changeCadence(tenant, id, { name, description, enabled, autoPublish, endpointId, mailboxId, settings }, now);
+    if (changed === null) return notFound(c);
+    // Also when it was on already: so a repeat heals a request that died between the row and the job.
+    if (enabled === true) await wakeLater(c.env, tenant, { cadenceId: id }, "switch_on");
+    return c.json(showCadence(await publishAfterChange(tenant, changed, now)), 200);
+  });
+}

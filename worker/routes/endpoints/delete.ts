@@ -1,0 +1,31 @@
+import { createRoute } from "@hono/zod-openapi";
+import { deleteEndpoint } from "../../../adapters/d1/endpoints.ts";
+import type { Api } from "../../api.ts";
+import { no, refusals } from "../../openapi/parts.ts";
+import { notFound, problem } from "../../problem.ts";
+import { endpointId } from "./parameter.ts";
+
+const route = createRoute({
+  method: "delete",
+  path: "/v1/endpoints/{id}",
+  operationId: "deleteEndpoint",
+  tags: ["Endpoints"],
+  summary: "Delete an endpoint",
+  description: "Only one that no cadence and no published version names. To stop asking it, set `enabled` to false.",
+  request: { params: endpointId },
+  responses: { 204: { description: "It is gone." }, 404: no("not_found"), 409: no("in_use"), ...refusals },
+});
+
+/** DELETE /v1/endpoints/:id */
+export function removeEndpoint(app: Api): void {
+  app.openapi(route, async (c) => {
+    switch (await deleteEndpoint(c.get("tenant"), c.req.valid("param").id)) {
+      case "deleted":
+        return c.body(null, 204);
+      case "in_use":
+        return problem(c, "in_use", "A cadence or one of its published versions asks this endpoint. Set `enabled` to false to stop asking it.");
+      case "not_found":
+        return notFound(c);
+    }
+  });
+}

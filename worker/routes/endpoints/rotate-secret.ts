@@ -1,0 +1,40 @@
+import { createRoute } from "@hono/zod-openapi";
+import { seal } from "../../../adapters/crypto/seal.ts";
+import { rotateEndpointSecret } from "../../../adapters/d1/endpoints.ts";
+import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
+import { endpointSecretContext } from "../../../adapters/webhook/open-endpoint.ts";
+import { EndpointWithSecret } from "../../../core/contract/endpoint.ts";
+import type { Api } from "../../api.ts";
+import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { notFound } from "../../problem.ts";
+import { endpointId } from "./parameter.ts";
+import { showEndpoint } from "./show.ts";
+
+const BOTH_LIVE_MS = 24 * 3600_000;
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/endpoints/{id}/rotate-secret",
+  operationId: "rotateEndpointSecret",
+  tags: ["Endpoints"],
+  summary: "Rotate an endpoint's secret",
+  description:
+    "For 24 hours each request carries two signatures, one by the new secret and one by the one before, so that you can change over in your own time. A second rotation within these hours ends the older of the two.",
+  request: { params: endpointId, headers: idempotencyHeader },
+  responses: { 200: json(EndpointWithSecret, "The endpoint with its new secret, this once."), 404: no("not_found"), 409: no("idempotency_in_progress"), ...refusals },
+});
+
+/** POST /v1/endpoints/:id/rotate-secret */
+export function rotateSecret(app: Api): void {
+  app.openapi(route, async (c) => {
+    const { id } = c.req.valid("param");
+    const tenant = c.get("tenant");
+    const at = Date.now();
+    const secret = newWebhookSecret();
+    const sealed = await seal(c.env.KEK_V1, secret, endpointSecretContext(tenant.tenantId, id));
+    const row = await rotateEndpointSecret(tenant, id, sealed, at + BOTH_LIVE_MS, at);
+    if (row === null) return notFound(c);
+    c.set("secretFields", ["secret"]);
+    return c.json({ ...showEndpoint(row, at), secret }, 200);
+  });
+}

@@ -1,0 +1,98 @@
+import { createRoute } from "@hono/zod-openapi";
+import { newId } from "../../../adapters/crypto/ids.ts";
+import { findVersion } from "../../../adapters/d1/cadence-versions.ts";
+import { findCadence } from "../../../adapters/d1/cadences.ts";
+import { insertEnrollment, isUnheardOf, type StoredBeginning } from "../../../adapters/d1/enrollments.ts";
+import { findDefaultMailbox, findMailbox } from "../../../adapters/d1/mailboxes.ts";
+import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
+import { stepDelayMs } from "../../../core/contract/step.ts";
+import { needsMailbox } from "../../../core/contract/steps.ts";
+import type { VersionDraft } from "../../../core/publish.ts";
+import { enrollmentStub } from "../../../durable-objects/stub.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { notFound, problem } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { cadenceId } from "../cadences/parameter.ts";
+import { showEnrollment } from "./show.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/cadences/{id}/enrollments",
+  operationId: "enrollLead",
+  tags: ["Enrollments"],
+  summary: "Enroll a lead",
+  description: "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it.",
+  request: { params: cadenceId, headers: idempotencyHeader, body: body(Enroll) },
+  responses: {
+    ...bodyRefusals,
+    201: json(Enrolled, "Enrolled."),
+    200: json(Enrolled, "This lead was enrolled before."),
+    404: no("not_found"),
+    409: no("not_published", "idempotency_in_progress"),
+  },
+});
+
+/** POST /v1/cadences/:id/enrollments */
+export function enrollLead(app: Api): void {
+  app.openapi(route, async (c) => {
+    const tenant = c.get("tenant");
+    const lead = c.req.valid("json");
+    const cadence = await findCadence(tenant, c.req.valid("param").id);
+    if (cadence === null) return notFound(c);
+    const { version, published } = cadence;
+    if (version === null || published === null)
+      return problem(c, "not_published", `${cadence.id} has no published version that a lead could start on. Publish it first: POST /v1/cadences/${cadence.id}/publish`);
+
+    const now = Date.now();
+    const late = lead.startAt === null ? null : startAtProblem(lead.startAt, now);
+    if (late !== null) return invalid(c, [{ pointer: "/startAt", detail: late }]);
+    const mailbox = await mailboxFor(tenant, lead.inboxId, published);
+    if (!mailbox.ok) return invalid(c, [{ pointer: "/inboxId", detail: mailbox.detail }]);
+
+    const beginning = beginningOf(tenant, lead, mailbox.id, now);
+    const firstDelayMs = published.definition.steps.slice(0, 1).reduce((_, step) => stepDelayMs(step), 0);
+    const { created, record } = await insertEnrollment(tenant, { cadenceId: cadence.id, version, beginning, nextDueAt: beginning.startAt + firstDelayMs }, now);
+    const stub = enrollmentStub(c.env, tenant.tenantId, record.id);
+    // The row first, then the object: where a crash fell in between, the repeat (or the sweeper) begins it.
+    if (created) {
+      await stub.begin(beginning, published.definition);
+      return c.json({ ok: true as const, created: true, enrollment: showEnrollment(record, null) }, 201);
+    }
+    if (isUnheardOf(record)) {
+      const startedOn = await findVersion(tenant, record.cadenceId, record.version);
+      if (startedOn !== null) await stub.begin(record.beginning, startedOn.definition);
+    }
+    return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, await stub.read()) }, 200);
+  });
+}
+
+/** The mailbox that will send: the lead's own, else the version's, else the default one. None is needed where nothing is mailed. */
+async function mailboxFor(tenant: Tenant, inboxId: string | null, version: VersionDraft): Promise<{ readonly ok: true; readonly id: string | null } | { readonly ok: false; readonly detail: string }> {
+  if (inboxId !== null) return (await findMailbox(tenant, inboxId)) === null ? { ok: false, detail: "is no mailbox that this key may see" } : { ok: true, id: inboxId };
+  const id = version.mailboxId ?? (await findDefaultMailbox(tenant))?.id ?? null;
+  if (id !== null || !needsMailbox(version.definition.steps)) return { ok: true, id };
+  return { ok: false, detail: "this cadence sends e-mail, and nothing says from where: give inboxId, set the cadence's mailboxId, or make a default mailbox with POST /v1/mailboxes" };
+}
+
+function beginningOf(tenant: Tenant, lead: Enroll, mailboxId: string | null, now: number): StoredBeginning {
+  return {
+    id: newId("enr"),
+    tenantId: tenant.tenantId,
+    mode: tenant.mode,
+    lead: {
+      externalId: lead.leadExternalId,
+      name: lead.leadName,
+      email: lead.leadEmail,
+      linkedinUrl: lead.leadLinkedinUrl,
+      profileUrn: lead.leadProfileUrn,
+      timeZone: lead.leadTimeZone,
+      country: lead.leadCountry,
+      context: lead.context,
+    },
+    mailboxId,
+    startAt: lead.startAt === null ? now : Math.max(Date.parse(lead.startAt), now),
+    sessionId: lead.sessionId,
+  };
+}

@@ -1,0 +1,39 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listEnrollments } from "../../../adapters/d1/enrollments.ts";
+import { EnrollmentPage, EnrollmentStateName } from "../../../core/contract/enrollment.ts";
+import { pageQuery } from "../../../core/contract/paging.ts";
+import type { Api } from "../../api.ts";
+import { json, no, refusals } from "../../openapi/parts.ts";
+import { readPage, toPage } from "../../paging.ts";
+import { problem } from "../../problem.ts";
+import { showSummary } from "./show.ts";
+
+const query = z.strictObject({
+  ...pageQuery,
+  state: EnrollmentStateName.optional(),
+  cadenceId: z.string().max(64).optional(),
+  leadExternalId: z.string().max(255).optional(),
+  leadEmail: z.string().max(320).optional().meta({ description: "The whole address; case doesn't matter." }),
+});
+
+const route = createRoute({
+  method: "get",
+  path: "/v1/enrollments",
+  operationId: "listEnrollments",
+  tags: ["Enrollments"],
+  summary: "List enrollments",
+  description: "Newest first, from the index: a change is seen here within seconds. One enrollment by itself is always the truth.",
+  request: { query },
+  responses: { ...refusals, 200: json(EnrollmentPage, "One page."), 422: no("invalid_request", "invalid_cursor") },
+});
+
+/** GET /v1/enrollments */
+export function getEnrollments(app: Api): void {
+  app.openapi(route, async (c) => {
+    const { limit, cursor, ...filter } = c.req.valid("query");
+    const read = readPage({ limit, cursor });
+    if (!read.ok) return problem(c, "invalid_cursor", read.detail);
+    const rows = await listEnrollments(c.get("tenant"), filter, read.page);
+    return c.json(toPage(rows, read.page, showSummary), 200);
+  });
+}

@@ -1,0 +1,22 @@
+import { createRoute } from "@hono/zod-openapi";
+import { Enrollment } from "../../../core/contract/enrollment.ts";
+import type { Api } from "../../api.ts";
+import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { askEnrollment } from "./ask.ts";
+import { enrollmentId } from "./parameter.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/enrollments/{id}/pause",
+  operationId: "pauseEnrollment",
+  tags: ["Enrollments"],
+  summary: "Pause an enrollment",
+  description: "Nothing new begins until it is resumed; a message on its way is still recorded. Paused already is fine.",
+  request: { params: enrollmentId, headers: idempotencyHeader },
+  responses: { ...refusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("already_finished", "idempotency_in_progress") },
+});
+
+/** POST /v1/enrollments/:id/pause */
+export function pauseEnrollment(app: Api): void {
+  app.openapi(route, (c) => askEnrollment(c, c.req.valid("param").id, [{ type: "pause_requested", by: c.get("keyId") }]));
+}

@@ -1,0 +1,57 @@
+import type { EnrollmentRecord } from "../../../adapters/d1/enrollments.ts";
+import { toTimestamp } from "../../../core/contract/common.ts";
+import { type EnrollmentBody, type EnrollmentSummary, PhaseName } from "../../../core/contract/enrollment.ts";
+import type { Enrollment, Phase } from "../../../core/enrollment.ts";
+import { indexRow } from "../../../core/index-row.ts";
+
+/** An enrollment as the index knows it. */
+export function showSummary(record: EnrollmentRecord): EnrollmentSummary {
+  return {
+    id: record.id,
+    cadenceId: record.cadenceId,
+    version: record.version,
+    mode: record.mode,
+    state: record.state,
+    exitReason: record.exitReason,
+    leadExternalId: record.leadExternalId,
+    leadName: record.leadName,
+    leadEmail: record.leadEmail,
+    inboxId: record.mailboxId,
+    currentStep: record.step,
+    phase: PhaseName.parse(record.phase),
+    heldReason: record.heldReason,
+    draftId: record.draftId,
+    nextDueAt: record.nextDueAt === null ? null : toTimestamp(record.nextDueAt),
+    createdAt: toTimestamp(record.createdAt),
+    updatedAt: toTimestamp(record.updatedAt),
+  };
+}
+
+/** The truth where its object has it, else what the index and the beginning say: not begun yet, or emptied long after its end. */
+export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | null): EnrollmentBody {
+  const { beginning } = record;
+  const lead = truth?.lead ?? beginning.lead;
+  const current = truth === null ? record : { ...record, ...indexRow(truth, record.updatedAt) };
+  return {
+    ...showSummary(current),
+    leadLinkedinUrl: lead.linkedinUrl,
+    leadProfileUrn: lead.profileUrn,
+    leadTimeZone: lead.timeZone,
+    leadCountry: lead.country,
+    sessionId: beginning.sessionId,
+    context: { ...lead.context },
+    startAt: toTimestamp(beginning.startAt),
+    heldDetail: truth?.phase.name === "held" ? truth.phase.detail : null,
+    pausedBy: truth?.paused?.by ?? null,
+    waitingFor: truth === null ? null : waitingFor(truth.phase),
+    outcomes: (truth?.outcomes ?? []).map((outcome) => ({ ...outcome, at: toTimestamp(outcome.at) })),
+    replyCount: truth?.replies.count ?? 0,
+    heldAnswers: (truth?.answers ?? []).flatMap(({ phase }) => (phase.name === "held" && phase.draft !== null ? [phase.draft.id] : [])),
+  };
+}
+
+function waitingFor(phase: Phase): EnrollmentBody["waitingFor"] {
+  const verdict = phase.name === "waiting" || phase.name === "ready" ? phase.waitingFor : null;
+  if (verdict === null || verdict.verdict === "pass") return null;
+  return { gate: verdict.gate, reason: verdict.reason, until: verdict.verdict === "wait" ? toTimestamp(verdict.until) : null };
+}

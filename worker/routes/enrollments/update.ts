@@ -1,0 +1,47 @@
+import { createRoute } from "@hono/zod-openapi";
+import { Enrollment, type LeadEdit, type UpdateEnrollment, UpdateEnrollment as UpdateBody } from "../../../core/contract/enrollment.ts";
+import type { Lead } from "../../../core/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { askEnrollment } from "./ask.ts";
+import { enrollmentId } from "./parameter.ts";
+
+const route = createRoute({
+  method: "patch",
+  path: "/v1/enrollments/{id}",
+  operationId: "updateEnrollment",
+  tags: ["Enrollments"],
+  summary: "Pause, resume or end an enrollment, or correct its lead",
+  description: "`state`: paused, active (goes on where it stood) or unenrolled (for good). `lead` changes what is still to be sent. With both, the lead is changed first.",
+  request: { params: enrollmentId, body: body(UpdateBody) },
+  responses: { ...bodyRefusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("already_finished") },
+});
+
+/** PATCH /v1/enrollments/:id */
+export function updateEnrollment(app: Api): void {
+  app.openapi(route, async (c) => {
+    const [first, ...others] = requestsOf(c.req.valid("json"), c.get("keyId"));
+    if (first === undefined) throw new Error("a body that changes nothing passed its schema");
+    return askEnrollment(c, c.req.valid("param").id, [first, ...others]);
+  });
+}
+
+function requestsOf({ state, exitReason, lead }: UpdateEnrollment, by: string): RequestEvent[] {
+  const edit: RequestEvent[] = lead === undefined ? [] : [{ type: "lead_edited", by, lead: given(lead) }];
+  switch (state) {
+    case undefined:
+      return edit;
+    case "active":
+      return [...edit, { type: "resume_requested", by }];
+    case "paused":
+      return [...edit, { type: "pause_requested", by }];
+    case "unenrolled":
+      return [...edit, { type: "unenroll_requested", by, reason: exitReason ?? "unenrolled" }];
+  }
+}
+
+/** Only the fields that were given: one that is absent stays as it is. */
+function given(edit: LeadEdit): Partial<Lead> {
+  return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+}

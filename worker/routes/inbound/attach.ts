@@ -1,0 +1,42 @@
+import { createRoute } from "@hono/zod-openapi";
+import { findEnrollment } from "../../../adapters/d1/enrollments.ts";
+import { findInbound, markAttached } from "../../../adapters/d1/inbox.ts";
+import { AttachInbound, InboundMailWithText } from "../../../core/contract/inbound.ts";
+import { enrollmentStub } from "../../../durable-objects/stub.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { notFound, problem } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { inboundId } from "./parameter.ts";
+import { showInboundText } from "./show.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/inbound/{id}/attach",
+  operationId: "attachInbound",
+  tags: ["Inbound"],
+  summary: "Say whose mail it is",
+  description: "The mail counts from now on as one of this enrollment: a person's reply stops or pauses it and is told to the endpoint.",
+  request: { params: inboundId, headers: idempotencyHeader, body: body(AttachInbound) },
+  responses: { ...bodyRefusals, 200: json(InboundMailWithText, "Attached."), 404: no("not_found"), 409: no("conflict", "idempotency_in_progress") },
+});
+
+/** POST /v1/inbound/:id/attach */
+export function attachInbound(app: Api): void {
+  app.openapi(route, async (c) => {
+    const tenant = c.get("tenant");
+    const { enrollmentId } = c.req.valid("json");
+    const mail = await findInbound(tenant, c.req.valid("param").id);
+    if (mail === null) return notFound(c);
+    if (mail.status !== "unmatched") {
+      if (mail.enrollmentId === enrollmentId) return c.json(showInboundText(mail), 200);
+      return problem(c, "conflict", `This mail belongs to ${mail.enrollmentId} already.`);
+    }
+    if ((await findEnrollment(tenant, enrollmentId)) === null) return invalid(c, [{ pointer: "/enrollmentId", detail: "is no enrollment that this key may see" }]);
+    // The object first: it knows the mail by its id, so a repeat after a crash here is the same reply.
+    const answer = await enrollmentStub(c.env, tenant.tenantId, enrollmentId).receive({ ...mail.reply, matchedBy: "person" });
+    if (!answer.ok) return problem(c, "conflict", `${enrollmentId} ended long ago and was emptied; nothing can be attached to it any more.`);
+    await markAttached(tenant, mail.id, enrollmentId);
+    return c.json(showInboundText({ ...mail, status: "attached", enrollmentId, reason: "attached by a person" }), 200);
+  });
+}

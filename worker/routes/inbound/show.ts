@@ -1,0 +1,31 @@
+import type { InboundRecord } from "../../../adapters/d1/inbox.ts";
+import { toTimestamp } from "../../../core/contract/common.ts";
+import type { InboundMailEntry, InboundMailText } from "../../../core/contract/inbound.ts";
+
+/** A mail that came in, as lists show it. */
+export function showInbound(record: InboundRecord): InboundMailEntry {
+  const isUnmatched = record.status === "unmatched";
+  return {
+    id: record.id,
+    at: toTimestamp(record.at),
+    mode: record.mode,
+    status: record.status,
+    enrollmentId: isUnmatched ? null : record.enrollmentId,
+    suggestedEnrollmentId: isUnmatched ? record.enrollmentId : null,
+    reason: record.reason,
+    kind: record.kind,
+    envelopeFrom: record.envelopeFrom,
+    envelopeTo: record.envelopeTo,
+    fromEmail: record.fromEmail,
+    subject: record.subject,
+    messageId: record.messageId,
+    excerpt: record.excerpt,
+    sizeBytes: record.sizeBytes,
+  };
+}
+
+/** The same with its text. */
+export function showInboundText(record: InboundRecord): InboundMailText {
+  const { text, cleanText, quotedText, classification } = record.reply;
+  return { ...showInbound(record), text, cleanText, quotedText, classification: { ...classification, evidence: [...classification.evidence] } };
+}

@@ -1,0 +1,53 @@
+import { createRoute } from "@hono/zod-openapi";
+import { newId } from "../../../adapters/crypto/ids.ts";
+import { insertMailbox } from "../../../adapters/d1/mailboxes.ts";
+import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { CreateMailbox, Mailbox } from "../../../core/contract/mailbox.ts";
+import type { ProblemError } from "../../../core/contract/problem.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { invalid } from "../../validation.ts";
+import { showMailbox } from "./show.ts";
+import { sealPassword, smtpFaults } from "./smtp.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/mailboxes",
+  operationId: "createMailbox",
+  tags: ["Mailboxes"],
+  summary: "Make a mailbox",
+  description: "A mailbox is a sender: an address, and the way its mail goes out. A test key makes sandbox mailboxes only.",
+  request: { headers: idempotencyHeader, body: body(CreateMailbox) },
+  responses: { 201: json(Mailbox, "The mailbox, without its password."), ...bodyRefusals, 409: no("idempotency_in_progress") },
+});
+
+/** POST /v1/mailboxes */
+export function createMailbox(app: Api): void {
+  app.openapi(route, async (c) => {
+    const wish = c.req.valid("json");
+    const tenant = c.get("tenant");
+    const faults = faultsOf(c.env, tenant, wish);
+    if (faults.length > 0) return invalid(c, faults);
+    const id = newId("mbx");
+    const { name, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc } = wish;
+    const { password, ...server } = wish.provider === "smtp" ? wish.smtp : { password: null };
+    const row = await insertMailbox(
+      tenant,
+      {
+        ...{ id, name: name ?? email, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc },
+        settings: JSON.stringify(server),
+        secret: await sealPassword(c.env, tenant.tenantId, id, password),
+      },
+      wish.isDefault ?? null,
+      Date.now(),
+    );
+    return c.json(showMailbox(row), 201);
+  });
+}
+
+function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): readonly ProblemError[] {
+  if (tenant.mode === "sandbox" && wish.provider !== "sandbox") {
+    return [{ pointer: "/provider", detail: "must be sandbox with a test key: only a live key makes a mailbox that reaches people" }];
+  }
+  return wish.provider === "smtp" ? smtpFaults(env, wish.smtp, wish.smtp.password !== null) : [];
+}

@@ -1,0 +1,26 @@
+import { createRoute } from "@hono/zod-openapi";
+import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { Mailbox } from "../../../core/contract/mailbox.ts";
+import type { Api } from "../../api.ts";
+import { json, no, refusals } from "../../openapi/parts.ts";
+import { notFound } from "../../problem.ts";
+import { mailboxId } from "./parameter.ts";
+import { showMailbox } from "./show.ts";
+
+const route = createRoute({
+  method: "get",
+  path: "/v1/mailboxes/{id}",
+  operationId: "getMailbox",
+  tags: ["Mailboxes"],
+  summary: "Read a mailbox",
+  request: { params: mailboxId },
+  responses: { 200: json(Mailbox, "The mailbox, without its password."), 404: no("not_found"), ...refusals },
+});
+
+/** GET /v1/mailboxes/:id */
+export function readMailbox(app: Api): void {
+  app.openapi(route, async (c) => {
+    const row = await findMailbox(c.get("tenant"), c.req.valid("param").id);
+    return row === null ? notFound(c) : c.json(showMailbox(row), 200);
+  });
+}

@@ -1,0 +1,24 @@
+import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
+
+/** A row as the API shows it: without its password. */
+export function showMailbox(row: MailboxRow): Mailbox {
+  return {
+    id: row.id,
+    mode: row.mode,
+    name: row.name,
+    email: row.email,
+    fromName: row.fromName,
+    provider: row.provider,
+    smtp: row.provider === "smtp" ? { ...StoredSmtp.parse(JSON.parse(row.settings)), hasPassword: row.secret !== null } : null,
+    isDefault: row.isDefault === 1,
+    enabled: row.enabled === 1,
+    replyDomain: row.replyDomain,
+    signature: row.signature,
+    postalAddress: row.postalAddress,
+    cc: row.cc,
+    bcc: row.bcc,
+    createdAt: new Date(row.createdAt).toISOString(),
+    updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}

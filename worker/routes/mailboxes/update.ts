@@ -1,0 +1,69 @@
+import { createRoute } from "@hono/zod-openapi";
+import { findMailbox, type MailboxChanges, type MailboxRow, updateMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { Mailbox, StoredSmtp, UpdateMailbox } from "../../../core/contract/mailbox.ts";
+import type { ProblemError } from "../../../core/contract/problem.ts";
+import type { Api } from "../../api.ts";
+import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { notFound } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { wakeLater } from "../../wake-later.ts";
+import { mailboxId } from "./parameter.ts";
+import { showMailbox } from "./show.ts";
+import { sealPassword, smtpFaults } from "./smtp.ts";
+
+const route = createRoute({
+  method: "patch",
+  path: "/v1/mailboxes/{id}",
+  operationId: "updateMailbox",
+  tags: ["Mailboxes"],
+  summary: "Change a mailbox",
+  description: "Takes hold with the next message, also for enrollments in flight. `enabled: true` wakes what waited for it.",
+  request: { params: mailboxId, body: body(UpdateMailbox) },
+  responses: { 200: json(Mailbox, "The mailbox as it is now."), ...bodyRefusals, 404: no("not_found") },
+});
+
+/** PATCH /v1/mailboxes/:id */
+export function changeMailbox(app: Api): void {
+  app.openapi(route, async (c) => {
+    const wish = c.req.valid("json");
+    const tenant = c.get("tenant");
+    const before = await findMailbox(tenant, c.req.valid("param").id);
+    if (before === null) return notFound(c);
+    const planned = await planServer(c.env, before, wish.smtp);
+    if (!planned.ok) return invalid(c, planned.faults);
+    const row = await updateMailbox(tenant, before.id, { ...plainChanges(wish), ...planned.changes }, wish.isDefault === true, Date.now());
+    if (row === null) return notFound(c);
+    // Also when it was on already: so a repeat heals a request that died between the row and the job.
+    if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: row.id }, "switch_on");
+    return c.json(showMailbox(row), 200);
+  });
+}
+
+function plainChanges({ smtp: _smtp, isDefault: _isDefault, enabled, ...plain }: UpdateMailbox): MailboxChanges {
+  const { name, email, fromName, replyDomain, signature, postalAddress, cc, bcc } = plain;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(email === undefined ? {} : { email }),
+    ...(fromName === undefined ? {} : { fromName }),
+    ...(replyDomain === undefined ? {} : { replyDomain }),
+    ...(signature === undefined ? {} : { signature }),
+    ...(postalAddress === undefined ? {} : { postalAddress }),
+    ...(cc === undefined ? {} : { cc }),
+    ...(bcc === undefined ? {} : { bcc }),
+    ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
+  };
+}
+
+type Plan = { readonly ok: true; readonly changes: MailboxChanges } | { readonly ok: false; readonly faults: readonly ProblemError[] };
+
+/** The server's part: what is left out stays, and the whole is judged, since each part may spoil another. */
+async function planServer(env: Env, before: MailboxRow, wish: UpdateMailbox["smtp"]): Promise<Plan> {
+  if (wish === undefined) return { ok: true, changes: {} };
+  if (before.provider !== "smtp") return { ok: false, faults: [{ pointer: "/smtp", detail: `belongs to a mailbox with the provider smtp; this one has ${before.provider}` }] };
+  const { password, ...server } = wish;
+  const smtp = StoredSmtp.parse({ ...JSON.parse(before.settings), ...server });
+  const faults = smtpFaults(env, smtp, password === undefined ? before.secret !== null : password !== null);
+  if (faults.length > 0) return { ok: false, faults };
+  const secret = password === undefined ? {} : { secret: await sealPassword(env, before.tenantId, before.id, password) };
+  return { ok: true, changes: { settings: JSON.stringify(smtp), ...secret } };
+}

@@ -1,0 +1,7 @@
+import type { TenantRow } from "../../../adapters/d1/tenants.ts";
+import type { TenantAccount } from "../../../core/contract/tenant.ts";
+
+/** A row as the API shows it. */
+export function showTenant(row: TenantRow): TenantAccount {
+  return { id: row.id, name: row.name, timeZone: row.timeZone, enabled: row.enabled === 1, createdAt: new Date(row.createdAt).toISOString() };
+}
