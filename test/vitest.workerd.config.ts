@@ -1,7 +1,9 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineProject } from "vitest/config";
+import { makeSelfSignedCertificate } from "./support/self-signed-certificate.ts";
 
 const root = new URL("..", import.meta.url).pathname;
+const farSideCertificate = makeSelfSignedCertificate("localhost");
 
 /** Everything that stands on the platform runs in workerd, with the same wrangler.toml as the product. */
 export default defineProject(async () => ({
@@ -17,6 +19,10 @@ export default defineProject(async () => ({
           KEK_V1: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
           TOKEN_KEY_V1: "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=",
         },
+        // Real sockets to the mail servers of smtp-far-side.ts, and to no public address; TLS is checked as in production.
+        serviceBindings: {
+          LOOPBACK: { network: { allow: ["private"], tlsOptions: { trustedCertificates: [farSideCertificate.cert] } } },
+        },
         // Nothing that a test forgot to fake may reach a network.
         outboundService: () => new Response("no far side in this test", { status: 599 }),
       },
@@ -26,5 +32,7 @@ export default defineProject(async () => ({
     name: "workerd",
     include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],
     root: `${root}test`,
+    globalSetup: ["support/smtp-far-side.ts"],
+    provide: { farSideCertificate },
   },
 }));
