@@ -10,7 +10,7 @@ export function renderStatic(words: Words, lead: Lead): { readonly words: Words;
   const missing = new Set<string>();
   const fill = (text: string) =>
     text.replace(PLACEHOLDER, (whole, name: string) => {
-      const value = valueOf(name, lead);
+      const value = fieldOf(name, lead);
       if (value === null) missing.add(name);
       return value ?? whole;
     });
@@ -18,7 +18,7 @@ export function renderStatic(words: Words, lead: Lead): { readonly words: Words;
   return { words: { ...words, subject, text: fill(words.text) }, missing: [...missing] };
 }
 
-function valueOf(name: string, lead: Lead): string | null {
+function fieldOf(name: string, lead: Lead): string | null {
   switch (name) {
     case "leadName":
       return lead.name;

@@ -11,7 +11,9 @@ const DAYS_KEPT = 3;
 export class DailyCapObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    ctx.storage.sql.exec("CREATE TABLE IF NOT EXISTS slots (day TEXT NOT NULL, slot TEXT NOT NULL, PRIMARY KEY (day, slot)) WITHOUT ROWID");
+    ctx.storage.sql.exec(
+      "CREATE TABLE IF NOT EXISTS slots (day TEXT NOT NULL, slot TEXT NOT NULL, PRIMARY KEY (day, slot)) WITHOUT ROWID",
+    );
   }
 
   /** Whether `slot` has a place among the `cap` of `day` (YYYY-MM-DD). */
@@ -36,7 +38,9 @@ export class DailyCapObject extends DurableObject<Env> {
   }
 
   private forgetOldDays(today: string): void {
-    const days = this.ctx.storage.sql.exec<{ day: string }>("SELECT DISTINCT day FROM slots WHERE day < ? ORDER BY day DESC", today).toArray();
+    const days = this.ctx.storage.sql
+      .exec<{ day: string }>("SELECT DISTINCT day FROM slots WHERE day < ? ORDER BY day DESC", today)
+      .toArray();
     const oldest = days[DAYS_KEPT - 1];
     if (oldest !== undefined) this.ctx.storage.sql.exec("DELETE FROM slots WHERE day <= ?", oldest.day);
   }

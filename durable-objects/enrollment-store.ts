@@ -35,7 +35,9 @@ export class EnrollmentStore {
 
   /** The state and its cadence, or null when this object never began or was emptied. */
   load(): { readonly state: Enrollment; readonly cadence: CadenceVersion } | null {
-    const tables = this.sql.exec<{ n: number }>("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'head'").one();
+    const tables = this.sql
+      .exec<{ n: number }>("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table' AND name = 'head'")
+      .one();
     this.made = tables.n > 0;
     if (!this.made) return null;
     const rows = this.sql.exec<{ id: number; json: string }>("SELECT id, json FROM head ORDER BY id").toArray();
@@ -57,7 +59,10 @@ export class EnrollmentStore {
       }
       if (this.flushedTo > 0) this.sql.exec("DELETE FROM outbox WHERE n <= ?", this.flushedTo);
       const head: Head = { state, lines };
-      this.sql.exec("INSERT INTO head (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json", JSON.stringify(head));
+      this.sql.exec(
+        "INSERT INTO head (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
+        JSON.stringify(head),
+      );
       if (cadence !== undefined) this.sql.exec("INSERT INTO head (id, json) VALUES (2, ?)", JSON.stringify(cadence));
       this.lines = lines;
     });
@@ -114,7 +119,11 @@ export class EnrollmentStore {
         this.sql.exec("INSERT INTO outbox (n, json) VALUES (?, ?)", line, JSON.stringify(write.entry));
         return;
       case "keep_text":
-        this.sql.exec("INSERT INTO texts (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text", write.key, write.text);
+        this.sql.exec(
+          "INSERT INTO texts (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text",
+          write.key,
+          write.text,
+        );
         return;
       case "drop_text":
         this.sql.exec("DELETE FROM texts WHERE key = ?", write.key);

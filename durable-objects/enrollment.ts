@@ -34,7 +34,9 @@ export type RequestEvent = Extract<
 >;
 
 /** `not_found` when the object never began or was emptied. */
-export type Answer = { readonly ok: true; readonly enrollment: Enrollment } | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
+export type Answer =
+  | { readonly ok: true; readonly enrollment: Enrollment }
+  | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
 
 interface Loaded {
   readonly state: Enrollment;
@@ -178,7 +180,9 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (at === null) return;
     this.scheduled = at;
     // Not awaited: it is part of the same commit, and where that fails the platform resets the object.
-    this.ctx.storage.setAlarm(at).catch((error) => console.error("the alarm could not be set; the object starts anew", error));
+    this.ctx.storage
+      .setAlarm(at)
+      .catch((error) => console.error("the alarm could not be set; the object starts anew", error));
   }
 
   /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */

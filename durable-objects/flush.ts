@@ -11,7 +11,13 @@ const MESSAGE_BYTES_MAX = 96 * 1024;
 const TEXT_CHARACTERS_MAX = 20_000;
 
 /** The messages for the log queue: usually one. A body too large to travel goes to R2 first, and only its key travels. */
-export async function logMessages(bodies: R2Bucket, state: Enrollment, cadence: CadenceVersion, outbox: readonly OutboxLine[], now: number): Promise<LogMessage[]> {
+export async function logMessages(
+  bodies: R2Bucket,
+  state: Enrollment,
+  cadence: CadenceVersion,
+  outbox: readonly OutboxLine[],
+  now: number,
+): Promise<LogMessage[]> {
   const head = {
     tenantId: state.tenantId,
     mode: state.mode,
@@ -47,11 +53,23 @@ async function lightened(bodies: R2Bucket, state: Enrollment, { n, entry }: Outb
   await bodies.put(key, JSON.stringify(entry));
   if (entry.kind === "note") return { n, entry: { ...entry, detail: { wholeKey: key } } };
   const { text, detail } = entry.message;
-  return { n, entry: { ...entry, message: { ...entry.message, text: text.slice(0, TEXT_CHARACTERS_MAX), detail: { ...withoutLongTexts(detail), wholeKey: key } } } };
+  return {
+    n,
+    entry: {
+      ...entry,
+      message: {
+        ...entry.message,
+        text: text.slice(0, TEXT_CHARACTERS_MAX),
+        detail: { ...withoutLongTexts(detail), wholeKey: key },
+      },
+    },
+  };
 }
 
 function withoutLongTexts(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(detail).filter(([, value]) => typeof value !== "string" || value.length < 1_000));
+  return Object.fromEntries(
+    Object.entries(detail).filter(([, value]) => typeof value !== "string" || value.length < 1_000),
+  );
 }
 
 function sizeOf(value: unknown): number {

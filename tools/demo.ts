@@ -35,7 +35,10 @@ await runProgram(async () => {
 });
 
 /** The system in a temporary folder on free ports, and the far side in another process; both are gone afterwards. */
-async function onStage(sabotage: Sabotage | null, scene: (local: Local, farSide: FarSide) => Promise<void>): Promise<void> {
+async function onStage(
+  sabotage: Sabotage | null,
+  scene: (local: Local, farSide: FarSide) => Promise<void>,
+): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), "drafthook-demo-"));
   const cleanUps = [() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 })];
   try {
@@ -55,20 +58,37 @@ async function play(local: Local, farSide: FarSide): Promise<readonly Verdict[]>
   const api = openApi(local.url, local.liveKey);
   const made = await setUp(api, farSide.webhookUrl, farSide.smtpPort);
   await farSide.open(local.url, made.secret);
-  console.log(`Drafthook at ${local.url}, the drafter behind ${farSide.webhookUrl}, the recipients' mail server at port ${farSide.smtpPort}.`);
-  console.log(`${leads.length} leads from tools/demo/leads.csv, four steps, ${DELAY_SECONDS} s apart; retries come ${LOCAL_SPEED} times sooner (LOCAL_SPEED).\n`);
+  console.log(
+    `Drafthook at ${local.url}, the drafter behind ${farSide.webhookUrl}, the recipients' mail server at port ${farSide.smtpPort}.`,
+  );
+  console.log(
+    `${leads.length} leads from tools/demo/leads.csv, four steps, ${DELAY_SECONDS} s apart; retries come ${LOCAL_SPEED} times sooner (LOCAL_SPEED).\n`,
+  );
   const enrollments = await enroll(api, made, leads);
-  const isOver = await waitForEnd(api, farSide, made.cadenceId, leads, progressView(leads, process.stdout), PATIENCE_MS);
+  const isOver = await waitForEnd(
+    api,
+    farSide,
+    made.cadenceId,
+    leads,
+    progressView(leads, process.stdout),
+    PATIENCE_MS,
+  );
   const evidence = await gather(local, farSide, made, leads, enrollments);
   console.log(`\n${resultTable(evidence)}\n`);
-  const inTime: Verdict = { topic: "in time", passed: isOver ? 1 : 0, failures: isOver ? [] : [`after ${PATIENCE_MS / 1000} s not every lead stood where it should`] };
+  const inTime: Verdict = {
+    topic: "in time",
+    passed: isOver ? 1 : 0,
+    failures: isOver ? [] : [`after ${PATIENCE_MS / 1000} s not every lead stood where it should`],
+  };
   return [inTime, ...judge(evidence)];
 }
 
 /** Prints what was checked and, as the last line, the sum; gives how many failed. */
 function report(verdicts: readonly Verdict[]): number {
   for (const { topic, passed, failures } of verdicts) {
-    console.log(`${failures.length === 0 ? "ok    " : "FAILED"}  ${topic}: ${passed} passed, ${failures.length} failed`);
+    console.log(
+      `${failures.length === 0 ? "ok    " : "FAILED"}  ${topic}: ${passed} passed, ${failures.length} failed`,
+    );
     for (const failure of failures.slice(0, FAILURES_SHOWN_MAX)) console.log(`        - ${failure}`);
     if (failures.length > FAILURES_SHOWN_MAX) console.log(`        - and ${failures.length - FAILURES_SHOWN_MAX} more`);
   }
@@ -80,6 +100,8 @@ function report(verdicts: readonly Verdict[]): number {
 
 /** Until Ctrl-C, so that a person can look around. */
 async function keepOpen({ url, key, liveKey }: Local): Promise<void> {
-  console.error(`\nurl: ${url}\nkey: ${key}\nlive-key: ${liveKey}\nStop with Ctrl-C; everything of it is removed then.`);
+  console.error(
+    `\nurl: ${url}\nkey: ${key}\nlive-key: ${liveKey}\nStop with Ctrl-C; everything of it is removed then.`,
+  );
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }

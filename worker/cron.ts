@@ -1,6 +1,6 @@
-import { enrollmentStub } from "../durable-objects/stub.ts";
 import type { Beginning } from "../core/begin.ts";
 import type { CadenceVersion } from "../core/cadence.ts";
+import { enrollmentStub } from "../durable-objects/stub.ts";
 
 /** An enrollment this long past its time in the index has lost its alarm, or its news never came. */
 const OVERDUE_MS = 2 * 60_000;
@@ -26,14 +26,19 @@ export async function sweep(env: Env, now: number): Promise<number> {
     .all<Overdue>();
   for (let start = 0; start < results.length; start += AT_ONCE) {
     const outcomes = await Promise.allSettled(results.slice(start, start + AT_ONCE).map((row) => poke(env, row)));
-    for (const outcome of outcomes) if (outcome.status === "rejected") console.error("an overdue enrollment could not be poked; the next sweep tries again", outcome.reason);
+    for (const outcome of outcomes)
+      if (outcome.status === "rejected")
+        console.error("an overdue enrollment could not be poked; the next sweep tries again", outcome.reason);
   }
-  await env.DB.prepare("DELETE FROM idempotency_keys WHERE created_at < ?1").bind(now - IDEMPOTENCY_KEPT_MS).run();
+  await env.DB.prepare("DELETE FROM idempotency_keys WHERE created_at < ?1")
+    .bind(now - IDEMPOTENCY_KEPT_MS)
+    .run();
   return results.length;
 }
 
 async function poke(env: Env, row: Overdue): Promise<void> {
   const stub = enrollmentStub(env, row.tenantId, row.id);
-  if (row.definition !== null) await stub.begin(JSON.parse(row.beginning) as Beginning, JSON.parse(row.definition) as CadenceVersion);
+  if (row.definition !== null)
+    await stub.begin(JSON.parse(row.beginning) as Beginning, JSON.parse(row.definition) as CadenceVersion);
   await stub.wake("swept");
 }

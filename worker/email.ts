@@ -1,5 +1,13 @@
 import { sha256Hex, toHex } from "../adapters/crypto/bytes.ts";
-import { enrollmentById, enrollmentByMessageId, type InboundRow, keepInbound, type MatchedEnrollment, markUnmatched, ownerOfAddresses } from "../adapters/d1/inbound-mail.ts";
+import {
+  enrollmentById,
+  enrollmentByMessageId,
+  type InboundRow,
+  keepInbound,
+  type MatchedEnrollment,
+  markUnmatched,
+  ownerOfAddresses,
+} from "../adapters/d1/inbound-mail.ts";
 import { parseInbound } from "../adapters/mail/parse-inbound.ts";
 import { isOurReplyToken } from "../adapters/mail/reply-address.ts";
 import type { InboundReply } from "../core/events.ts";
@@ -40,7 +48,10 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const match = await findMatch(env, mail);
   const classification = classify(mail, match);
   const owner = match === null ? await ownerOf(env, mail) : match.enrollment;
-  const rawKey = match === null ? `${owner?.tenantId ?? "unassigned"}/inbound/${id}.eml` : `${match.enrollment.tenantId}/${match.enrollment.id}/${id}.eml`;
+  const rawKey =
+    match === null
+      ? `${owner?.tenantId ?? "unassigned"}/inbound/${id}.eml`
+      : `${match.enrollment.tenantId}/${match.enrollment.id}/${id}.eml`;
   await env.BODIES.put(rawKey, raw, { httpMetadata: { contentType: "message/rfc822" } });
   const reply = inboundReply(mail, id, now, classification, match, rawKey);
   const row: InboundRow = {
@@ -55,7 +66,12 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
     messageId: mail.messageId,
     status: match?.proven === true ? "matched" : "unmatched",
     enrollmentId: match?.enrollment.id ?? null,
-    reason: match === null ? "nothing in it leads to an enrollment" : match.proven ? null : `it names an enrollment (${match.by}) but carries no valid reply token`,
+    reason:
+      match === null
+        ? "nothing in it leads to an enrollment"
+        : match.proven
+          ? null
+          : `it names an enrollment (${match.by}) but carries no valid reply token`,
     kind: classification.kind,
     excerpt: reply.cleanText.slice(0, EXCERPT_CHARACTERS),
     sizeBytes: raw.byteLength,
@@ -72,7 +88,9 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
 async function findMatch(env: Env, mail: InboundMail): Promise<Match | null> {
   let suggestion: Match | null = null;
   for (const candidate of matchCandidates(mail)) {
-    const enrollment = await (candidate.by === "token" ? enrollmentById(env.DB, candidate.token.enrollmentId) : enrollmentByMessageId(env.DB, candidate.value));
+    const enrollment = await (candidate.by === "token"
+      ? enrollmentById(env.DB, candidate.token.enrollmentId)
+      : enrollmentByMessageId(env.DB, candidate.value));
     if (enrollment === null) continue;
     const proven = candidate.by === "token" && (await isOurReplyToken(env, enrollment.tenantId, candidate.token));
     if (proven) return { enrollment, by: "token", proven };
@@ -82,17 +100,32 @@ async function findMatch(env: Env, mail: InboundMail): Promise<Match | null> {
 }
 
 function classify(mail: InboundMail, match: Match | null): Classification {
-  if (mail.messageId !== null && OUR_MESSAGE_ID.test(mail.messageId)) return { kind: "other", subtype: "own_mail", confidence: 0.99, evidence: ["own_message_id"] };
+  if (mail.messageId !== null && OUR_MESSAGE_ID.test(mail.messageId))
+    return { kind: "other", subtype: "own_mail", confidence: 0.99, evidence: ["own_message_id"] };
   const mailboxEmail = match?.enrollment.mailboxEmail;
-  return classifyInbound(mail, { ownMessageIdDomains: [], ownAddresses: mailboxEmail == null ? [] : [mailboxEmail.toLowerCase()] });
+  return classifyInbound(mail, {
+    ownMessageIdDomains: [],
+    ownAddresses: mailboxEmail == null ? [] : [mailboxEmail.toLowerCase()],
+  });
 }
 
 async function ownerOf(env: Env, mail: InboundMail) {
   const emails = [mail.envelopeTo, ...mail.to.map((address) => address.email)].map((email) => email.toLowerCase());
-  return ownerOfAddresses(env.DB, emails, emails.map((email) => email.slice(email.lastIndexOf("@") + 1)));
+  return ownerOfAddresses(
+    env.DB,
+    emails,
+    emails.map((email) => email.slice(email.lastIndexOf("@") + 1)),
+  );
 }
 
-function inboundReply(mail: InboundMail, id: string, at: number, classification: Classification, match: Match | null, rawKey: string): InboundReply {
+function inboundReply(
+  mail: InboundMail,
+  id: string,
+  at: number,
+  classification: Classification,
+  match: Match | null,
+  rawKey: string,
+): InboundReply {
   const parts = splitReply(mail.text);
   return {
     id,

@@ -9,10 +9,19 @@ import { endpointSecretContext } from "../adapters/webhook/open-endpoint.ts";
 export type EndpointWish = Omit<NewEndpoint, "id" | "secret" | "name"> & { readonly name?: string | undefined };
 
 /** Makes an endpoint with a secret of its own. `secret` is in the clear, to be shown this once. */
-export async function makeEndpoint(env: Pick<Env, "KEK_V1">, tenant: Tenant, wish: EndpointWish, at: number): Promise<{ readonly row: EndpointRow; readonly secret: string }> {
+export async function makeEndpoint(
+  env: Pick<Env, "KEK_V1">,
+  tenant: Tenant,
+  wish: EndpointWish,
+  at: number,
+): Promise<{ readonly row: EndpointRow; readonly secret: string }> {
   const id = newId("end");
   const secret = newWebhookSecret();
   const sealed = await seal(env.KEK_V1, secret, endpointSecretContext(tenant.tenantId, id));
-  const row = await insertEndpoint(tenant, { ...wish, id, name: wish.name ?? new URL(wish.url).host, secret: sealed }, at);
+  const row = await insertEndpoint(
+    tenant,
+    { ...wish, id, name: wish.name ?? new URL(wish.url).host, secret: sealed },
+    at,
+  );
   return { row, secret };
 }

@@ -21,8 +21,25 @@ export async function tellDisabled(env: Env, job: TellDisabledJob): Promise<void
   for (const other of others) {
     const id = newId("evt");
     const data = { endpointId, reason };
-    const body = JSON.stringify({ type: EVENT_TYPE, id, timestamp: new Date(at).toISOString(), mode, cadence: null, enrollment: null, data });
-    await env.JOB_QUEUE.send({ type: "notice", tenantId, mode, endpointId: other.id, id, eventType: EVENT_TYPE, body, attempt: 1 } satisfies NoticeJob);
+    const body = JSON.stringify({
+      type: EVENT_TYPE,
+      id,
+      timestamp: new Date(at).toISOString(),
+      mode,
+      cadence: null,
+      enrollment: null,
+      data,
+    });
+    await env.JOB_QUEUE.send({
+      type: "notice",
+      tenantId,
+      mode,
+      endpointId: other.id,
+      id,
+      eventType: EVENT_TYPE,
+      body,
+      attempt: 1,
+    } satisfies NoticeJob);
   }
 }
 
@@ -34,14 +51,27 @@ export async function deliverNotice(env: Env, job: NoticeJob): Promise<void> {
   const endpoint = await openEndpoint(env.KEK_V1, job.tenantId, record, Date.now());
   const posted = await post(endpoint, { id: job.id, attempt: job.attempt, body: job.body }, webhookSettings(env));
   const waitMs = posted.ok ? null : eventRetryMs(job.attempt, Math.random());
-  if (posted.exchange !== null) await keepNotice(env, tenant, job, posted.exchange, posted.ok ? "received" : waitMs === null ? "given up" : "try again");
+  if (posted.exchange !== null)
+    await keepNotice(
+      env,
+      tenant,
+      job,
+      posted.exchange,
+      posted.ok ? "received" : waitMs === null ? "given up" : "try again",
+    );
   if (waitMs === null) return;
   const delaySeconds = Math.min(Math.ceil(waitMs / 1000), DELAY_MAX_SECONDS);
   await env.JOB_QUEUE.send({ ...job, attempt: job.attempt + 1 } satisfies NoticeJob, { delaySeconds });
 }
 
 /** In the log beside the enrollments' lines: a notice belongs to the tenant. */
-async function keepNotice(env: Env, tenant: Tenant, job: NoticeJob, exchange: Exchange, decision: string): Promise<void> {
+async function keepNotice(
+  env: Env,
+  tenant: Tenant,
+  job: NoticeJob,
+  exchange: Exchange,
+  decision: string,
+): Promise<void> {
   const stored = await storeExchange(env.BODIES, `${tenant.tenantId}/notices/${job.id}-${job.attempt}.json`, exchange);
   await insertBeside(tenant, {
     ...besideColumns(exchange, decision),

@@ -27,7 +27,10 @@ export function toPage<Row extends { readonly seq: number }, Shown>(
 ): { data: Shown[]; nextCursor: string | null } {
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  return { data: shown.map(show), nextCursor: rows.length > page.limit && last !== undefined ? writeCursor(last.seq) : null };
+  return {
+    data: shown.map(show),
+    nextCursor: rows.length > page.limit && last !== undefined ? writeCursor(last.seq) : null,
+  };
 }
 
 /** The same for a list without a sequence. */
@@ -39,7 +42,10 @@ export function toTimePage<Row, Shown>(
 ): { data: Shown[]; nextCursor: string | null } {
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
-  return { data: shown.map(show), nextCursor: rows.length > page.limit && last !== undefined ? writeTimeCursor(positionOf(last)) : null };
+  return {
+    data: shown.map(show),
+    nextCursor: rows.length > page.limit && last !== undefined ? writeTimeCursor(positionOf(last)) : null,
+  };
 }
 
 /** Opaque to the caller, so that what we sort by stays ours: base64url of `s` and the row's ingest sequence. */
@@ -62,7 +68,10 @@ function readTimeCursor(cursor: string): Position | null {
   return at === undefined || id === undefined ? null : { at: Number(at), id };
 }
 
-function read<Before>(query: PageQuery, readBefore: (cursor: string) => Before | null): Paged<{ readonly limit: number; readonly before: Before | null }> {
+function read<Before>(
+  query: PageQuery,
+  readBefore: (cursor: string) => Before | null,
+): Paged<{ readonly limit: number; readonly before: Before | null }> {
   if (query.cursor === undefined) return { ok: true, page: { limit: query.limit, before: null } };
   const before = readBefore(query.cursor);
   if (before === null) return { ok: false, detail: "Take the cursor from `nextCursor` of the page before, unchanged." };

@@ -31,5 +31,9 @@ export function problem<Code extends ProblemCode>(
 
 /** The same words for what isn't there, what is another tenant's and what is of the key's other mode. */
 export function notFound(c: ApiContext): ProblemAnswer<"not_found"> {
-  return problem(c, "not_found", "There is nothing here that this key may see. Ids belong to one tenant and to live or test.");
+  return problem(
+    c,
+    "not_found",
+    "There is nothing here that this key may see. Ids belong to one tenant and to live or test.",
+  );
 }

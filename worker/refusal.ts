@@ -3,7 +3,14 @@ import type { ApiContext } from "./api.ts";
 import { notFound, problem } from "./problem.ts";
 
 /** What an enrollment's own object may say no with; each is a 409. */
-const CONFLICTS = ["conflict", "already_finished", "not_held", "nothing_to_release", "draft_settled", "draft_expired"] as const;
+const CONFLICTS = [
+  "conflict",
+  "already_finished",
+  "not_held",
+  "nothing_to_release",
+  "draft_settled",
+  "draft_expired",
+] as const;
 
 /** An enrollment's no, as an answer: 404 when the object is empty, else its own 409. */
 export function sayRefusal(c: ApiContext, refusal: Extract<Answer, { ok: false }>) {

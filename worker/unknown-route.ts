@@ -15,12 +15,17 @@ export function sayUnknownRoute(c: ApiContext, routes: readonly KnownRoute[]): R
 }
 
 function methodsOf(routes: readonly KnownRoute[], path: string): string[] {
-  const methods = routes.filter((route) => route.method !== "ALL" && fits(route.path, path)).map((route) => route.method);
+  const methods = routes
+    .filter((route) => route.method !== "ALL" && fits(route.path, path))
+    .map((route) => route.method);
   return [...new Set(methods.includes("GET") ? [...methods, "HEAD"] : methods)].sort();
 }
 
 function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split("/");
   const given = path.split("/");
-  return wanted.length === given.length && wanted.every((part, index) => (part.startsWith(":") ? given[index] !== "" : part === given[index]));
+  return (
+    wanted.length === given.length &&
+    wanted.every((part, index) => (part.startsWith(":") ? given[index] !== "" : part === given[index]))
+  );
 }

@@ -1,5 +1,5 @@
-import { equalInConstantTime, purposeKey } from "./hmac.ts";
 import { toHex } from "./bytes.ts";
+import { equalInConstantTime, purposeKey } from "./hmac.ts";
 
 /**
  * The token of a completion URL: `<tenant id>.<MAC>`, bound to this draft (or reply question) and no other purpose.
@@ -12,7 +12,11 @@ export async function mintCompletionToken(masterBase64: string, tenantId: string
 }
 
 /** The tenant that the token was made for, or null when it isn't ours or is for another subject. */
-export async function verifyCompletionToken(masterBase64: string, subjectId: string, token: string): Promise<{ readonly tenantId: string } | null> {
+export async function verifyCompletionToken(
+  masterBase64: string,
+  subjectId: string,
+  token: string,
+): Promise<{ readonly tenantId: string } | null> {
   const tenantId = token.slice(0, token.indexOf("."));
   if (tenantId === "" || token.length > 200) return null;
   const expected = await mintCompletionToken(masterBase64, tenantId, subjectId);

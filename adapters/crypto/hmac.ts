@@ -19,7 +19,10 @@ export function purposeKey(masterBase64: string, purpose: string): Promise<Crypt
 /** Equal or not, in a time that doesn't tell where they differ. Both sides are hashed first, so lengths may differ. */
 export async function equalInConstantTime(left: string, right: string): Promise<boolean> {
   const encoder = new TextEncoder();
-  const [a, b] = await Promise.all([crypto.subtle.digest("SHA-256", encoder.encode(left)), crypto.subtle.digest("SHA-256", encoder.encode(right))]);
+  const [a, b] = await Promise.all([
+    crypto.subtle.digest("SHA-256", encoder.encode(left)),
+    crypto.subtle.digest("SHA-256", encoder.encode(right)),
+  ]);
   const [first, second] = [new Uint8Array(a), new Uint8Array(b)];
   return first.reduce((difference, byte, index) => difference | (byte ^ (second[index] ?? 0)), 0) === 0;
 }
@@ -29,5 +32,11 @@ async function derive(masterBase64: string, purpose: string): Promise<CryptoKey>
   const base = await crypto.subtle.importKey("raw", master, "HKDF", false, ["deriveKey"]);
   const info = new TextEncoder().encode(`drafthook ${purpose}`);
   const salt = new Uint8Array(0);
-  return crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt, info }, base, { name: "HMAC", hash: "SHA-256", length: 256 }, false, ["sign", "verify"]);
+  return crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt, info },
+    base,
+    { name: "HMAC", hash: "SHA-256", length: 256 },
+    false,
+    ["sign", "verify"],
+  );
 }

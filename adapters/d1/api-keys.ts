@@ -7,7 +7,10 @@ import type { Database, Tenant } from "./tenant-db.ts";
 export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
 /** Whose key has this hash (hex SHA-256 of the whole key); null when none has or it is revoked. The one look-up without a tenant. */
-export async function findApiKey(db: Database, hash: string): Promise<{ readonly id: string; readonly tenantId: string; readonly mode: ApiKeyMode } | null> {
+export async function findApiKey(
+  db: Database,
+  hash: string,
+): Promise<{ readonly id: string; readonly tenantId: string; readonly mode: ApiKeyMode } | null> {
   const row = await db
     .select({ id: apiKeys.id, tenantId: apiKeys.tenantId, mode: apiKeys.mode })
     .from(apiKeys)
@@ -18,7 +21,10 @@ export async function findApiKey(db: Database, hash: string): Promise<{ readonly
 
 /** Keys that this key may know of, newest first: a live key sees all of the tenant's, a test key those for testing. One row more than the page. */
 export async function listApiKeys(tenant: Tenant, page: TimePage): Promise<ApiKeyRow[]> {
-  const before = page.before === null ? undefined : sql`(${apiKeys.createdAt}, ${apiKeys.id}) < (${page.before.at}, ${page.before.id})`;
+  const before =
+    page.before === null
+      ? undefined
+      : sql`(${apiKeys.createdAt}, ${apiKeys.id}) < (${page.before.at}, ${page.before.id})`;
   return tenant.db
     .select()
     .from(apiKeys)

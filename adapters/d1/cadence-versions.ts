@@ -14,7 +14,14 @@ export interface VersionRecord {
   readonly publishedAt: number;
 }
 
-const Definition = z.strictObject({ id: z.string(), name: z.string(), version: z.number(), endpointId: z.string().nullable(), settings: Settings, steps: z.array(Step) });
+const Definition = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  version: z.number(),
+  endpointId: z.string().nullable(),
+  settings: Settings,
+  steps: z.array(Step),
+});
 
 /** Reads a stored definition. Throws on what isn't one: we wrote it. */
 export function parseVersion(definition: string): CadenceVersion {
@@ -23,7 +30,11 @@ export function parseVersion(definition: string): CadenceVersion {
 
 /** One version, or null. The tenant's cadence must have been found before: versions carry no mode. */
 export async function findVersion(tenant: Tenant, cadenceId: string, version: number): Promise<VersionRecord | null> {
-  const row = await tenant.db.select().from(cadenceVersions).where(and(ofCadence(tenant, cadenceId), eq(cadenceVersions.version, version))).get();
+  const row = await tenant.db
+    .select()
+    .from(cadenceVersions)
+    .where(and(ofCadence(tenant, cadenceId), eq(cadenceVersions.version, version)))
+    .get();
   return row === undefined ? null : toRecord(row);
 }
 
@@ -32,7 +43,9 @@ export async function listVersions(tenant: Tenant, cadenceId: string, page: Page
   const rows = await tenant.db
     .select()
     .from(cadenceVersions)
-    .where(and(ofCadence(tenant, cadenceId), page.before === null ? undefined : lt(cadenceVersions.version, page.before)))
+    .where(
+      and(ofCadence(tenant, cadenceId), page.before === null ? undefined : lt(cadenceVersions.version, page.before)),
+    )
     .orderBy(desc(cadenceVersions.version))
     .limit(page.limit + 1);
   return rows.map(toRecord);

@@ -86,7 +86,9 @@ export async function insertCadence(tenant: Tenant, cadence: NewCadence, now: nu
 
 /** The cadence, or null when this key may not see such a one. */
 export async function findCadence(tenant: Tenant, id: string): Promise<CadenceRecord | null> {
-  const row = await select(tenant).where(own(tenant, cadences, eq(cadences.id, id))).get();
+  const row = await select(tenant)
+    .where(own(tenant, cadences, eq(cadences.id, id)))
+    .get();
   return row === undefined ? null : toRecord(row);
 }
 
@@ -100,13 +102,20 @@ export async function listCadences(tenant: Tenant, page: Page): Promise<CadenceR
 }
 
 /** Changes a draft or its switches; null when there is no such cadence. */
-export async function changeCadence(tenant: Tenant, id: string, change: CadenceChange, now: number): Promise<CadenceRecord | null> {
+export async function changeCadence(
+  tenant: Tenant,
+  id: string,
+  change: CadenceChange,
+  now: number,
+): Promise<CadenceRecord | null> {
   const { settings, steps, enabled, autoPublish, ...same } = change;
   await tenant.db
     .update(cadences)
     .set({
       ...same,
-      ...(settings === undefined ? {} : { settings: sql`json_patch(${cadences.settings}, ${JSON.stringify(settings)})` }),
+      ...(settings === undefined
+        ? {}
+        : { settings: sql`json_patch(${cadences.settings}, ${JSON.stringify(settings)})` }),
       ...(steps === undefined ? {} : { steps: JSON.stringify(steps) }),
       ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
       ...(autoPublish === undefined ? {} : { autoPublish: autoPublish ? 1 : 0 }),
@@ -117,8 +126,19 @@ export async function changeCadence(tenant: Tenant, id: string, change: CadenceC
 }
 
 /** Publishes what was read: false when the cadence has changed since, so that nobody publishes what they haven't seen. */
-export async function publishVersion(tenant: Tenant, read: CadenceRecord, version: VersionDraft, now: number): Promise<boolean> {
-  const unchanged = own(tenant, cadences, eq(cadences.id, read.id), eq(cadences.updatedAt, read.updatedAt), sql`coalesce(${cadences.version}, 0) = ${read.version ?? 0}`);
+export async function publishVersion(
+  tenant: Tenant,
+  read: CadenceRecord,
+  version: VersionDraft,
+  now: number,
+): Promise<boolean> {
+  const unchanged = own(
+    tenant,
+    cadences,
+    eq(cadences.id, read.id),
+    eq(cadences.updatedAt, read.updatedAt),
+    sql`coalesce(${cadences.version}, 0) = ${read.version ?? 0}`,
+  );
   const { cadenceId, version: number, tenantId, definition, mailboxId } = versionRow(tenant, version);
   const insert = tenant.db.insert(cadenceVersions).select(
     tenant.db
@@ -133,7 +153,11 @@ export async function publishVersion(tenant: Tenant, read: CadenceRecord, versio
       .from(cadences)
       .where(unchanged),
   );
-  const point = tenant.db.update(cadences).set({ version: number, updatedAt: laterThanBefore(now) }).where(unchanged).returning({ id: cadences.id });
+  const point = tenant.db
+    .update(cadences)
+    .set({ version: number, updatedAt: laterThanBefore(now) })
+    .where(unchanged)
+    .returning({ id: cadences.id });
   const [, pointed] = await tenant.db.batch([insert, point]);
   return pointed.length === 1;
 }
@@ -144,14 +168,31 @@ function laterThanBefore(now: number) {
 }
 
 function versionRow(tenant: Tenant, { definition, mailboxId }: VersionDraft) {
-  return { cadenceId: definition.id, version: definition.version, tenantId: tenant.tenantId, definition: JSON.stringify(definition), mailboxId };
+  return {
+    cadenceId: definition.id,
+    version: definition.version,
+    tenantId: tenant.tenantId,
+    definition: JSON.stringify(definition),
+    mailboxId,
+  };
 }
 
 function select(tenant: Tenant) {
   return tenant.db
-    .select({ ...getTableColumns(cadences), definition: cadenceVersions.definition, publishedMailboxId: cadenceVersions.mailboxId })
+    .select({
+      ...getTableColumns(cadences),
+      definition: cadenceVersions.definition,
+      publishedMailboxId: cadenceVersions.mailboxId,
+    })
     .from(cadences)
-    .leftJoin(cadenceVersions, and(eq(cadenceVersions.cadenceId, cadences.id), eq(cadenceVersions.version, cadences.version), eq(cadenceVersions.tenantId, cadences.tenantId)))
+    .leftJoin(
+      cadenceVersions,
+      and(
+        eq(cadenceVersions.cadenceId, cadences.id),
+        eq(cadenceVersions.version, cadences.version),
+        eq(cadenceVersions.tenantId, cadences.tenantId),
+      ),
+    )
     .$dynamic();
 }
 
@@ -174,7 +215,8 @@ function toRecord(row: Row): CadenceRecord {
     enabled: row.enabled === 1,
     autoPublish: row.autoPublish === 1,
     version: row.version,
-    published: row.definition === null ? null : { definition: parseVersion(row.definition), mailboxId: row.publishedMailboxId },
+    published:
+      row.definition === null ? null : { definition: parseVersion(row.definition), mailboxId: row.publishedMailboxId },
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

@@ -6,7 +6,9 @@ import { own, type Tenant } from "./tenant-db.ts";
 export type EndpointRow = typeof endpoints.$inferSelect;
 
 /** A new endpoint. `secret` is sealed, `eventTypes` null for all. */
-export type NewEndpoint = Pick<EndpointRow, "id" | "name" | "url" | "secret" | "compatibility"> & { readonly eventTypes: readonly string[] | null };
+export type NewEndpoint = Pick<EndpointRow, "id" | "name" | "url" | "secret" | "compatibility"> & {
+  readonly eventTypes: readonly string[] | null;
+};
 
 /** What may be changed; what is left out stays. */
 export interface EndpointChanges {
@@ -21,7 +23,14 @@ export interface EndpointChanges {
 export async function insertEndpoint(tenant: Tenant, endpoint: NewEndpoint, at: number): Promise<EndpointRow> {
   return tenant.db
     .insert(endpoints)
-    .values({ ...endpoint, eventTypes: toJson(endpoint.eventTypes), tenantId: tenant.tenantId, mode: tenant.mode, createdAt: at, updatedAt: at })
+    .values({
+      ...endpoint,
+      eventTypes: toJson(endpoint.eventTypes),
+      tenantId: tenant.tenantId,
+      mode: tenant.mode,
+      createdAt: at,
+      updatedAt: at,
+    })
     .returning()
     .get();
 }
@@ -29,7 +38,12 @@ export async function insertEndpoint(tenant: Tenant, endpoint: NewEndpoint, at: 
 /** Newest first; one row more than the page. */
 export async function listEndpoints(tenant: Tenant, page: Page): Promise<EndpointRow[]> {
   const before = page.before === null ? undefined : lt(endpoints.seq, page.before);
-  return tenant.db.select().from(endpoints).where(own(tenant, endpoints, before)).orderBy(desc(endpoints.seq)).limit(page.limit + 1);
+  return tenant.db
+    .select()
+    .from(endpoints)
+    .where(own(tenant, endpoints, before))
+    .orderBy(desc(endpoints.seq))
+    .limit(page.limit + 1);
 }
 
 /** The tenant's other endpoints that are on and want this event, 100 at most. */
@@ -44,11 +58,22 @@ export async function listEndpointsToTell(tenant: Tenant, exceptId: string, even
 }
 
 export async function findEndpoint(tenant: Tenant, id: string): Promise<EndpointRow | null> {
-  return (await tenant.db.select().from(endpoints).where(own(tenant, endpoints, eq(endpoints.id, id))).get()) ?? null;
+  return (
+    (await tenant.db
+      .select()
+      .from(endpoints)
+      .where(own(tenant, endpoints, eq(endpoints.id, id)))
+      .get()) ?? null
+  );
 }
 
 /** Null when there is no such endpoint. Switching it on forgets why it was off. */
-export async function updateEndpoint(tenant: Tenant, id: string, changes: EndpointChanges, at: number): Promise<EndpointRow | null> {
+export async function updateEndpoint(
+  tenant: Tenant,
+  id: string,
+  changes: EndpointChanges,
+  at: number,
+): Promise<EndpointRow | null> {
   const { name, url, compatibility, enabled, eventTypes } = changes;
   const row = await tenant.db
     .update(endpoints)
@@ -57,7 +82,13 @@ export async function updateEndpoint(tenant: Tenant, id: string, changes: Endpoi
       ...(url === undefined ? {} : { url }),
       ...(compatibility === undefined ? {} : { compatibility }),
       ...(eventTypes === undefined ? {} : { eventTypes: toJson(eventTypes) }),
-      ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0, disabledReason: enabled ? null : "switched off through the API", failingSince: null }),
+      ...(enabled === undefined
+        ? {}
+        : {
+            enabled: enabled ? 1 : 0,
+            disabledReason: enabled ? null : "switched off through the API",
+            failingSince: null,
+          }),
       updatedAt: at,
     })
     .where(own(tenant, endpoints, eq(endpoints.id, id)))
@@ -67,7 +98,13 @@ export async function updateEndpoint(tenant: Tenant, id: string, changes: Endpoi
 }
 
 /** Puts a new sealed secret in; the one before signs too until `previousUntil` (ms). In one statement, so that two rotations at once lose none in silence. */
-export async function rotateEndpointSecret(tenant: Tenant, id: string, secret: string, previousUntil: number, at: number): Promise<EndpointRow | null> {
+export async function rotateEndpointSecret(
+  tenant: Tenant,
+  id: string,
+  secret: string,
+  previousUntil: number,
+  at: number,
+): Promise<EndpointRow | null> {
   const row = await tenant.db
     .update(endpoints)
     .set({ previousSecret: sql`${endpoints.secret}`, previousSecretUntil: previousUntil, secret, updatedAt: at })

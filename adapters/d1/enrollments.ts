@@ -11,7 +11,9 @@ export interface StoredBeginning extends Beginning {
 }
 
 /** A row of the index. Times in milliseconds. */
-export type EnrollmentRecord = Omit<typeof enrollments.$inferSelect, "beginning" | "tenantId"> & { readonly beginning: StoredBeginning };
+export type EnrollmentRecord = Omit<typeof enrollments.$inferSelect, "beginning" | "tenantId"> & {
+  readonly beginning: StoredBeginning;
+};
 
 /** Which rows a list shows. */
 export interface EnrollmentFilter {
@@ -30,7 +32,11 @@ export interface NewEnrollment {
 }
 
 /** Writes the first row, or finds that of the same lead in this cadence: one of them, whoever comes first. */
-export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment, now: number): Promise<{ readonly created: boolean; readonly record: EnrollmentRecord }> {
+export async function insertEnrollment(
+  tenant: Tenant,
+  enrollment: NewEnrollment,
+  now: number,
+): Promise<{ readonly created: boolean; readonly record: EnrollmentRecord }> {
   const { beginning } = enrollment;
   const { lead } = beginning;
   const made = await tenant.db
@@ -58,20 +64,36 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
   const there = await tenant.db
     .select()
     .from(enrollments)
-    .where(own(tenant, enrollments, eq(enrollments.cadenceId, enrollment.cadenceId), eq(enrollments.leadExternalId, lead.externalId)))
+    .where(
+      own(
+        tenant,
+        enrollments,
+        eq(enrollments.cadenceId, enrollment.cadenceId),
+        eq(enrollments.leadExternalId, lead.externalId),
+      ),
+    )
     .get();
-  if (there === undefined) throw new Error(`the enrollment of one lead in ${enrollment.cadenceId} is neither new nor there`);
+  if (there === undefined)
+    throw new Error(`the enrollment of one lead in ${enrollment.cadenceId} is neither new nor there`);
   return { created: false, record: toRecord(there) };
 }
 
 /** The row, or null when this key may not see such a one. */
 export async function findEnrollment(tenant: Tenant, id: string): Promise<EnrollmentRecord | null> {
-  const row = await tenant.db.select().from(enrollments).where(own(tenant, enrollments, eq(enrollments.id, id))).get();
+  const row = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(own(tenant, enrollments, eq(enrollments.id, id)))
+    .get();
   return row === undefined ? null : toRecord(row);
 }
 
 /** Newest first. */
-export async function listEnrollments(tenant: Tenant, filter: EnrollmentFilter, page: Page): Promise<EnrollmentRecord[]> {
+export async function listEnrollments(
+  tenant: Tenant,
+  filter: EnrollmentFilter,
+  page: Page,
+): Promise<EnrollmentRecord[]> {
   const rows = await tenant.db
     .select()
     .from(enrollments)

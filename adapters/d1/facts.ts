@@ -86,22 +86,50 @@ interface Row {
 export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> {
   const email = subject.leadEmail?.toLowerCase() ?? null;
   const domain = email === null ? null : email.slice(email.lastIndexOf("@") + 1);
-  const row = await db.prepare(LOOK).bind(subject.tenantId, subject.cadenceId, subject.endpointId, subject.mailboxId, email, domain).first<Row>();
+  const row = await db
+    .prepare(LOOK)
+    .bind(subject.tenantId, subject.cadenceId, subject.endpointId, subject.mailboxId, email, domain)
+    .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
   const endpoint: EndpointRecord | null =
     row.endpointId === null
       ? null
-      : { id: row.endpointId, url: row.url, secret: row.endpointSecret, previousSecret: row.previousSecret, previousSecretUntil: row.previousSecretUntil, compatibility: row.compatibility, eventTypes: row.eventTypes, failingSince: row.failingSince };
+      : {
+          id: row.endpointId,
+          url: row.url,
+          secret: row.endpointSecret,
+          previousSecret: row.previousSecret,
+          previousSecretUntil: row.previousSecretUntil,
+          compatibility: row.compatibility,
+          eventTypes: row.eventTypes,
+          failingSince: row.failingSince,
+        };
   const mailbox: MailboxRecord | null =
     row.mailboxId === null
       ? null
-      : { id: row.mailboxId, fromName: row.fromName, email: row.email, provider: row.provider, settings: row.settings, secret: row.mailboxSecret, replyDomain: row.replyDomain, cc: row.cc, bcc: row.bcc };
+      : {
+          id: row.mailboxId,
+          fromName: row.fromName,
+          email: row.email,
+          provider: row.provider,
+          settings: row.settings,
+          secret: row.mailboxSecret,
+          replyDomain: row.replyDomain,
+          cc: row.cc,
+          bcc: row.bcc,
+        };
   const facts: Facts = {
     tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone },
     cadence: { enabled: row.cadenceEnabled === 1 },
-    endpoint: endpoint === null ? null : { id: endpoint.id, enabled: row.endpointEnabled === 1, disabledReason: row.disabledReason },
+    endpoint:
+      endpoint === null
+        ? null
+        : { id: endpoint.id, enabled: row.endpointEnabled === 1, disabledReason: row.disabledReason },
     mailbox: mailbox === null ? null : { id: mailbox.id, enabled: row.mailboxEnabled === 1, email: mailbox.email },
-    suppressed: row.suppressedScope === null ? null : { scope: row.suppressedScope, reason: row.suppressedReason ?? "suppressed" },
+    suppressed:
+      row.suppressedScope === null
+        ? null
+        : { scope: row.suppressedScope, reason: row.suppressedReason ?? "suppressed" },
   };
   return { facts, endpoint, mailbox };
 }

@@ -37,7 +37,12 @@ export async function claimKey(slot: IdempotencySlot, fingerprint: string, at: n
 }
 
 /** Keeps the answer, unless another request has taken the key over since. */
-export async function keepAnswer(slot: IdempotencySlot, leaseUntil: number, status: number, response: string): Promise<void> {
+export async function keepAnswer(
+  slot: IdempotencySlot,
+  leaseUntil: number,
+  status: number,
+  response: string,
+): Promise<void> {
   await slot.tenant.db.update(idempotencyKeys).set({ status, response }).where(held(slot, leaseUntil));
 }
 
@@ -51,11 +56,17 @@ async function read(slot: IdempotencySlot, fingerprint: string): Promise<Idempot
   // Freed in between: the caller's next try will get it.
   if (row === undefined) return { kind: "running" };
   if (row.fingerprint !== fingerprint) return { kind: "other_body" };
-  return row.status === null ? { kind: "running" } : { kind: "answered", status: row.status, response: row.response ?? "" };
+  return row.status === null
+    ? { kind: "running" }
+    : { kind: "answered", status: row.status, response: row.response ?? "" };
 }
 
 function at(slot: IdempotencySlot) {
-  return and(eq(idempotencyKeys.tenantId, slot.tenant.tenantId), eq(idempotencyKeys.route, slot.route), eq(idempotencyKeys.key, slot.key));
+  return and(
+    eq(idempotencyKeys.tenantId, slot.tenant.tenantId),
+    eq(idempotencyKeys.route, slot.route),
+    eq(idempotencyKeys.key, slot.key),
+  );
 }
 
 /** The lease's end tells two holders of one key apart: the second can only begin after it. */

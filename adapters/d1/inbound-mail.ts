@@ -40,14 +40,20 @@ export async function enrollmentById(db: D1Database, id: string): Promise<Matche
 /** The enrollment that sent the message with this wire id, where there is exactly one. */
 export async function enrollmentByMessageId(db: D1Database, messageId: string): Promise<MatchedEnrollment | null> {
   const found = await db
-    .prepare(`${ENROLLMENT} JOIN messages g ON g.enrollment_id = e.id WHERE g.message_id = ?1 AND g.direction = 'out' LIMIT 2`)
+    .prepare(
+      `${ENROLLMENT} JOIN messages g ON g.enrollment_id = e.id WHERE g.message_id = ?1 AND g.direction = 'out' LIMIT 2`,
+    )
     .bind(messageId)
     .all<MatchedEnrollment>();
   return found.results.length === 1 ? (found.results[0] ?? null) : null;
 }
 
 /** Whose mailbox has one of these addresses, where it is one tenant's only. */
-export async function ownerOfAddresses(db: D1Database, emails: readonly string[], replyDomains: readonly string[]): Promise<{ readonly tenantId: string; readonly mode: Mode } | null> {
+export async function ownerOfAddresses(
+  db: D1Database,
+  emails: readonly string[],
+  replyDomains: readonly string[],
+): Promise<{ readonly tenantId: string; readonly mode: Mode } | null> {
   const { results } = await db
     .prepare(
       `SELECT DISTINCT tenant_id AS tenantId, mode FROM mailboxes
@@ -66,13 +72,31 @@ export async function keepInbound(db: D1Database, row: InboundRow): Promise<void
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT (id) DO NOTHING`,
     )
     .bind(
-      row.id, row.tenantId, row.mode, row.at, row.envelopeFrom, row.envelopeTo, row.fromEmail, row.subject, row.messageId, row.status, row.enrollmentId, row.reason, row.kind, row.excerpt,
-      row.sizeBytes, row.rawKey, row.reply,
+      row.id,
+      row.tenantId,
+      row.mode,
+      row.at,
+      row.envelopeFrom,
+      row.envelopeTo,
+      row.fromEmail,
+      row.subject,
+      row.messageId,
+      row.status,
+      row.enrollmentId,
+      row.reason,
+      row.kind,
+      row.excerpt,
+      row.sizeBytes,
+      row.rawKey,
+      row.reply,
     )
     .run();
 }
 
 /** The enrollment is gone from its object: the mail waits for a person. */
 export async function markUnmatched(db: D1Database, id: string, reason: string): Promise<void> {
-  await db.prepare("UPDATE inbound_mail SET status = 'unmatched', reason = ?2 WHERE id = ?1 AND status = 'matched'").bind(id, reason).run();
+  await db
+    .prepare("UPDATE inbound_mail SET status = 'unmatched', reason = ?2 WHERE id = ?1 AND status = 'matched'")
+    .bind(id, reason)
+    .run();
 }

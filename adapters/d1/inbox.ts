@@ -10,11 +10,22 @@ export type InboundRecord = Omit<typeof inboundMail.$inferSelect, "reply"> & { r
 export type InboundStatus = InboundRecord["status"];
 
 /** Newest first. */
-export async function listInbound(tenant: Tenant, status: InboundStatus | undefined, page: Page): Promise<InboundRecord[]> {
+export async function listInbound(
+  tenant: Tenant,
+  status: InboundStatus | undefined,
+  page: Page,
+): Promise<InboundRecord[]> {
   const rows = await tenant.db
     .select()
     .from(inboundMail)
-    .where(own(tenant, inboundMail, status === undefined ? undefined : eq(inboundMail.status, status), page.before === null ? undefined : lt(inboundMail.seq, page.before)))
+    .where(
+      own(
+        tenant,
+        inboundMail,
+        status === undefined ? undefined : eq(inboundMail.status, status),
+        page.before === null ? undefined : lt(inboundMail.seq, page.before),
+      ),
+    )
     .orderBy(desc(inboundMail.seq))
     .limit(page.limit + 1);
   return rows.map(toRecord);
@@ -22,13 +33,20 @@ export async function listInbound(tenant: Tenant, status: InboundStatus | undefi
 
 /** One mail, or null when this key may not see such a one. */
 export async function findInbound(tenant: Tenant, id: string): Promise<InboundRecord | null> {
-  const row = await tenant.db.select().from(inboundMail).where(own(tenant, inboundMail, eq(inboundMail.id, id))).get();
+  const row = await tenant.db
+    .select()
+    .from(inboundMail)
+    .where(own(tenant, inboundMail, eq(inboundMail.id, id)))
+    .get();
   return row === undefined ? null : toRecord(row);
 }
 
 /** Notes whose mail it is, by a person's word. */
 export async function markAttached(tenant: Tenant, id: string, enrollmentId: string): Promise<void> {
-  await tenant.db.update(inboundMail).set({ status: "attached", enrollmentId, reason: "attached by a person" }).where(own(tenant, inboundMail, eq(inboundMail.id, id)));
+  await tenant.db
+    .update(inboundMail)
+    .set({ status: "attached", enrollmentId, reason: "attached by a person" })
+    .where(own(tenant, inboundMail, eq(inboundMail.id, id)));
 }
 
 function toRecord(row: typeof inboundMail.$inferSelect): InboundRecord {

@@ -45,7 +45,11 @@ export async function listJournal(tenant: Tenant, filter: JournalFilter, page: P
 }
 
 /** One row, or null when this key may not see such a one. */
-export async function findJournalRow(tenant: Tenant, enrollmentId: string, entry: number): Promise<JournalRecord | null> {
+export async function findJournalRow(
+  tenant: Tenant,
+  enrollmentId: string,
+  entry: number,
+): Promise<JournalRecord | null> {
   const row = await tenant.db
     .select()
     .from(journal)
@@ -55,7 +59,11 @@ export async function findJournalRow(tenant: Tenant, enrollmentId: string, entry
 }
 
 /** What happened to one enrollment, oldest first, after line `afterEntry`. Redeliveries are no part of it: they changed nothing. */
-export async function listTimeline(tenant: Tenant, enrollmentId: string, page: { readonly limit: number; readonly afterEntry: number }): Promise<JournalRecord[]> {
+export async function listTimeline(
+  tenant: Tenant,
+  enrollmentId: string,
+  page: { readonly limit: number; readonly afterEntry: number },
+): Promise<JournalRecord[]> {
   return tenant.db
     .select()
     .from(journal)
@@ -84,7 +92,10 @@ export function besideColumns(exchange: Exchange, decision: string) {
 }
 
 /** A line that no object wrote: a redelivery, or a notice to an endpoint. `entry` is negative: objects count their own lines upwards. */
-export async function insertBeside(tenant: Tenant, row: Omit<typeof journal.$inferInsert, "seq" | "tenantId" | "mode">): Promise<JournalRecord | null> {
+export async function insertBeside(
+  tenant: Tenant,
+  row: Omit<typeof journal.$inferInsert, "seq" | "tenantId" | "mode">,
+): Promise<JournalRecord | null> {
   const made = await tenant.db
     .insert(journal)
     .values({ ...row, tenantId: tenant.tenantId, mode: tenant.mode })
@@ -106,5 +117,8 @@ export async function nextBeside(tenant: Tenant, enrollmentId: string): Promise<
 /** Failures are few and have an index of their own, which SQLite takes only when it is told that this is one. */
 function outcomeIs(outcome: string) {
   const isFailure = outcome !== "answered" && outcome !== "accepted";
-  return and(eq(journal.outcome, outcome), isFailure ? sql.raw(`"journal"."outcome" NOT IN ('answered', 'accepted')`) : undefined);
+  return and(
+    eq(journal.outcome, outcome),
+    isFailure ? sql.raw(`"journal"."outcome" NOT IN ('answered', 'accepted')`) : undefined,
+  );
 }

@@ -6,20 +6,38 @@ import { own, type Tenant } from "./tenant-db.ts";
 export type MailboxRow = typeof mailboxes.$inferSelect;
 
 /** A mailbox's own columns, without what the repository adds. `settings` is JSON, `secret` is sealed. */
-export type NewMailbox = Omit<MailboxRow, "seq" | "tenantId" | "mode" | "isDefault" | "enabled" | "createdAt" | "updatedAt">;
+export type NewMailbox = Omit<
+  MailboxRow,
+  "seq" | "tenantId" | "mode" | "isDefault" | "enabled" | "createdAt" | "updatedAt"
+>;
 
 /** What may be changed; what is left out stays. */
 export type MailboxChanges = Partial<Omit<NewMailbox, "id" | "provider"> & { readonly enabled: number }>;
 
 /** Keeps a new mailbox, made at `at` (ms). `isDefault` null means: if the mode has none yet. */
-export async function insertMailbox(tenant: Tenant, mailbox: NewMailbox, isDefault: boolean | null, at: number): Promise<MailboxRow> {
+export async function insertMailbox(
+  tenant: Tenant,
+  mailbox: NewMailbox,
+  isDefault: boolean | null,
+  at: number,
+): Promise<MailboxRow> {
   const first = sql<number>`NOT EXISTS (SELECT 1 FROM ${mailboxes} WHERE ${mailboxes.tenantId} = ${tenant.tenantId} AND ${mailboxes.mode} = ${tenant.mode} AND ${mailboxes.isDefault} = 1)`;
   const insert = tenant.db
     .insert(mailboxes)
-    .values({ ...mailbox, tenantId: tenant.tenantId, mode: tenant.mode, isDefault: isDefault === null ? first : isDefault ? 1 : 0, createdAt: at, updatedAt: at })
+    .values({
+      ...mailbox,
+      tenantId: tenant.tenantId,
+      mode: tenant.mode,
+      isDefault: isDefault === null ? first : isDefault ? 1 : 0,
+      createdAt: at,
+      updatedAt: at,
+    })
     .returning();
   // One batch is one transaction: there is never a moment with two defaults.
-  const [[row]] = await tenant.db.batch([insert, clearOtherDefaults(tenant, isDefault === true ? mailbox.id : null, at)]);
+  const [[row]] = await tenant.db.batch([
+    insert,
+    clearOtherDefaults(tenant, isDefault === true ? mailbox.id : null, at),
+  ]);
   if (row === undefined) throw new Error("an insert returned no row");
   return row;
 }
@@ -27,20 +45,43 @@ export async function insertMailbox(tenant: Tenant, mailbox: NewMailbox, isDefau
 /** Newest first; one row more than the page. */
 export async function listMailboxes(tenant: Tenant, page: Page): Promise<MailboxRow[]> {
   const before = page.before === null ? undefined : lt(mailboxes.seq, page.before);
-  return tenant.db.select().from(mailboxes).where(own(tenant, mailboxes, before)).orderBy(desc(mailboxes.seq)).limit(page.limit + 1);
+  return tenant.db
+    .select()
+    .from(mailboxes)
+    .where(own(tenant, mailboxes, before))
+    .orderBy(desc(mailboxes.seq))
+    .limit(page.limit + 1);
 }
 
 export async function findMailbox(tenant: Tenant, id: string): Promise<MailboxRow | null> {
-  return (await tenant.db.select().from(mailboxes).where(own(tenant, mailboxes, eq(mailboxes.id, id))).get()) ?? null;
+  return (
+    (await tenant.db
+      .select()
+      .from(mailboxes)
+      .where(own(tenant, mailboxes, eq(mailboxes.id, id)))
+      .get()) ?? null
+  );
 }
 
 /** Which mailbox sends where none is named; null when the mode has none. */
 export async function findDefaultMailbox(tenant: Tenant): Promise<MailboxRow | null> {
-  return (await tenant.db.select().from(mailboxes).where(own(tenant, mailboxes, eq(mailboxes.isDefault, 1))).get()) ?? null;
+  return (
+    (await tenant.db
+      .select()
+      .from(mailboxes)
+      .where(own(tenant, mailboxes, eq(mailboxes.isDefault, 1)))
+      .get()) ?? null
+  );
 }
 
 /** Null when there is no such mailbox. With `makeDefault` the one before is it no longer. */
-export async function updateMailbox(tenant: Tenant, id: string, changes: MailboxChanges, makeDefault: boolean, at: number): Promise<MailboxRow | null> {
+export async function updateMailbox(
+  tenant: Tenant,
+  id: string,
+  changes: MailboxChanges,
+  makeDefault: boolean,
+  at: number,
+): Promise<MailboxRow | null> {
   const update = tenant.db
     .update(mailboxes)
     .set({ ...changes, ...(makeDefault ? { isDefault: 1 } : {}), updatedAt: at })

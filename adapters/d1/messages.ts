@@ -6,7 +6,11 @@ import { own, type Tenant } from "./tenant-db.ts";
 export type MessageRecord = typeof messages.$inferSelect;
 
 /** The conversation with one lead, oldest first. Threads are short, so pages go by position. */
-export async function listMessages(tenant: Tenant, enrollmentId: string, page: { readonly limit: number; readonly skip: number }): Promise<MessageRecord[]> {
+export async function listMessages(
+  tenant: Tenant,
+  enrollmentId: string,
+  page: { readonly limit: number; readonly skip: number },
+): Promise<MessageRecord[]> {
   return tenant.db
     .select()
     .from(messages)

@@ -8,13 +8,54 @@ const PUTS_AT_ONCE = 6;
 const EXCERPT_CHARACTERS = 200;
 
 const JOURNAL_COLUMNS = [
-  "enrollment_id", "entry", "tenant_id", "mode", "at", "kind", "cadence_id", "version", "step", "what", "subject_id", "endpoint_id", "attempt", "status", "outcome",
-  "reason", "decision", "total_ms", "first_byte_ms", "request_bytes", "request_sha256", "response_bytes", "response_sha256", "response_cut", "trace_id", "url", "excerpt",
-  "body_key", "detail",
+  "enrollment_id",
+  "entry",
+  "tenant_id",
+  "mode",
+  "at",
+  "kind",
+  "cadence_id",
+  "version",
+  "step",
+  "what",
+  "subject_id",
+  "endpoint_id",
+  "attempt",
+  "status",
+  "outcome",
+  "reason",
+  "decision",
+  "total_ms",
+  "first_byte_ms",
+  "request_bytes",
+  "request_sha256",
+  "response_bytes",
+  "response_sha256",
+  "response_cut",
+  "trace_id",
+  "url",
+  "excerpt",
+  "body_key",
+  "detail",
 ] as const;
 type JournalRow = Record<(typeof JOURNAL_COLUMNS)[number], string | number | null>;
 
-const MESSAGE_COLUMNS = ["id", "tenant_id", "mode", "enrollment_id", "mailbox_id", "direction", "at", "step", "subject", "text", "message_id", "from_email", "to_email", "detail"] as const;
+const MESSAGE_COLUMNS = [
+  "id",
+  "tenant_id",
+  "mode",
+  "enrollment_id",
+  "mailbox_id",
+  "direction",
+  "at",
+  "step",
+  "subject",
+  "text",
+  "message_id",
+  "from_email",
+  "to_email",
+  "detail",
+] as const;
 type MessageRow = Record<(typeof MESSAGE_COLUMNS)[number], string | number | null>;
 
 /**
@@ -26,14 +67,20 @@ export async function project(db: D1Database, bodies: R2Bucket, messages: readon
   const threads: MessageRow[] = [];
   const lines = messages.flatMap((message) => message.lines.map((line) => ({ message, line })));
   for (let start = 0; start < lines.length; start += PUTS_AT_ONCE) {
-    const made = await Promise.all(lines.slice(start, start + PUTS_AT_ONCE).map(({ message, line }) => journalRow(bodies, message, line)));
+    const made = await Promise.all(
+      lines.slice(start, start + PUTS_AT_ONCE).map(({ message, line }) => journalRow(bodies, message, line)),
+    );
     rows.push(...made);
   }
-  for (const { message, line } of lines) if (line.entry.kind === "message") threads.push(messageRow(message, line.entry.message));
+  for (const { message, line } of lines)
+    if (line.entry.kind === "message") threads.push(messageRow(message, line.entry.message));
   const statements = [
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
-    ...indexUpdates(db, messages.map((message) => message.index)),
+    ...indexUpdates(
+      db,
+      messages.map((message) => message.index),
+    ),
   ];
   if (statements.length > 0) await db.batch(statements);
 }
@@ -52,10 +99,32 @@ async function journalRow(bodies: R2Bucket, message: LogMessage, { n, entry, sto
     step: entry.step,
     detail: "{}",
   };
-  if (entry.kind === "note") return { ...base, what: entry.code, subject_id: entry.subjectId, detail: JSON.stringify({ ...entry.detail, by: entry.by, ...(entry.gates === undefined ? {} : { gates: entry.gates }) }) };
+  if (entry.kind === "note")
+    return {
+      ...base,
+      what: entry.code,
+      subject_id: entry.subjectId,
+      detail: JSON.stringify({
+        ...entry.detail,
+        by: entry.by,
+        ...(entry.gates === undefined ? {} : { gates: entry.gates }),
+      }),
+    };
   if (entry.kind === "message") {
     const { direction, id, text, subject, classification, messageId } = entry.message;
-    return { ...base, what: direction, subject_id: id, excerpt: text.slice(0, EXCERPT_CHARACTERS), detail: JSON.stringify({ ...entry.message.detail, subject, messageId, classification, draftId: entry.message.draftId }) };
+    return {
+      ...base,
+      what: direction,
+      subject_id: id,
+      excerpt: text.slice(0, EXCERPT_CHARACTERS),
+      detail: JSON.stringify({
+        ...entry.message.detail,
+        subject,
+        messageId,
+        classification,
+        draftId: entry.message.draftId,
+      }),
+    };
   }
   const { exchange } = entry;
   const body = stored ?? (await storeExchange(bodies, bodyKeyOf(message.tenantId, message.enrollmentId, n), exchange));
@@ -104,7 +173,13 @@ function messageRow(message: LogMessage, kept: Extract<LogLine["entry"], { kind:
 }
 
 /** One statement takes thousands of rows as one JSON parameter; larger batches are cut by characters. */
-function inserts<Column extends string>(db: D1Database, table: string, columns: readonly Column[], rows: readonly Record<Column, string | number | null>[], onConflict: string): D1PreparedStatement[] {
+function inserts<Column extends string>(
+  db: D1Database,
+  table: string,
+  columns: readonly Column[],
+  rows: readonly Record<Column, string | number | null>[],
+  onConflict: string,
+): D1PreparedStatement[] {
   const picked = columns.map((column) => `value->>'${column}'`).join(", ");
   // WHERE true: without it SQLite takes ON CONFLICT for a join's ON.
   const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE true ${onConflict}`;
@@ -122,7 +197,9 @@ const INDEX_UPDATE = `
 function indexUpdates(db: D1Database, rows: readonly IndexRow[]): D1PreparedStatement[] {
   const newest = new Map<string, IndexRow>();
   for (const row of rows) if ((newest.get(row.id)?.revision ?? -1) < row.revision) newest.set(row.id, row);
-  return chunks([...newest.values()].map((row) => JSON.stringify(row))).map((chunk) => db.prepare(INDEX_UPDATE).bind(`[${chunk.join(",")}]`));
+  return chunks([...newest.values()].map((row) => JSON.stringify(row))).map((chunk) =>
+    db.prepare(INDEX_UPDATE).bind(`[${chunk.join(",")}]`),
+  );
 }
 
 function chunks(texts: readonly string[]): string[][] {

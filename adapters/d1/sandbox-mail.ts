@@ -18,8 +18,15 @@ const { raw: _raw, ...SUMMARY } = {
 };
 
 /** Newest first, without the bytes; one row more than the page. */
-export async function listSandboxMail(tenant: Tenant, filter: { readonly enrollmentId?: string | undefined }, page: TimePage): Promise<SandboxMailSummary[]> {
-  const before = page.before === null ? undefined : sql`(${sandboxMail.at}, ${sandboxMail.sendKey}) < (${page.before.at}, ${page.before.id})`;
+export async function listSandboxMail(
+  tenant: Tenant,
+  filter: { readonly enrollmentId?: string | undefined },
+  page: TimePage,
+): Promise<SandboxMailSummary[]> {
+  const before =
+    page.before === null
+      ? undefined
+      : sql`(${sandboxMail.at}, ${sandboxMail.sendKey}) < (${page.before.at}, ${page.before.id})`;
   const of = filter.enrollmentId === undefined ? undefined : eq(sandboxMail.enrollmentId, filter.enrollmentId);
   return tenant.db
     .select(SUMMARY)
@@ -30,7 +37,13 @@ export async function listSandboxMail(tenant: Tenant, filter: { readonly enrollm
 }
 
 export async function findSandboxMail(tenant: Tenant, sendKey: string): Promise<SandboxMailRow | null> {
-  return (await tenant.db.select().from(sandboxMail).where(and(seen(tenant), eq(sandboxMail.sendKey, sendKey))).get()) ?? null;
+  return (
+    (await tenant.db
+      .select()
+      .from(sandboxMail)
+      .where(and(seen(tenant), eq(sandboxMail.sendKey, sendKey)))
+      .get()) ?? null
+  );
 }
 
 /** The rows carry no mode; their enrollments do. */

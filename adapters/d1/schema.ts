@@ -20,7 +20,9 @@ export const apiKeys = sqliteTable(
   "api_keys",
   {
     id: text().primaryKey(),
-    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
     mode: text({ enum: ["live", "test"] }).notNull(),
     name: text().notNull(),
     hash: text().notNull(),
@@ -37,7 +39,9 @@ export const endpoints = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     url: text().notNull(),
@@ -45,7 +49,9 @@ export const endpoints = sqliteTable(
     secret: text().notNull(),
     previousSecret: text("previous_secret"),
     previousSecretUntil: integer("previous_secret_until"),
-    compatibility: text({ enum: ["none", "myagentmail"] }).notNull().default("none"),
+    compatibility: text({ enum: ["none", "myagentmail"] })
+      .notNull()
+      .default("none"),
     /** JSON list of event types, or null for all. */
     eventTypes: text("event_types"),
     enabled: integer().notNull().default(1),
@@ -55,7 +61,10 @@ export const endpoints = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (table) => [uniqueIndex("endpoints_id").on(table.id), index("endpoints_tenant").on(table.tenantId, table.mode, table.seq)],
+  (table) => [
+    uniqueIndex("endpoints_id").on(table.id),
+    index("endpoints_tenant").on(table.tenantId, table.mode, table.seq),
+  ],
 );
 
 /** Sender identities. Written by the API and the first start; deleted by the API when unused. */
@@ -64,7 +73,9 @@ export const mailboxes = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     fromName: text("from_name"),
@@ -96,7 +107,9 @@ export const cadences = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id").notNull().references(() => tenants.id),
+    tenantId: text("tenant_id")
+      .notNull()
+      .references(() => tenants.id),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     description: text(),
@@ -112,7 +125,10 @@ export const cadences = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (table) => [uniqueIndex("cadences_id").on(table.id), index("cadences_tenant").on(table.tenantId, table.mode, table.seq)],
+  (table) => [
+    uniqueIndex("cadences_id").on(table.id),
+    index("cadences_tenant").on(table.tenantId, table.mode, table.seq),
+  ],
 );
 
 /** Published versions: written once, never changed, never deleted while an enrollment is on them. */
@@ -211,7 +227,9 @@ export const journal = sqliteTable(
     index("journal_exchanges").on(table.tenantId, table.mode, table.seq).where(sql`kind = 'exchange'`),
     index("journal_endpoint").on(table.endpointId, table.seq).where(sql`kind = 'exchange'`),
     index("journal_cadence").on(table.cadenceId, table.seq).where(sql`kind = 'exchange'`),
-    index("journal_failures").on(table.tenantId, table.outcome, table.seq).where(sql`kind = 'exchange' AND outcome NOT IN ('answered', 'accepted')`),
+    index("journal_failures")
+      .on(table.tenantId, table.outcome, table.seq)
+      .where(sql`kind = 'exchange' AND outcome NOT IN ('answered', 'accepted')`),
     index("journal_subject").on(table.subjectId, table.seq).where(sql`kind = 'exchange'`),
   ],
 );
@@ -251,7 +269,9 @@ export const inboundMail = sqliteTable(
     id: text().notNull(),
     /** Null when nothing tells whose it is. */
     tenantId: text("tenant_id"),
-    mode: text({ enum: ["live", "sandbox"] }).notNull().default("live"),
+    mode: text({ enum: ["live", "sandbox"] })
+      .notNull()
+      .default("live"),
     at: integer().notNull(),
     envelopeFrom: text("envelope_from").notNull(),
     envelopeTo: text("envelope_to").notNull(),
@@ -268,7 +288,10 @@ export const inboundMail = sqliteTable(
     /** JSON of core's InboundReply, to hand over when it is attached. */
     reply: text().notNull(),
   },
-  (table) => [uniqueIndex("inbound_mail_id").on(table.id), index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq)],
+  (table) => [
+    uniqueIndex("inbound_mail_id").on(table.id),
+    index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
+  ],
 );
 
 /** Mail that the sandbox provider "sent". Written by that provider; erased with the tenant's test data. */
@@ -314,5 +337,8 @@ export const idempotencyKeys = sqliteTable(
     leaseUntil: integer("lease_until").notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.route, table.key] }), index("idempotency_keys_age").on(table.createdAt)],
+  (table) => [
+    primaryKey({ columns: [table.tenantId, table.route, table.key] }),
+    index("idempotency_keys_age").on(table.createdAt),
+  ],
 );

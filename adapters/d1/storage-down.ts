@@ -4,6 +4,7 @@
  */
 export function isStorageDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error.message.startsWith("D1_")) return !/SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE)|D1_TYPE_ERROR|D1_COLUMN_NOTFOUND/.test(error.message);
+  if (error.message.startsWith("D1_"))
+    return !/SQLITE_(?:CONSTRAINT|ERROR|MISMATCH|RANGE)|D1_TYPE_ERROR|D1_COLUMN_NOTFOUND/.test(error.message);
   return isStorageDown(error.cause);
 }

@@ -24,6 +24,7 @@ export async function updateTenant(tenant: Tenant, { name, timeZone, enabled }: 
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
   };
-  if (Object.keys(changes).length > 0) await tenant.db.update(tenants).set(changes).where(eq(tenants.id, tenant.tenantId));
+  if (Object.keys(changes).length > 0)
+    await tenant.db.update(tenants).set(changes).where(eq(tenants.id, tenant.tenantId));
   return readTenant(tenant);
 }

@@ -21,7 +21,9 @@ const EXCERPT_LINES_MAX = 5_000;
 /** Whether a raw mail is too large, or has too many lines or parts, to be parsed as a whole. */
 export function isMimeTooLarge(raw: Uint8Array): boolean {
   if (raw.byteLength > PARSED_BYTES_MAX) return true;
-  return startOfLine(raw, 0, LINES_MAX, isAnyLine) !== -1 || startOfLine(raw, 0, BOUNDARY_LINES_MAX, isBoundaryLine) !== -1;
+  return (
+    startOfLine(raw, 0, LINES_MAX, isAnyLine) !== -1 || startOfLine(raw, 0, BOUNDARY_LINES_MAX, isBoundaryLine) !== -1
+  );
 }
 
 /** The start of the headers and the start of the body of a raw mail, cut at line ends: at most 240 KiB. */
@@ -43,7 +45,8 @@ export function excerptOfMime(raw: Uint8Array): Uint8Array {
  */
 export function undecodedText(raw: Uint8Array): string {
   const body = new TextDecoder().decode(wholeLines(raw, endOfHeaders(raw), raw.byteLength));
-  const isMime = (line: string): boolean => line.startsWith("--") || /^(?:content-[a-z-]{1,40}:|\s*(?:boundary|charset)=)/i.test(line);
+  const isMime = (line: string): boolean =>
+    line.startsWith("--") || /^(?:content-[a-z-]{1,40}:|\s*(?:boundary|charset)=)/i.test(line);
   return body
     .split("\n")
     .filter((line) => !isMime(line))

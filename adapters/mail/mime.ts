@@ -45,7 +45,10 @@ function encodable(text: string): string {
 }
 
 /** ASCII that reads like an encoded word would be decoded by the reader into something else, so it is encoded too. */
-function subjectHeader(subject: string): { key: string; value: string | { prepared: true; foldLines: true; value: string } } {
+function subjectHeader(subject: string): {
+  key: string;
+  value: string | { prepared: true; foldLines: true; value: string };
+} {
   if (!subject.includes("=?")) return { key: "Subject", value: subject };
   return { key: "Subject", value: { prepared: true, foldLines: true, value: encodeWord(subject, "B", 52) } };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { MailProvider } from "../../core/mail/outgoing.ts";
 import { unseal } from "../crypto/seal.ts";
 import type { MailboxRecord } from "../d1/facts.ts";
+import { mailboxSecretContext } from "./mailbox-secret.ts";
 import { cloudflareProvider } from "./providers/cloudflare.ts";
 import { sandboxProvider } from "./providers/sandbox.ts";
 import { smtpProvider } from "./providers/smtp.ts";
@@ -13,13 +14,13 @@ const SmtpSettings = z.object({
   username: z.string().nullish(),
 });
 
-/** What a mailbox's password is bound to when it is sealed. */
-export function mailboxSecretContext(tenantId: string, mailboxId: string): string {
-  return `${tenantId}|mailboxes|secret|${mailboxId}`;
-}
-
 /** The way out of one mailbox, with its password open. Throws when the stored settings are not ours: that is a bug. */
-export async function providerFor(env: Env, tenantId: string, enrollmentId: string, mailbox: MailboxRecord): Promise<MailProvider> {
+export async function providerFor(
+  env: Env,
+  tenantId: string,
+  enrollmentId: string,
+  mailbox: MailboxRecord,
+): Promise<MailProvider> {
   switch (mailbox.provider) {
     case "sandbox":
       return sandboxProvider(env.DB, { tenantId, enrollmentId });
@@ -27,8 +28,14 @@ export async function providerFor(env: Env, tenantId: string, enrollmentId: stri
       return cloudflareProvider(env.EMAIL);
     case "smtp": {
       const settings = SmtpSettings.parse(JSON.parse(mailbox.settings));
-      const password = mailbox.secret === null ? null : await unseal(env.KEK_V1, mailbox.secret, mailboxSecretContext(tenantId, mailbox.id));
-      return smtpProvider({ ...settings, username: settings.username ?? null, password }, { allowPlaintext: env.LOCAL_MODE === "on" });
+      const password =
+        mailbox.secret === null
+          ? null
+          : await unseal(env.KEK_V1, mailbox.secret, mailboxSecretContext(tenantId, mailbox.id));
+      return smtpProvider(
+        { ...settings, username: settings.username ?? null, password },
+        { allowPlaintext: env.LOCAL_MODE === "on" },
+      );
     }
   }
 }

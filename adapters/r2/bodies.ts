@@ -1,6 +1,6 @@
 import type { Exchange } from "../../core/journal.ts";
-import type { StoredBody } from "../d1/log-message.ts";
 import { fromBase64, sha256Hex } from "../crypto/bytes.ts";
+import type { StoredBody } from "../d1/log-message.ts";
 
 const EXCERPT_CHARACTERS = 200;
 
@@ -24,7 +24,12 @@ export function bodyKeyOf(tenantId: string, enrollmentId: string, n: number): st
 export async function storeExchange(bucket: R2Bucket, key: string, exchange: Exchange): Promise<StoredBody> {
   const object: BodyObject = {
     request: { headers: exchange.requestHeaders, body: exchange.requestBody },
-    response: { headers: exchange.responseHeaders, body: exchange.responseBody, encoding: exchange.responseEncoding, cut: exchange.responseCut },
+    response: {
+      headers: exchange.responseHeaders,
+      body: exchange.responseBody,
+      encoding: exchange.responseEncoding,
+      cut: exchange.responseCut,
+    },
   };
   await bucket.put(key, JSON.stringify(object), { httpMetadata: { contentType: "application/json" } });
   const response = exchange.responseEncoding === "utf-8" ? exchange.responseBody : fromBase64(exchange.responseBody);

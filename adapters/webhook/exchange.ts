@@ -41,7 +41,14 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
   if (!allowed.ok) return { ok: false, failure: { kind: "refused_url", detail: allowed.detail }, exchange: null };
   const startedAt = settings.now();
   const { headers, traceId } = await requestHeaders(endpoint, request, Math.floor(startedAt / 1000));
-  const sent = { endpointId: endpoint.id, url: endpoint.url, startedAt, requestHeaders: headers, requestBody: request.body, traceId };
+  const sent = {
+    endpointId: endpoint.id,
+    url: endpoint.url,
+    startedAt,
+    requestHeaders: headers,
+    requestBody: request.body,
+    traceId,
+  };
   // Not AbortSignal.timeout: its timer would run on after the answer and keep the object in memory, billed.
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), settings.timeoutMs ?? ATTEMPT_TIMEOUT_MS);
@@ -50,19 +57,48 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
   const failed = (failure: DraftFailure, reason: string | null, got: Partial<Exchange> = {}): Posted => ({
     ok: false,
     failure,
-    exchange: { ...NOTHING_CAME, ...sent, firstByteMs, totalMs: settings.now() - startedAt, ...got, outcome: failure.kind, reason },
+    exchange: {
+      ...NOTHING_CAME,
+      ...sent,
+      firstByteMs,
+      totalMs: settings.now() - startedAt,
+      ...got,
+      outcome: failure.kind,
+      reason,
+    },
   });
   try {
-    const response = await fetch(endpoint.url, { method: "POST", headers, body: request.body, redirect: "manual", signal });
+    const response = await fetch(endpoint.url, {
+      method: "POST",
+      headers,
+      body: request.body,
+      redirect: "manual",
+      signal,
+    });
     firstByteMs = settings.now() - startedAt;
     const read = await readCapped(response, DRAFT_RESPONSE_BYTES_MAX);
-    const got = { status: response.status, responseHeaders: Object.fromEntries(response.headers), totalMs: settings.now() - startedAt, ...logged(read) };
-    if (read.tooLarge) return failed({ kind: "too_large" }, `the response is larger than ${DRAFT_RESPONSE_BYTES_MAX} bytes`, got);
+    const got = {
+      status: response.status,
+      responseHeaders: Object.fromEntries(response.headers),
+      totalMs: settings.now() - startedAt,
+      ...logged(read),
+    };
+    if (read.tooLarge)
+      return failed({ kind: "too_large" }, `the response is larger than ${DRAFT_RESPONSE_BYTES_MAX} bytes`, got);
     if (response.status < 200 || response.status > 299) {
       const retryAfterMs = retryAfter(response.headers.get("retry-after"), settings.now());
-      return failed({ kind: "http", status: response.status, retryAfterMs }, response.status >= 300 && response.status < 400 ? "redirects are not followed" : null, got);
+      return failed(
+        { kind: "http", status: response.status, retryAfterMs },
+        response.status >= 300 && response.status < 400 ? "redirects are not followed" : null,
+        got,
+      );
     }
-    return { ok: true, status: response.status, text: utf8(read.bytes), exchange: { ...NOTHING_CAME, ...sent, firstByteMs, ...got, outcome: "answered", reason: null } };
+    return {
+      ok: true,
+      status: response.status,
+      text: utf8(read.bytes),
+      exchange: { ...NOTHING_CAME, ...sent, firstByteMs, ...got, outcome: "answered", reason: null },
+    };
   } catch (error) {
     const timedOut = signal.aborted;
     return failed({ kind: timedOut ? "timeout" : "network" }, timedOut ? "no complete answer in time" : message(error));
@@ -71,9 +107,20 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
   }
 }
 
-const NOTHING_CAME = { status: null, responseHeaders: {}, responseBody: "", responseEncoding: "utf-8", responseBytes: 0, responseCut: false } as const;
+const NOTHING_CAME = {
+  status: null,
+  responseHeaders: {},
+  responseBody: "",
+  responseEncoding: "utf-8",
+  responseBytes: 0,
+  responseCut: false,
+} as const;
 
-async function requestHeaders(endpoint: Endpoint, request: OutgoingRequest, timestamp: number): Promise<{ headers: Record<string, string>; traceId: string }> {
+async function requestHeaders(
+  endpoint: Endpoint,
+  request: OutgoingRequest,
+  timestamp: number,
+): Promise<{ headers: Record<string, string>; traceId: string }> {
   const trace = await traceparent(request.id, request.attempt);
   const headers: Record<string, string> = {
     "content-type": "application/json",
@@ -84,7 +131,8 @@ async function requestHeaders(endpoint: Endpoint, request: OutgoingRequest, time
     traceparent: trace.header,
   };
   const newest = endpoint.secrets[0];
-  if (endpoint.compatibility === "myagentmail" && newest !== undefined) headers["x-myagentmail-signature"] = await compatibilitySignature(newest, request.body);
+  if (endpoint.compatibility === "myagentmail" && newest !== undefined)
+    headers["x-myagentmail-signature"] = await compatibilitySignature(newest, request.body);
   return { headers, traceId: trace.traceId };
 }
 
@@ -125,7 +173,12 @@ function logged(read: Read): Pick<Exchange, "responseBody" | "responseEncoding" 
   const cut = read.tooLarge || kept.length < read.bytes.length;
   // A cut may fall inside a character; the bytes are then kept as they are.
   const text = utf8(kept);
-  return { responseBody: text ?? toBase64(kept), responseEncoding: text === null ? "base64" : "utf-8", responseBytes: read.bytes.length, responseCut: cut };
+  return {
+    responseBody: text ?? toBase64(kept),
+    responseEncoding: text === null ? "base64" : "utf-8",
+    responseBytes: read.bytes.length,
+    responseCut: cut,
+  };
 }
 
 function utf8(bytes: Uint8Array): string | null {

@@ -8,9 +8,15 @@ export function endpointSecretContext(tenantId: string, endpointId: string): str
 }
 
 /** The endpoint with its secrets open: during a rotation both live, the newest first. */
-export async function openEndpoint(kek: string, tenantId: string, record: EndpointRecord, now: number): Promise<Endpoint> {
+export async function openEndpoint(
+  kek: string,
+  tenantId: string,
+  record: EndpointRecord,
+  now: number,
+): Promise<Endpoint> {
   const context = endpointSecretContext(tenantId, record.id);
   const secrets = [await unseal(kek, record.secret, context)];
-  if (record.previousSecret !== null && (record.previousSecretUntil ?? 0) > now) secrets.push(await unseal(kek, record.previousSecret, context));
+  if (record.previousSecret !== null && (record.previousSecretUntil ?? 0) > now)
+    secrets.push(await unseal(kek, record.previousSecret, context));
   return { id: record.id, url: record.url, secrets, compatibility: record.compatibility };
 }

@@ -27,7 +27,9 @@ export function bounceSigns(mail: InboundMail): string[] {
 export function deliveryOutcome(mail: InboundMail): DeliveryOutcome {
   const text = mail.text.slice(0, TEXT_CHARACTERS_MAX);
   const status = mail.deliveryStatus ?? (/^Final-Recipient:/im.test(text) ? text : "");
-  const actions = new Set([...status.matchAll(/^[ \t]?action:[ \t]*([a-z]+)/gim)].map((match) => match[1]?.toLowerCase()));
+  const actions = new Set(
+    [...status.matchAll(/^[ \t]?action:[ \t]*([a-z]+)/gim)].map((match) => match[1]?.toLowerCase()),
+  );
   if (actions.has("failed") || actions.has("failure")) return "failed";
   if (actions.has("delayed")) return "delayed";
   if (DELIVERED_ACTIONS.some((action) => actions.has(action))) return "delivered";
@@ -47,8 +49,10 @@ const DELAYED =
   /this is a warning (?:message )?only|warning message only|has been delayed|is delayed|delivery[^\n]{0,30}\(delay\)|delayed mail|still being retried|will (?:be retried|retry|keep trying)|temporary failure report|could not send message for past|noch nicht zugestellt|n'a pas encore été/i;
 
 /** The mailboxes from which servers speak. `postmaster` is a person at times, therefore it is one sign and no more. */
-const DAEMON_LOCAL_PART = /^(?:mailer[-_.]?daemon|post[-_.]?master|mail[-_.]?daemon|mdaemon|mail\.?delivery[a-z.]*|bounces?)(?:[+-].*)?$/i;
-const DAEMON_NAME = /mailer[- ]?daemon|mail (?:delivery|deliver|administrator)|delivery (?:sub)?system|system administrator|message delivery|microsoft outlook|mail server/i;
+const DAEMON_LOCAL_PART =
+  /^(?:mailer[-_.]?daemon|post[-_.]?master|mail[-_.]?daemon|mdaemon|mail\.?delivery[a-z.]*|bounces?)(?:[+-].*)?$/i;
+const DAEMON_NAME =
+  /mailer[- ]?daemon|mail (?:delivery|deliver|administrator)|delivery (?:sub)?system|system administrator|message delivery|microsoft outlook|mail server/i;
 
 function senderSign(mail: InboundMail): string | null {
   const fromLocal = mail.from?.email.split("@")[0] ?? "";
@@ -102,6 +106,10 @@ const TRANSCRIPT: readonly RegExp[] = [
 /** A returned message: as a part of its own, or its header pasted into the text. */
 function hasReturnedMessage(mail: InboundMail, text: string): boolean {
   if (mail.returnedHeaders !== null) return true;
-  const fields = new Set([...text.matchAll(/^(?:> ?)?(received|message-id|return-path|from|to|subject|date|mime-version):[ \t]/gim)].map((match) => match[1]?.toLowerCase()));
+  const fields = new Set(
+    [...text.matchAll(/^(?:> ?)?(received|message-id|return-path|from|to|subject|date|mime-version):[ \t]/gim)].map(
+      (match) => match[1]?.toLowerCase(),
+    ),
+  );
   return fields.size >= 4 && (fields.has("received") || fields.has("message-id") || fields.has("return-path"));
 }

@@ -52,7 +52,8 @@ export function trimReferences(ids: readonly string[]): readonly string[] {
   if (ids.join(" ").length <= REFERENCES_CHARACTERS_MAX) return ids;
   const head = ids.slice(0, KEPT_AT_EACH_END);
   const tail = ids.slice(Math.max(KEPT_AT_EACH_END, ids.length - KEPT_AT_EACH_END));
-  while (tail.length > 1 && [...head, ...tail].join(" ").length > REFERENCES_CHARACTERS_MAX) (head.length > 1 ? head : tail).splice(head.length > 1 ? head.length - 1 : 0, 1);
+  while (tail.length > 1 && [...head, ...tail].join(" ").length > REFERENCES_CHARACTERS_MAX)
+    (head.length > 1 ? head : tail).splice(head.length > 1 ? head.length - 1 : 0, 1);
   return [...head, ...tail];
 }
 

@@ -38,14 +38,17 @@ function byStructure(mail: InboundMail): Classification | null {
   if (types.includes("message/feedback-report") || report === "feedback-report") {
     return classified("other", "complaint", 0.98, ["feedback_report"]);
   }
-  const isDeliveryReport = root.startsWith("multipart/report") && (mail.deliveryStatus !== null || report === "delivery-status");
+  const isDeliveryReport =
+    root.startsWith("multipart/report") && (mail.deliveryStatus !== null || report === "delivery-status");
   // In any other container the status part may be what a person forwarded, so it needs a second sign.
   if (isDeliveryReport || (mail.deliveryStatus !== null && bounceSigns(mail).length > 0)) {
     return deliveryReport(mail);
   }
   if (types.includes("message/disposition-notification") || report === "disposition-notification") {
     // A notification that a mail was refused unread goes by the rules for bounces.
-    return bounceSigns(mail).includes("daemon_sender") ? null : classified("other", "read_receipt", 0.98, ["disposition_notification"]);
+    return bounceSigns(mail).includes("daemon_sender")
+      ? null
+      : classified("other", "read_receipt", 0.98, ["disposition_notification"]);
   }
   if (types.some((type) => type.endsWith("; method=reply"))) {
     return classified("other", "calendar_reply", 0.95, ["itip_reply"]);
@@ -75,7 +78,9 @@ function ownMail(mail: InboundMail, facts: OwnMailFacts): Classification | null 
   const messageIdDomain = mail.messageId?.split("@").at(-1)?.replace(/>$/, "").toLowerCase();
   const evidence = [
     ...(from !== undefined && includesLower(facts.ownAddresses, from) ? ["own_address"] : []),
-    ...(messageIdDomain !== undefined && includesLower(facts.ownMessageIdDomains, messageIdDomain) ? ["own_message_id"] : []),
+    ...(messageIdDomain !== undefined && includesLower(facts.ownMessageIdDomains, messageIdDomain)
+      ? ["own_message_id"]
+      : []),
   ];
   return evidence.length === 0 ? null : classified("other", "own_mail", 0.95, evidence);
 }

@@ -32,8 +32,10 @@ export function findAddressProblem(field: string, email: string): string | null 
   if (parts.length !== 2) return `${field} must have one @.`;
   const [local = "", domain = ""] = parts;
   if (local === "" || domain === "") return `${field} must have something on both sides of the @.`;
-  if (domain.startsWith(".") || domain.endsWith(".") || domain.includes("..")) return `${field} has an empty label in its domain.`;
-  if (domain.startsWith("-") || /[^\p{L}\p{M}\p{N}.-]/u.test(domain)) return `${field} has a domain that no mail server can have.`;
+  if (domain.startsWith(".") || domain.endsWith(".") || domain.includes(".."))
+    return `${field} has an empty label in its domain.`;
+  if (domain.startsWith("-") || /[^\p{L}\p{M}\p{N}.-]/u.test(domain))
+    return `${field} has a domain that no mail server can have.`;
   if (utf8Bytes(email) > ADDRESS_OCTETS_MAX) return `${field} is longer than ${ADDRESS_OCTETS_MAX} octets.`;
   return null;
 }
@@ -64,7 +66,9 @@ function checkMailbox(field: string, address: MailAddress): string[] {
 
 /** Ids of other systems need not be tidy (some have no @), but they are one word of ASCII between angle brackets. */
 function findMessageIdProblem(field: string, id: string): string | null {
-  return findHeaderInjection(field, id) ?? (/^<[!-;=?-~]+>$/u.test(id) ? null : `${field} must be one id in angle brackets.`);
+  return (
+    findHeaderInjection(field, id) ?? (/^<[!-;=?-~]+>$/u.test(id) ? null : `${field} must be one id in angle brackets.`)
+  );
 }
 
 const HEADER_NAME = /^(?:x-[a-z0-9_-]+|list-[a-z-]+|auto-submitted|precedence)$/u;

@@ -42,7 +42,10 @@ export function isSeparator(line: string): boolean {
   if (line.length > 120) return false;
   const text = line.trim();
   if (text.length < 8 || !/^[-_*]{2,}/.test(text) || !/[-_*]{2,}:?$/.test(text)) return false;
-  const words = text.replace(/[-_*:]+/g, " ").trim().toLowerCase();
+  const words = text
+    .replace(/[-_*:]+/g, " ")
+    .trim()
+    .toLowerCase();
   return SEPARATOR_WORDS.has(words);
 }
 
@@ -114,19 +117,46 @@ const DATE =
 const SHARED_START =
   /[\s-]On (?:(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6}[ ,]|\d)/iu;
 
-const OPENERS = ["on ", "le ", "am ", "el ", "il ", "em ", "op ", "w dniu ", "dnia ", "den ", "dne ", "на ", "в ", "pe ", "a ", "em: "];
+const OPENERS = [
+  "on ",
+  "le ",
+  "am ",
+  "el ",
+  "il ",
+  "em ",
+  "op ",
+  "w dniu ",
+  "dnia ",
+  "den ",
+  "dne ",
+  "на ",
+  "в ",
+  "pe ",
+  "a ",
+  "em: ",
+];
 
 /** How an attribution ends: "wrote" in the languages of mail clients. */
 const VERBS_AT_END = [
-  ..."wrote|writes|sent|said|a écrit|a ecrit|schrieb|geschrieben|escribió|escribio|ha scritto|ha escrito|escreveu".split("|"),
-  ..."schreef|heeft geschreven|schreef het volgende|napisał(a)|napisał|napisała|napisal(a)|pisze|skrev|kirjoitti".split("|"),
-  ..."napsal(a)|napsal|írta|írta következőt|a scris|написал(а)|написал|написала|пишет|wrote the following|va escriure".split("|"),
-  ..."写道|寫道|さんは書きました|さんのメール|さんが書きました|님이 작성|작성|yazdı|tarihinde şunu yazdı|כתב|كتب|έγραψε".split("|"),
+  ..."wrote|writes|sent|said|a écrit|a ecrit|schrieb|geschrieben|escribió|escribio|ha scritto|ha escrito|escreveu".split(
+    "|",
+  ),
+  ..."schreef|heeft geschreven|schreef het volgende|napisał(a)|napisał|napisała|napisal(a)|pisze|skrev|kirjoitti".split(
+    "|",
+  ),
+  ..."napsal(a)|napsal|írta|írta következőt|a scris|написал(а)|написал|написала|пишет|wrote the following|va escriure".split(
+    "|",
+  ),
+  ..."写道|寫道|さんは書きました|さんのメール|さんが書きました|님이 작성|작성|yazdı|tarihinde şunu yazdı|כתב|كتب|έγραψε".split(
+    "|",
+  ),
 ];
 
 /** Verbs that stand before the sender's name. */
 const VERBS_INSIDE = [
-  ..." wrote| schrieb | schrieb:| skrev | schreef | escribió | a écrit| ha scritto| escreveu| napisał| написал".split("|"),
+  ..." wrote| schrieb | schrieb:| skrev | schreef | escribió | a écrit| ha scritto| escreveu| napisał| написал".split(
+    "|",
+  ),
   ...["写道", "寫道", " kirjoitti"],
 ];
 
@@ -135,11 +165,19 @@ const SEPARATOR_WORDS = new Set([
   ..."message d'origine|message d’origine|message original|message transféré|message initial".split("|"),
   ..."ursprüngliche nachricht|originalnachricht|original nachricht|weitergeleitete nachricht|original mail".split("|"),
   ..."mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|messaggio originario".split("|"),
-  ..."mensagem original|mensagem encaminhada|mensagem reencaminhada|oorspronkelijk bericht|origineel bericht".split("|"),
-  ..."doorgestuurd bericht|wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|treść przekazanej wiadomości".split("|"),
-  ..."元のメッセージ|転送されたメッセージ|元のメール|原始邮件|原始郵件|原始信件|转发邮件|转发的邮件|轉寄郵件|邮件原件".split("|"),
+  ..."mensagem original|mensagem encaminhada|mensagem reencaminhada|oorspronkelijk bericht|origineel bericht".split(
+    "|",
+  ),
+  ..."doorgestuurd bericht|wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|treść przekazanej wiadomości".split(
+    "|",
+  ),
+  ..."元のメッセージ|転送されたメッセージ|元のメール|原始邮件|原始郵件|原始信件|转发邮件|转发的邮件|轉寄郵件|邮件原件".split(
+    "|",
+  ),
   ..."oprindelig meddelelse|original besked|ursprungligt meddelande|originalmeddelande|opprinnelig melding".split("|"),
-  ..."alkuperäinen viesti|původní zpráva|eredeti üzenet|mesaj original|исходное сообщение|пересылаемое сообщение".split("|"),
+  ..."alkuperäinen viesti|původní zpráva|eredeti üzenet|mesaj original|исходное сообщение|пересылаемое сообщение".split(
+    "|",
+  ),
   ..."원본 메시지|orijinal mesaj|özgün ileti".split("|"),
 ]);
 
@@ -152,19 +190,43 @@ function fieldOf(line: string): Field | null {
   const start = head.replace(/^[\s*_\u200e\u200f]+/u, "");
   const colon = start.search(/[:：]/u);
   if (colon < 1 || colon > 30) return null;
-  const name = start.slice(0, colon).replace(/[\s*_]+$/u, "").toLowerCase();
+  const name = start
+    .slice(0, colon)
+    .replace(/[\s*_]+$/u, "")
+    .toLowerCase();
   return FIELDS.get(name) ?? null;
 }
 
 const FIELDS: ReadonlyMap<string, Field> = new Map([
-  ...names("from", "from|von|de|da|van|od|差出人|送信者|发件人|寄件者|寄件人|fra|från|lähettäjä|feladó|от|de la|보낸 사람|kimden|expéditeur"),
-  ...names("date", "sent|date|gesendet|datum|envoyé|envoyé le|envoye|date d'envoi|enviado|enviado el|enviada|enviada em|enviado em|enviado a"),
-  ...names("date", "fecha|inviato|inviata|data|data invio|verzonden|verstuurd|wysłano|wysłane|送信日時|日時|日付|发送时间|发送日期|日期|傳送時間"),
-  ...names("date", "寄件日期|时间|sendt|dato|skickat|lähetetty|päivämäärä|odesláno|elküldve|отправлено|дата|trimis|보낸 날짜|gönderildi|tarih"),
-  ...names("to", "to|an|à|a|para|per|aan|naar|do|宛先|收件人|收件者|til|till|vastaanottaja|komu|címzett|кому|către|받는 사람|kime"),
+  ...names(
+    "from",
+    "from|von|de|da|van|od|差出人|送信者|发件人|寄件者|寄件人|fra|från|lähettäjä|feladó|от|de la|보낸 사람|kimden|expéditeur",
+  ),
+  ...names(
+    "date",
+    "sent|date|gesendet|datum|envoyé|envoyé le|envoye|date d'envoi|enviado|enviado el|enviada|enviada em|enviado em|enviado a",
+  ),
+  ...names(
+    "date",
+    "fecha|inviato|inviata|data|data invio|verzonden|verstuurd|wysłano|wysłane|送信日時|日時|日付|发送时间|发送日期|日期|傳送時間",
+  ),
+  ...names(
+    "date",
+    "寄件日期|时间|sendt|dato|skickat|lähetetty|päivämäärä|odesláno|elküldve|отправлено|дата|trimis|보낸 날짜|gönderildi|tarih",
+  ),
+  ...names(
+    "to",
+    "to|an|à|a|para|per|aan|naar|do|宛先|收件人|收件者|til|till|vastaanottaja|komu|címzett|кому|către|받는 사람|kime",
+  ),
   ...names("cc", "cc|kopie|copie à|copie|copia|dw|kopi|kopia|抄送|副本|ｃｃ|bcc|копия"),
-  ...names("subject", "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|件名|主题|主旨|主題|emne|ämne|aihe|předmět|tárgy|тема|subiect|제목|konu"),
-  ...names("reply_to", "reply-to|reply to|répondre à|antwort an|antwoord aan|responder a|rispondi a|importance|priorität|attachments|anlagen"),
+  ...names(
+    "subject",
+    "subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|件名|主题|主旨|主題|emne|ämne|aihe|předmět|tárgy|тема|subiect|제목|konu",
+  ),
+  ...names(
+    "reply_to",
+    "reply-to|reply to|répondre à|antwort an|antwoord aan|responder a|rispondi a|importance|priorität|attachments|anlagen",
+  ),
 ]);
 
 function names(field: Field, list: string): [string, Field][] {

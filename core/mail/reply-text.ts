@@ -104,7 +104,8 @@ function isTornQuote(lines: readonly string[], index: number, marks: readonly Ma
   const after = lines[index + 1] ?? "";
   const line = lines[index] ?? "";
   if (!isQuoteLine(before)) return false;
-  const tornUrl = before.lastIndexOf("(http") > before.lastIndexOf(")") || /^\s?\(https?:\/\/\S+\) >?$/.test(line.slice(0, 500));
+  const tornUrl =
+    before.lastIndexOf("(http") > before.lastIndexOf(")") || /^\s?\(https?:\/\/\S+\) >?$/.test(line.slice(0, 500));
   if (tornUrl) return true;
   return before.length >= FOLDED_LENGTH_MIN && (isQuoteLine(after) || isBlank(after)) && /^\p{Ll}/u.test(line);
 }

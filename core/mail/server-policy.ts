@@ -8,7 +8,9 @@ export interface MailServer {
 }
 
 /** `field` is the one to change. */
-export type ServerVerdict = { readonly ok: true } | { readonly ok: false; readonly field: "host" | "port" | "security"; readonly detail: string };
+export type ServerVerdict =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly field: "host" | "port" | "security"; readonly detail: string };
 
 /** What providers take submissions on. Workers can't connect to port 25 at all. */
 const PORTS: ReadonlySet<number> = new Set([465, 587, 2465, 2525, 2587]);
@@ -23,6 +25,7 @@ export function judgeMailServer({ host, port, security }: MailServer, localMode:
   const named: HostVerdict = judgePublicHost(name);
   if (!named.ok) return { ok: false, field: "host", detail: named.detail };
   if (!PORTS.has(port)) return { ok: false, field: "port", detail: `must be one of ${[...PORTS].join(", ")}` };
-  if (security === "none") return { ok: false, field: "security", detail: "must be tls or starttls: mail leaves this machine over TLS only" };
+  if (security === "none")
+    return { ok: false, field: "security", detail: "must be tls or starttls: mail leaves this machine over TLS only" };
   return { ok: true };
 }

@@ -2,7 +2,10 @@
  * Cuts the signature off the lines that a person wrote: `-- ` and what follows, a drawn rule with a few short lines under
  * it, and the line that a device adds. Names under a greeting ("Best, Ann") are the person's words and stay.
  */
-export function splitSignature(lines: readonly string[]): { body: readonly string[]; signature: readonly string[] | null } {
+export function splitSignature(lines: readonly string[]): {
+  body: readonly string[];
+  signature: readonly string[] | null;
+} {
   const start = Math.min(dashesAt(lines), ruleAt(lines), deviceLineAt(lines));
   if (start >= lines.length) return { body: lines, signature: null };
   return { body: lines.slice(0, start), signature: lines.slice(start) };
@@ -54,22 +57,39 @@ function deviceLineAt(lines: readonly string[]): number {
 /** "Sent from my iPhone" and the like. Only the first 120 characters are looked at. */
 function isDeviceLine(line: string): boolean {
   if (line.length > SIGNATURE_LINE_CHARACTERS_MAX + 40) return false;
-  const text = line.trim().replace(/^[<([*_{]+/, "").toLowerCase();
+  const text = line
+    .trim()
+    .replace(/^[<([*_{]+/, "")
+    .toLowerCase();
   return DEVICE_STARTS.some((start) => text.startsWith(start)) || DEVICE_PATTERN.test(text);
 }
 
 const DEVICE_STARTS = [
-  ..."sent from my |sent from mail|sent from outlook|sent from yahoo|sent from windows|sent from a |sent from mobile|sent from proton".split("|"),
-  ..."sent from samsung|sent from gmail|sent from [mail]|sent via |sent with airmail|sent with proton|sent with spark|sent by galaxy".split("|"),
-  ..."from my iphone|from my ipad|get outlook for |get [outlook for |get bluemail for |sent using |sent with shift|sent from front".split("|"),
-  ..."envoyé de mon |envoyé depuis |envoyé à partir de |envoyé avec |obtenez outlook |télécharger outlook |provenance : courrier".split("|"),
-  ..."von meinem |gesendet von |gesendet mit |gesendet aus |diese nachricht wurde von mein|holen sie sich outlook |outlook für ".split("|"),
+  ..."sent from my |sent from mail|sent from outlook|sent from yahoo|sent from windows|sent from a |sent from mobile|sent from proton".split(
+    "|",
+  ),
+  ..."sent from samsung|sent from gmail|sent from [mail]|sent via |sent with airmail|sent with proton|sent with spark|sent by galaxy".split(
+    "|",
+  ),
+  ..."from my iphone|from my ipad|get outlook for |get [outlook for |get bluemail for |sent using |sent with shift|sent from front".split(
+    "|",
+  ),
+  ..."envoyé de mon |envoyé depuis |envoyé à partir de |envoyé avec |obtenez outlook |télécharger outlook |provenance : courrier".split(
+    "|",
+  ),
+  ..."von meinem |gesendet von |gesendet mit |gesendet aus |diese nachricht wurde von mein|holen sie sich outlook |outlook für ".split(
+    "|",
+  ),
   ..."enviado desde |enviado de mi |enviado con |obtener outlook |descargue outlook ".split("|"),
   ..."inviato da |inviato dal |inviato con |ottieni outlook |scarica outlook ".split("|"),
   ..."enviado do |enviado a partir |enviado pelo |enviado via |obter o outlook |obtenha o outlook ".split("|"),
-  ..."verstuurd vanaf |verzonden vanaf |verzonden met |verstuurd met |verzonden via |download outlook |outlook voor ".split("|"),
+  ..."verstuurd vanaf |verzonden vanaf |verzonden met |verstuurd met |verzonden via |download outlook |outlook voor ".split(
+    "|",
+  ),
   ..."wysłane z |wysłano z |wysłane przy |pobierz outlook |pobierz aplikację outlook ".split("|"),
-  ..."sendt fra |skickat från |lähetetty |odesláno z |odoslané z |отправлено с |отправлено из |trimis de pe |gönderildi ".split("|"),
+  ..."sendt fra |skickat från |lähetetty |odesláno z |odoslané z |отправлено с |отправлено из |trimis de pe |gönderildi ".split(
+    "|",
+  ),
   ..."発信元：|從我的 |从我的 |发自我的|發自我的|取得 outlook |获取 outlook |下载 outlook |나의 ".split("|"),
 ];
 

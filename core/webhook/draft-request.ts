@@ -1,5 +1,10 @@
 import type { CadenceVersion } from "../cadence.ts";
-import { ATTEMPT_TIMEOUT_MS, DRAFT_REQUEST_BYTES_MAX, THREAD_BYTES_MAX, THREAD_MESSAGES_MAX } from "../contract/limits.ts";
+import {
+  ATTEMPT_TIMEOUT_MS,
+  DRAFT_REQUEST_BYTES_MAX,
+  THREAD_BYTES_MAX,
+  THREAD_MESSAGES_MAX,
+} from "../contract/limits.ts";
 import type { Draft, Enrollment } from "../enrollment.ts";
 import type { ThreadMessage } from "../journal.ts";
 import { utf8Bytes, utf8Head } from "../utf8.ts";
@@ -14,7 +19,14 @@ export interface ThreadLine {
 }
 
 /** The body of one attempt as JSON text, under 64 KiB (contract.md section 1). `completionUrl` carries the token. */
-export function draftRequestBody(state: Enrollment, cadence: CadenceVersion, draft: Draft, now: number, completionUrl: string, thread: readonly ThreadMessage[]): string {
+export function draftRequestBody(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  draft: Draft,
+  now: number,
+  completionUrl: string,
+  thread: readonly ThreadMessage[],
+): string {
   const step = cadence.steps[state.step];
   const { lead } = state;
   const request = {
@@ -38,7 +50,12 @@ export function draftRequestBody(state: Enrollment, cadence: CadenceVersion, dra
       currentStep: state.step,
       context: lead.context,
     },
-    step: { index: state.step, kind: step?.kind ?? "email", promptHint: step?.promptHint ?? null, maxChars: step?.maxChars ?? null },
+    step: {
+      index: state.step,
+      kind: step?.kind ?? "email",
+      promptHint: step?.promptHint ?? null,
+      maxChars: step?.maxChars ?? null,
+    },
   };
   let lines = threadLines(thread);
   for (;;) {
@@ -55,10 +72,17 @@ export function threadLines(thread: readonly ThreadMessage[]): ThreadLine[] {
   for (const message of thread.slice(-THREAD_MESSAGES_MAX).toReversed()) {
     if (room <= 0) break;
     const { cleanText } = message.detail;
-    const whole = message.direction === "in" && typeof cleanText === "string" && cleanText !== "" ? cleanText : message.text;
+    const whole =
+      message.direction === "in" && typeof cleanText === "string" && cleanText !== "" ? cleanText : message.text;
     const text = utf8Head(whole, room);
     room -= utf8Bytes(text);
-    lines.unshift({ direction: message.direction, at: new Date(message.at).toISOString(), channel: message.channel, subject: message.subject, text });
+    lines.unshift({
+      direction: message.direction,
+      at: new Date(message.at).toISOString(),
+      channel: message.channel,
+      subject: message.subject,
+      text,
+    });
   }
   return lines;
 }

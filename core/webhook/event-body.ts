@@ -8,7 +8,14 @@ export interface EventContent {
 }
 
 /** The body of an event as JSON text, built once and sent at every attempt (contract.md section 3, settled.md). */
-export function eventBody(type: string, id: string, at: number, state: Enrollment, cadence: CadenceVersion, content: EventContent): string {
+export function eventBody(
+  type: string,
+  id: string,
+  at: number,
+  state: Enrollment,
+  cadence: CadenceVersion,
+  content: EventContent,
+): string {
   return JSON.stringify({
     type,
     id,

@@ -30,7 +30,8 @@ export type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly 
 export function judgeUrl(url: ParsedUrl, around: UrlSurroundings): UrlVerdict {
   const host = withoutTrailingDot(url.hostname);
   if (url.username !== "" || url.password !== "") return no("must not carry a user name or password");
-  if (around.localMode && LOOPBACK_HOSTS.has(host)) return HTTP.has(url.protocol) ? { ok: true } : no("must begin with http:// or https://");
+  if (around.localMode && LOOPBACK_HOSTS.has(host))
+    return HTTP.has(url.protocol) ? { ok: true } : no("must begin with http:// or https://");
   if (url.protocol !== "https:") return no("must begin with https://");
   if (!PORTS.has(url.port)) return no("must use port 443 or 8443");
   const named = judgePublicHost(host);

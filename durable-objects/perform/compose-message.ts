@@ -10,7 +10,10 @@ import type { Surroundings } from "./surroundings.ts";
 type Composed = Omit<EventOf<"message_composed">, "at" | "dice"> | Omit<EventOf<"compose_failed">, "at" | "dice">;
 
 /** Makes the exact bytes of a message. What can't be made safely is a matter for a person. */
-export async function composeMessage(effect: Extract<Effect, { type: "compose_message" }>, around: Surroundings): Promise<Composed> {
+export async function composeMessage(
+  effect: Extract<Effect, { type: "compose_message" }>,
+  around: Surroundings,
+): Promise<Composed> {
   const { env, state, known } = around;
   const { lane, words, sendKey } = effect;
   const failed = (detail: string): Composed => ({ type: "compose_failed", lane, detail });

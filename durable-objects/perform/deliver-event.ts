@@ -12,12 +12,20 @@ type Delivered = Omit<EventOf<"event_delivered">, "at" | "dice"> | Omit<EventOf<
 export async function deliverEvent(delivery: Delivery, around: Surroundings): Promise<Delivered> {
   const { store } = around;
   const about = { deliveryId: delivery.id, attempt: delivery.attempt };
-  const nothing = { type: "event_delivered", ...about, answer: "none", issues: [], digest: "", exchange: null } as const;
+  const nothing = {
+    type: "event_delivered",
+    ...about,
+    answer: "none",
+    issues: [],
+    digest: "",
+    exchange: null,
+  } as const;
   const record = await around.look().then(
     (looked) => looked.endpoint,
     (error) => saying(error),
   );
-  if (typeof record === "string") return { type: "event_undelivered", ...about, failure: { kind: "network" }, exchange: null };
+  if (typeof record === "string")
+    return { type: "event_undelivered", ...about, failure: { kind: "network" }, exchange: null };
   const stored = store.text(delivery.bodyKey);
   if (record === null || stored === null || !wants(record.eventTypes, delivery.type)) return nothing;
   const body = delivery.question === null ? stored : await withQuestion(stored, delivery, around);

@@ -9,10 +9,17 @@ import { sendMessage } from "./send-message.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 
 /** An event before the object adds the time and the chance. */
-export type Happened = EnrollmentEvent extends infer Event ? (Event extends EnrollmentEvent ? Omit<Event, "at" | "dice" | "hurry"> : never) : never;
+export type Happened = EnrollmentEvent extends infer Event
+  ? Event extends EnrollmentEvent
+    ? Omit<Event, "at" | "dice" | "hurry">
+    : never
+  : never;
 
 /** Does one effect and says what happened; null when there is nothing to tell the engine. */
-export async function perform(effect: Exclude<Effect, { type: "forget_everything" }>, around: Surroundings): Promise<Happened | null> {
+export async function perform(
+  effect: Exclude<Effect, { type: "forget_everything" }>,
+  around: Surroundings,
+): Promise<Happened | null> {
   const { env, state, cadence } = around;
   switch (effect.type) {
     case "read_facts":
@@ -24,23 +31,37 @@ export async function perform(effect: Exclude<Effect, { type: "forget_everything
       return dailyCapStub(env, state.tenantId, cadence.id)
         .reserve(effect.slot.day, effect.slot.draftId, effect.cap)
         .then(
-          (granted) => ({ type: "slot_answered", purpose: effect.purpose, facts: effect.facts, slot: effect.slot, granted, opensAt: effect.opensAt }) as const,
+          (granted) =>
+            ({
+              type: "slot_answered",
+              purpose: effect.purpose,
+              facts: effect.facts,
+              slot: effect.slot,
+              granted,
+              opensAt: effect.opensAt,
+            }) as const,
           (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
         );
     case "release_slot":
       // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
-      await dailyCapStub(env, state.tenantId, cadence.id).release(effect.slot.day, effect.slot.draftId).catch(() => undefined);
+      await dailyCapStub(env, state.tenantId, cadence.id)
+        .release(effect.slot.day, effect.slot.draftId)
+        .catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
     case "request_draft": {
       const draft = "draft" in state.phase ? state.phase.draft : null;
-      return draft === null || draft.id !== effect.draftId || draft.attempt !== effect.attempt ? null : requestDraft(draft, around);
+      return draft === null || draft.id !== effect.draftId || draft.attempt !== effect.attempt
+        ? null
+        : requestDraft(draft, around);
     }
     case "compose_message":
       return composeMessage(effect, around);
     case "send_message":
       return sendMessage(effect, around);
     case "deliver_event": {
-      const delivery = state.deliveries.find((candidate) => candidate.id === effect.deliveryId && candidate.attempt === effect.attempt);
+      const delivery = state.deliveries.find(
+        (candidate) => candidate.id === effect.deliveryId && candidate.attempt === effect.attempt,
+      );
       return delivery === undefined ? null : deliverEvent(delivery, around);
     }
     case "disable_endpoint":

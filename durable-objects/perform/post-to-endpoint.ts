@@ -4,23 +4,37 @@ import { type OutgoingRequest, type Posted, post } from "../../adapters/webhook/
 import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
 import { healthChange } from "../../core/endpoint-health.ts";
 import type { TellDisabledJob } from "../../core/jobs.ts";
-import { saying, type Surroundings } from "./surroundings.ts";
+import { type Surroundings, saying } from "./surroundings.ts";
 import { webhookSettings } from "./webhook-settings.ts";
 
 /** One signed attempt at the customer's endpoint, and what it means for the endpoint's health. */
-export async function postToEndpoint(record: EndpointRecord, request: OutgoingRequest, around: Surroundings): Promise<Posted> {
+export async function postToEndpoint(
+  record: EndpointRecord,
+  request: OutgoingRequest,
+  around: Surroundings,
+): Promise<Posted> {
   const { env, state } = around;
   const endpoint = await openEndpoint(env.KEK_V1, state.tenantId, record, Date.now());
   const posted = await post(endpoint, request, webhookSettings(env));
   // Health is a note on the side: where D1 can't take it, the next failure or answer notes it.
-  await noteHealth(record, posted.ok, around).catch((error) => console.error("an endpoint's health could not be noted", saying(error)));
+  await noteHealth(record, posted.ok, around).catch((error) =>
+    console.error("an endpoint's health could not be noted", saying(error)),
+  );
   return posted;
 }
 
 /** Off, with the reason; the tenant's other endpoints are told by a job. */
 export async function switchOff(endpointId: string, reason: string, { env, state }: Surroundings): Promise<void> {
   const wasOn = await disableEndpoint(env.DB, state.tenantId, endpointId, reason, Date.now());
-  if (wasOn) await env.JOB_QUEUE.send({ type: "tell_disabled", tenantId: state.tenantId, mode: state.mode, endpointId, reason, at: Date.now() } satisfies TellDisabledJob);
+  if (wasOn)
+    await env.JOB_QUEUE.send({
+      type: "tell_disabled",
+      tenantId: state.tenantId,
+      mode: state.mode,
+      endpointId,
+      reason,
+      at: Date.now(),
+    } satisfies TellDisabledJob);
 }
 
 async function noteHealth(record: EndpointRecord, answered: boolean, around: Surroundings): Promise<void> {

@@ -1,5 +1,5 @@
-import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
+import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
 import type { Posted } from "../../adapters/webhook/exchange.ts";
 import { parseDraftAnswer } from "../../core/contract/draft-answer.ts";
 import type { Draft } from "../../core/enrollment.ts";
@@ -7,7 +7,6 @@ import type { EventOf } from "../../core/events.ts";
 import { draftRequestBody } from "../../core/webhook/draft-request.ts";
 import { postToEndpoint } from "./post-to-endpoint.ts";
 import type { Surroundings } from "./surroundings.ts";
-
 
 type Asked = Omit<EventOf<"draft_answered">, "at" | "dice"> | Omit<EventOf<"draft_failed">, "at" | "dice">;
 
@@ -22,10 +21,23 @@ export async function requestDraft(draft: Draft, around: Surroundings): Promise<
   const body = draftRequestBody(state, cadence, draft, Date.now(), completionUrl, store.thread());
   const posted = await postToEndpoint(record, { id: draft.id, attempt: draft.attempt, body }, around);
   if (!posted.ok) return { type: "draft_failed", ...about, failure: posted.failure, exchange: posted.exchange };
-  if (posted.status === 202) return { type: "draft_answered", ...about, answer: "later", digest: "", exchange: posted.exchange };
+  if (posted.status === 202)
+    return { type: "draft_answered", ...about, answer: "later", digest: "", exchange: posted.exchange };
   const parsed = parseDraftAnswer(parseJson(posted));
-  if (!parsed.ok) return { type: "draft_failed", ...about, failure: { kind: "invalid", issues: parsed.issues }, exchange: posted.exchange };
-  return { type: "draft_answered", ...about, answer: parsed.answer, digest: await answerDigest(parsed.answer), exchange: posted.exchange };
+  if (!parsed.ok)
+    return {
+      type: "draft_failed",
+      ...about,
+      failure: { kind: "invalid", issues: parsed.issues },
+      exchange: posted.exchange,
+    };
+  return {
+    type: "draft_answered",
+    ...about,
+    answer: parsed.answer,
+    digest: await answerDigest(parsed.answer),
+    exchange: posted.exchange,
+  };
 }
 
 /** What tells one answer from another: SHA-256 over its parsed form, so that white space and unknown keys don't matter. */

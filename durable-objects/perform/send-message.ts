@@ -5,12 +5,21 @@ import type { SendResult } from "../../core/mail/outgoing.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 
 /** Hands the stored bytes to the provider, these and no others. */
-export async function sendMessage(effect: Extract<Effect, { type: "send_message" }>, around: Surroundings): Promise<Omit<EventOf<"send_finished">, "at" | "dice">> {
-  const finished = (result: SendResult) => ({ type: "send_finished", lane: effect.lane, sendKey: effect.sendKey, result }) as const;
+export async function sendMessage(
+  effect: Extract<Effect, { type: "send_message" }>,
+  around: Surroundings,
+): Promise<Omit<EventOf<"send_finished">, "at" | "dice">> {
+  const finished = (result: SendResult) =>
+    ({ type: "send_finished", lane: effect.lane, sendKey: effect.sendKey, result }) as const;
   const payload = around.store.text(effect.sendKey);
   const { mailbox } = around.known;
   if (payload === null || mailbox === null || mailbox.provider !== effect.provider)
-    return finished({ kind: "not_sent", code: "not_ready", detail: "the stored message or its mailbox is not there; nothing was sent", retryAfterMs: null });
+    return finished({
+      kind: "not_sent",
+      code: "not_ready",
+      detail: "the stored message or its mailbox is not there; nothing was sent",
+      retryAfterMs: null,
+    });
   try {
     const provider = await providerFor(around.env, around.state.tenantId, around.state.id, mailbox);
     return finished(await provider.send(payload, effect.sendKey));

@@ -1,6 +1,6 @@
+import { type EndpointRecord, type Looked, lookUp, type MailboxRecord } from "../../adapters/d1/facts.ts";
 import type { CadenceVersion } from "../../core/cadence.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
-import { type EndpointRecord, type Looked, lookUp, type MailboxRecord } from "../../adapters/d1/facts.ts";
 import type { EnrollmentStore } from "../enrollment-store.ts";
 
 /** How long D1 may take to say what it knows; after that it counts as unreadable. */
@@ -18,10 +18,18 @@ export interface Surroundings {
 
 /** One look at D1 for this enrollment, bounded in time. */
 export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVersion): Promise<Looked> {
-  const subject = { tenantId: state.tenantId, cadenceId: cadence.id, endpointId: cadence.endpointId, mailboxId: state.mailboxId, leadEmail: state.lead.email };
+  const subject = {
+    tenantId: state.tenantId,
+    cadenceId: cadence.id,
+    endpointId: cadence.endpointId,
+    mailboxId: state.mailboxId,
+    leadEmail: state.lead.email,
+  };
   // The timer must not outlive the look: as long as it runs, the object stays in memory and is billed.
   const patience = new AbortController();
-  const over = scheduler.wait(LOOK_TIMEOUT_MS, { signal: patience.signal }).then(() => Promise.reject(new Error(`D1 gave no answer in ${LOOK_TIMEOUT_MS} ms`)));
+  const over = scheduler
+    .wait(LOOK_TIMEOUT_MS, { signal: patience.signal })
+    .then(() => Promise.reject(new Error(`D1 gave no answer in ${LOOK_TIMEOUT_MS} ms`)));
   over.catch(() => undefined);
   try {
     return await Promise.race([lookUp(env.DB, subject), over]);

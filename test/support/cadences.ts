@@ -5,7 +5,12 @@ import { API_KEY_BODY_LENGTH, BASE62, formatApiKey } from "../../core/api-key.ts
 import { type ApiClient, api, seedTenant } from "./worker.ts";
 
 /** A step that needs no endpoint. */
-export const STATIC_STEP = { kind: "email", draftStrategy: "static", staticSubject: "Hello {{firstName}}", staticBody: "Hi {{firstName}}" };
+export const STATIC_STEP = {
+  kind: "email",
+  draftStrategy: "static",
+  staticSubject: "Hello {{firstName}}",
+  staticBody: "Hi {{firstName}}",
+};
 
 /** A month ahead: nothing of such an enrollment happens while a test looks. */
 export const LATER = new Date(Date.now() + 30 * 24 * 3600_000).toISOString();
@@ -13,7 +18,12 @@ export const LATER = new Date(Date.now() + 30 * 24 * 3600_000).toISOString();
 export const LEAD = { leadExternalId: "lead-1", leadName: "Jane Doe", leadEmail: "jane@lead.example", startAt: LATER };
 
 /** A tenant with a default sandbox mailbox. */
-export async function customer(): Promise<{ readonly tenantId: string; readonly ask: ApiClient; readonly live: ApiClient; readonly mailboxId: string }> {
+export async function customer(): Promise<{
+  readonly tenantId: string;
+  readonly ask: ApiClient;
+  readonly live: ApiClient;
+  readonly mailboxId: string;
+}> {
   const { tenantId, key, liveKey } = await seedTenant();
   const ask = api(key);
   const mailbox = await ask.post("/v1/mailboxes", { provider: "sandbox", email: "ana@acme.example" });
@@ -28,7 +38,11 @@ export async function publishedCadence(ask: ApiClient, more: Readonly<Record<str
 }
 
 /** The id of a lead enrolled in a cadence, to start a month ahead unless said otherwise. */
-export async function enrolled(ask: ApiClient, cadenceId: string, more: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export async function enrolled(
+  ask: ApiClient,
+  cadenceId: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   const made = await ask.post(`/v1/cadences/${cadenceId}/enrollments`, { ...LEAD, ...more });
   if (made.status !== 201) throw new Error(JSON.stringify(made.body));
   return made.body.enrollment.id;
@@ -38,7 +52,9 @@ export async function enrolled(ask: ApiClient, cadenceId: string, more: Readonly
 export async function keyFor(tenantId: string): Promise<string> {
   const dice = crypto.getRandomValues(new Uint8Array(API_KEY_BODY_LENGTH));
   const key = formatApiKey("test", [...dice].map((byte) => BASE62.charAt(byte % 62)).join(""));
-  await env.DB.prepare("INSERT INTO api_keys (id, tenant_id, mode, name, hash, last4, created_at) VALUES (?, ?, 'test', 'seeded', ?, ?, 0)")
+  await env.DB.prepare(
+    "INSERT INTO api_keys (id, tenant_id, mode, name, hash, last4, created_at) VALUES (?, ?, 'test', 'seeded', ?, ?, 0)",
+  )
     .bind(newId("key"), tenantId, await sha256Hex(key), key.slice(-4))
     .run();
   return key;

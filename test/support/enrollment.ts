@@ -1,8 +1,8 @@
 import { applyD1Migrations, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
-import { seal } from "../../adapters/crypto/seal.ts";
 import { newId } from "../../adapters/crypto/ids.ts";
+import { seal } from "../../adapters/crypto/seal.ts";
 import { endpointSecretContext } from "../../adapters/webhook/open-endpoint.ts";
 import type { Beginning } from "../../core/begin.ts";
 import type { CadenceSettings, CadenceVersion } from "../../core/cadence.ts";
@@ -20,7 +20,12 @@ export interface World {
   readonly mailboxId: string;
   readonly cadence: CadenceVersion;
   /** Requests that the endpoint got, newest last. */
-  readonly requests: { readonly url: string; readonly headers: Headers; readonly body: string; readonly json: Record<string, unknown> }[];
+  readonly requests: {
+    readonly url: string;
+    readonly headers: Headers;
+    readonly body: string;
+    readonly json: Record<string, unknown>;
+  }[];
   answer: (request: { readonly json: Record<string, unknown>; readonly n: number }) => Response | Promise<Response>;
   /** What it says to `cadence.lead.replied`. */
   answerReply: (request: { readonly json: Record<string, unknown> }) => Response | Promise<Response>;
@@ -42,17 +47,42 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
   const [tenantId, endpointId, mailboxId, cadenceId] = [newId("ten"), newId("end"), newId("mbx"), newId("cad")];
   const now = Date.now();
   const steps = (options.steps ?? [{ kind: "email" }, { kind: "email", delayDays: 2 }]).map((step) => Step.parse(step));
-  const settings: CadenceSettings = { businessHoursOnly: false, exitOnReply: true, exitOnUnsubscribe: true, dailySendCap: 50, onAmbiguous: "hold", ...options.settings };
+  const settings: CadenceSettings = {
+    businessHoursOnly: false,
+    exitOnReply: true,
+    exitOnUnsubscribe: true,
+    dailySendCap: 50,
+    onAmbiguous: "hold",
+    ...options.settings,
+  };
   const cadence: CadenceVersion = { id: cadenceId, name: "First contact", version: 1, endpointId, settings, steps };
   const secret = await seal(env.KEK_V1, SECRET, endpointSecretContext(tenantId, endpointId));
   await env.DB.batch([
-    env.DB.prepare("INSERT INTO tenants (id, name, time_zone, enabled, created_at) VALUES (?, 'Acme', 'Europe/Paris', 1, ?)").bind(tenantId, now),
-    env.DB.prepare("INSERT INTO endpoints (id, tenant_id, mode, name, url, secret, created_at, updated_at) VALUES (?, ?, 'sandbox', 'drafter', 'https://drafter.example/hook', ?, ?, ?)").bind(endpointId, tenantId, secret, now, now),
-    env.DB.prepare("INSERT INTO mailboxes (id, tenant_id, mode, name, from_name, email, provider, created_at, updated_at) VALUES (?, ?, 'sandbox', 'main', 'Ana', 'ana@acme.example', 'sandbox', ?, ?)").bind(mailboxId, tenantId, now, now),
-    env.DB.prepare("INSERT INTO cadences (id, tenant_id, mode, name, settings, steps, endpoint_id, version, created_at, updated_at) VALUES (?, ?, 'sandbox', 'First contact', '{}', '[]', ?, 1, ?, ?)").bind(cadenceId, tenantId, endpointId, now, now),
-    env.DB.prepare("INSERT INTO cadence_versions (cadence_id, version, tenant_id, definition, published_at) VALUES (?, 1, ?, ?, ?)").bind(cadenceId, tenantId, JSON.stringify(cadence), now),
+    env.DB.prepare(
+      "INSERT INTO tenants (id, name, time_zone, enabled, created_at) VALUES (?, 'Acme', 'Europe/Paris', 1, ?)",
+    ).bind(tenantId, now),
+    env.DB.prepare(
+      "INSERT INTO endpoints (id, tenant_id, mode, name, url, secret, created_at, updated_at) VALUES (?, ?, 'sandbox', 'drafter', 'https://drafter.example/hook', ?, ?, ?)",
+    ).bind(endpointId, tenantId, secret, now, now),
+    env.DB.prepare(
+      "INSERT INTO mailboxes (id, tenant_id, mode, name, from_name, email, provider, created_at, updated_at) VALUES (?, ?, 'sandbox', 'main', 'Ana', 'ana@acme.example', 'sandbox', ?, ?)",
+    ).bind(mailboxId, tenantId, now, now),
+    env.DB.prepare(
+      "INSERT INTO cadences (id, tenant_id, mode, name, settings, steps, endpoint_id, version, created_at, updated_at) VALUES (?, ?, 'sandbox', 'First contact', '{}', '[]', ?, 1, ?, ?)",
+    ).bind(cadenceId, tenantId, endpointId, now, now),
+    env.DB.prepare(
+      "INSERT INTO cadence_versions (cadence_id, version, tenant_id, definition, published_at) VALUES (?, 1, ?, ?, ?)",
+    ).bind(cadenceId, tenantId, JSON.stringify(cadence), now),
   ]);
-  const world: World = { tenantId, endpointId, mailboxId, cadence, requests: [], answer: () => Response.json({ body: "Hello", subject: "A question" }), answerReply: () => new Response(null, { status: 204 }) };
+  const world: World = {
+    tenantId,
+    endpointId,
+    mailboxId,
+    cadence,
+    requests: [],
+    answer: () => Response.json({ body: "Hello", subject: "A question" }),
+    answerReply: () => new Response(null, { status: 204 }),
+  };
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init);
     const body = await request.text();
@@ -68,7 +98,11 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
 export async function addEndpoint(world: World, url: string): Promise<string> {
   const id = newId("end");
   const secret = await seal(env.KEK_V1, SECRET, endpointSecretContext(world.tenantId, id));
-  await env.DB.prepare("INSERT INTO endpoints (id, tenant_id, mode, name, url, secret, created_at, updated_at) VALUES (?, ?, 'sandbox', 'other', ?, ?, 0, 0)").bind(id, world.tenantId, url, secret).run();
+  await env.DB.prepare(
+    "INSERT INTO endpoints (id, tenant_id, mode, name, url, secret, created_at, updated_at) VALUES (?, ?, 'sandbox', 'other', ?, ?, 0, 0)",
+  )
+    .bind(id, world.tenantId, url, secret)
+    .run();
   return id;
 }
 
@@ -89,14 +123,36 @@ export const JANE: Lead = {
 };
 
 /** Enrolls Jane, row and object; answers the object's stub. */
-export async function enroll(world: World, lead: Partial<Lead> = {}): Promise<{ readonly id: string; readonly stub: EnrollmentStub }> {
+export async function enroll(
+  world: World,
+  lead: Partial<Lead> = {},
+): Promise<{ readonly id: string; readonly stub: EnrollmentStub }> {
   const id = newId("enr");
   const now = Date.now();
-  const beginning: Beginning = { id, tenantId: world.tenantId, mode: "sandbox", lead: { ...JANE, externalId: id, ...lead }, mailboxId: world.mailboxId, startAt: now };
+  const beginning: Beginning = {
+    id,
+    tenantId: world.tenantId,
+    mode: "sandbox",
+    lead: { ...JANE, externalId: id, ...lead },
+    mailboxId: world.mailboxId,
+    startAt: now,
+  };
   await env.DB.prepare(
     "INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, lead_name, lead_email, beginning, mailbox_id, state, phase, next_due_at, created_at, updated_at) VALUES (?, ?, 'sandbox', ?, 1, ?, ?, ?, ?, ?, 'active', 'waiting', ?, ?, ?)",
   )
-    .bind(id, world.tenantId, world.cadence.id, beginning.lead.externalId, beginning.lead.name, beginning.lead.email, JSON.stringify(beginning), world.mailboxId, now, now, now)
+    .bind(
+      id,
+      world.tenantId,
+      world.cadence.id,
+      beginning.lead.externalId,
+      beginning.lead.name,
+      beginning.lead.email,
+      JSON.stringify(beginning),
+      world.mailboxId,
+      now,
+      now,
+      now,
+    )
     .run();
   const stub = enrollmentStub(env, world.tenantId, id);
   await stub.begin(beginning, world.cadence);
@@ -109,7 +165,11 @@ export async function ring(stub: EnrollmentStub): Promise<boolean> {
 }
 
 /** Goes to the time of the next alarm and runs it, until `done` says so or `runsMax` runs are over. */
-export async function runUntil(stub: EnrollmentStub, done: () => boolean | Promise<boolean>, runsMax = 60): Promise<void> {
+export async function runUntil(
+  stub: EnrollmentStub,
+  done: () => boolean | Promise<boolean>,
+  runsMax = 60,
+): Promise<void> {
   for (let run = 0; run < runsMax; run++) {
     if (await done()) return;
     const at = await alarmOf(stub);
@@ -125,7 +185,13 @@ export async function alarmOf(stub: EnrollmentStub): Promise<number | null> {
 }
 
 /** The mails that the sandbox mailbox "sent" for one enrollment, oldest first. */
-export async function sandboxMail(enrollmentId: string): Promise<readonly { readonly send_key: string; readonly raw: string; readonly subject: string }[]> {
-  const { results } = await env.DB.prepare("SELECT send_key, raw, subject FROM sandbox_mail WHERE enrollment_id = ? ORDER BY at").bind(enrollmentId).all<{ send_key: string; raw: string; subject: string }>();
+export async function sandboxMail(
+  enrollmentId: string,
+): Promise<readonly { readonly send_key: string; readonly raw: string; readonly subject: string }[]> {
+  const { results } = await env.DB.prepare(
+    "SELECT send_key, raw, subject FROM sandbox_mail WHERE enrollment_id = ? ORDER BY at",
+  )
+    .bind(enrollmentId)
+    .all<{ send_key: string; raw: string; subject: string }>();
   return results;
 }

@@ -46,7 +46,10 @@ async function startServer(room: "servers" | "scripts", order: SmtpServerOrder |
 }
 
 async function ask<Answer>(method: string, path: string, body?: string): Promise<Answer> {
-  const response = await env.LOOPBACK.fetch(`http://127.0.0.1:${inject("farSidePort")}/${path}`, { method, ...(body === undefined ? {} : { body }) });
+  const response = await env.LOOPBACK.fetch(`http://127.0.0.1:${inject("farSidePort")}/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body }),
+  });
   if (!response.ok) throw new Error(`the far side says ${response.status}: ${await response.text()}`);
   return response.json<Answer>();
 }

@@ -31,7 +31,11 @@ export interface ReceivedAddress {
   readonly email: string;
 }
 
-export async function readMail(raw: Buffer, envelopeFrom: string | null, envelopeTo: readonly string[] | null): Promise<ReceivedMail> {
+export async function readMail(
+  raw: Buffer,
+  envelopeFrom: string | null,
+  envelopeTo: readonly string[] | null,
+): Promise<ReceivedMail> {
   const mail = await simpleParser(raw, { skipTextToHtml: true, skipHtmlToText: true });
   const references = mail.references ?? [];
   return {
@@ -55,9 +59,14 @@ export async function readMail(raw: Buffer, envelopeFrom: string | null, envelop
 }
 
 function addresses(field: AddressObject | AddressObject[] | undefined): ReceivedAddress[] {
-  return [field ?? []].flat().flatMap(({ value }) => value.map(({ name, address }) => ({ name, email: address ?? "" })));
+  return [field ?? []]
+    .flat()
+    .flatMap(({ value }) => value.map(({ name, address }) => ({ name, email: address ?? "" })));
 }
 
 function unfold(line: string): string {
-  return line.slice(line.indexOf(":") + 1).replace(/\r?\n/g, "").trim();
+  return line
+    .slice(line.indexOf(":") + 1)
+    .replace(/\r?\n/g, "")
+    .trim();
 }

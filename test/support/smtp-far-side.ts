@@ -110,7 +110,11 @@ class FarSide {
         stream.on("end", () => {
           const { mailFrom, rcptTo } = session.envelope;
           const sender = mailFrom === false ? "" : mailFrom.address;
-          readMail(Buffer.concat(chunks), sender, rcptTo.map(({ address }) => address)).then((mail) => {
+          readMail(
+            Buffer.concat(chunks),
+            sender,
+            rcptTo.map(({ address }) => address),
+          ).then((mail) => {
             mails.push(mail);
             done(null, "queued as far-side-1");
           }, done);

@@ -68,7 +68,12 @@ function answer(socket: Socket, script: SmtpScript, line: string): boolean {
   const verb = line.split(/[ :]/, 1)[0]?.toUpperCase();
   switch (verb) {
     case "EHLO":
-      perform(socket, script.ehlo ?? { say: "250-far side\r\n250-SIZE 20000000\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN LOGIN\r\n" });
+      perform(
+        socket,
+        script.ehlo ?? {
+          say: "250-far side\r\n250-SIZE 20000000\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 AUTH PLAIN LOGIN\r\n",
+        },
+      );
       return false;
     case "STARTTLS":
       perform(socket, script.starttls ?? { say: "220 go on\r\n" });

@@ -28,7 +28,9 @@ export async function seedTenant(): Promise<SeededTenant> {
   const tenantId = newId("ten");
   const [key, liveKey] = [randomKey("test"), randomKey("live")];
   await env.DB.batch([
-    env.DB.prepare("INSERT INTO tenants (id, name, time_zone, enabled, created_at) VALUES (?, 'A tenant', 'Europe/Berlin', 1, ?)").bind(tenantId, Date.now()),
+    env.DB.prepare(
+      "INSERT INTO tenants (id, name, time_zone, enabled, created_at) VALUES (?, 'A tenant', 'Europe/Berlin', 1, ?)",
+    ).bind(tenantId, Date.now()),
     await insertKey(tenantId, "test", key),
     await insertKey(tenantId, "live", liveKey),
   ]);
@@ -56,11 +58,12 @@ export interface ApiClient {
  * `overrides` the app is asked directly, in an environment in which these bindings are others (a dead D1, a recorder).
  */
 export function api(key: string | null, overrides?: Partial<Env>): ApiClient {
-  const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) => ask(overrides, method, path, body, {
-    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...headers,
-  });
+  const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
+    ask(overrides, method, path, body, {
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    });
   return {
     get: (path, headers) => send("GET", path, undefined, headers),
     post: (path, body, headers) => send("POST", path, body, headers),
@@ -70,10 +73,19 @@ export function api(key: string | null, overrides?: Partial<Env>): ApiClient {
   };
 }
 
-async function ask(overrides: Partial<Env> | undefined, method: string, path: string, body: unknown, headers: Readonly<Record<string, string>>): Promise<Answered> {
+async function ask(
+  overrides: Partial<Env> | undefined,
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answered> {
   const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
   const request = new Request(`https://drafthook.test${path}`, { method, headers, body: text });
-  const response = overrides === undefined ? await exports.default.fetch(request) : await app.fetch(request, { ...env, ...overrides }, createExecutionContext());
+  const response =
+    overrides === undefined
+      ? await exports.default.fetch(request)
+      : await app.fetch(request, { ...env, ...overrides }, createExecutionContext());
   const answer = await response.text();
   return { status: response.status, headers: response.headers, body: readJson(answer) };
 }
@@ -87,14 +99,9 @@ function readJson(text: string): unknown {
 }
 
 async function insertKey(tenantId: string, mode: ApiKeyMode, key: string): Promise<D1PreparedStatement> {
-  return env.DB.prepare("INSERT INTO api_keys (id, tenant_id, mode, name, hash, last4, created_at) VALUES (?, ?, ?, 'seeded', ?, ?, ?)").bind(
-    newId("key"),
-    tenantId,
-    mode,
-    await sha256Hex(key),
-    key.slice(-4),
-    Date.now(),
-  );
+  return env.DB.prepare(
+    "INSERT INTO api_keys (id, tenant_id, mode, name, hash, last4, created_at) VALUES (?, ?, ?, 'seeded', ?, ?, ?)",
+  ).bind(newId("key"), tenantId, mode, await sha256Hex(key), key.slice(-4), Date.now());
 }
 
 function randomKey(mode: ApiKeyMode): string {

@@ -109,6 +109,11 @@ function curl({ method, path, operation }: Operation, schema: Schema | null, doc
   return [
     `curl ${method === "GET" ? "" : `-X ${method} `}"$URL${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)}${needsToken ? "?token=$TOKEN" : ""}"`,
     ...(isPublic ? [] : ['-H "authorization: Bearer $KEY"']),
-    ...(schema === null ? [] : ["-H 'content-type: application/json'", `-d '${JSON.stringify(exampleOf(schema, document)).replaceAll("'", "'\\''")}'`]),
+    ...(schema === null
+      ? []
+      : [
+          "-H 'content-type: application/json'",
+          `-d '${JSON.stringify(exampleOf(schema, document)).replaceAll("'", "'\\''")}'`,
+        ]),
   ].join(" \\\n  ");
 }

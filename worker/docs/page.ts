@@ -8,7 +8,8 @@ import { STYLE } from "./style.ts";
 import { webhooksChapter } from "./webhooks.ts";
 
 /** What a browser may do with the page: nothing but show it. */
-export const DOCS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const DOCS_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** The reference as one page of HTML, made from the OpenAPI document; no script, no request to anybody. */
 export async function docsPage(document: OpenApiDocument): Promise<string> {
@@ -71,7 +72,11 @@ interface Chapter {
 function chaptersOf(document: OpenApiDocument): readonly Chapter[] {
   const all = operationsOf(document.paths);
   return (document.tags ?? [])
-    .map(({ name, description }) => ({ name, description, operations: all.filter(({ operation }) => operation.tags?.includes(name)) }))
+    .map(({ name, description }) => ({
+      name,
+      description,
+      operations: all.filter(({ operation }) => operation.tags?.includes(name)),
+    }))
     .filter(({ operations }) => operations.length > 0);
 }
 

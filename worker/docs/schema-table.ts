@@ -27,7 +27,8 @@ export function exampleBlock(schema: Schema, document: OpenApiDocument): Html {
 function single(schema: Schema, document: OpenApiDocument): Html {
   const { description } = resolve(schema, document);
   const fields = fieldsOf(schema, document);
-  if (fields.length === 0) return html`<p><code>${typeOf(schema)}</code> ${description === undefined ? "" : inline(description)}</p>`;
+  if (fields.length === 0)
+    return html`<p><code>${typeOf(schema)}</code> ${description === undefined ? "" : inline(description)}</p>`;
   return html`${prose(description)}<div class="scroll"><table>
     <thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
     <tbody>${fields.map(row)}</tbody>
@@ -35,6 +36,7 @@ function single(schema: Schema, document: OpenApiDocument): Html {
 }
 
 function row({ name, type, isRequired, notes, reference }: Field): Html {
-  const shown = reference === null ? html`<code>${type}</code>` : html`<a href="#schema-${reference}"><code>${type}</code></a>`;
+  const shown =
+    reference === null ? html`<code>${type}</code>` : html`<a href="#schema-${reference}"><code>${type}</code></a>`;
   return html`<tr><td><code>${name}</code>${isRequired ? "" : html` <small>optional</small>`}</td><td>${shown}</td><td>${inline(notes)}</td></tr>`;
 }

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
-import { claimKey, forgetKey, keepAnswer } from "../../adapters/d1/idempotency-keys.ts";
+import { claimKey, forgetKey, type IdempotencySlot, keepAnswer } from "../../adapters/d1/idempotency-keys.ts";
 import type { ApiContext, ApiEnv } from "../api.ts";
 import { problem } from "../problem.ts";
 import { invalid } from "../validation.ts";
@@ -19,7 +19,8 @@ export const replayRepeats: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const key = c.req.header("idempotency-key");
   const tenant = c.get("tenant");
   if (c.req.method !== "POST" || key === undefined || tenant === undefined) return next();
-  if (!KEY.test(key)) return invalid(c, [{ parameter: "Idempotency-Key", detail: "must be 1 to 255 printable characters of ASCII" }]);
+  if (!KEY.test(key))
+    return invalid(c, [{ parameter: "Idempotency-Key", detail: "must be 1 to 255 printable characters of ASCII" }]);
 
   const { pathname, search } = new URL(c.req.url);
   const slot = { tenant, route: `${tenant.mode} POST ${pathname}`, key };
@@ -27,21 +28,41 @@ export const replayRepeats: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const claim = await claimKey(slot, fingerprint, Date.now());
   switch (claim.kind) {
     case "other_body":
-      return problem(c, "idempotency_mismatch", "This Idempotency-Key was used with another body. Take a new key for a new request.");
+      return problem(
+        c,
+        "idempotency_mismatch",
+        "This Idempotency-Key was used with another body. Take a new key for a new request.",
+      );
     case "running":
-      return problem(c, "idempotency_in_progress", "The first request with this Idempotency-Key still runs. Try again in a moment.", {
-        headers: { "retry-after": "1" },
-      });
+      return problem(
+        c,
+        "idempotency_in_progress",
+        "The first request with this Idempotency-Key still runs. Try again in a moment.",
+        {
+          headers: { "retry-after": "1" },
+        },
+      );
     case "answered":
-      return replay(c, claim.status, claim.response);
+      return replay(claim.status, claim.response);
     case "claimed":
       await next();
-      if (c.res.status >= 500 || NOT_KEPT.has(c.res.status)) return forgetKey(slot, claim.leaseUntil);
-      return keepAnswer(slot, claim.leaseUntil, c.res.status, maskSecrets(await c.res.clone().text(), c.get("secretFields") ?? []));
+      // What was done is done: the caller hears of it even when the key can't be written to. Its lease ends by itself.
+      return finish(c, slot, claim.leaseUntil).catch((error: unknown) =>
+        console.error("an idempotency key was not written", error),
+      );
   }
 };
 
-function replay(c: ApiContext, status: number, response: string): Response {
+async function finish(c: ApiContext, slot: IdempotencySlot, leaseUntil: number): Promise<void> {
+  if (c.res.status >= 500 || NOT_KEPT.has(c.res.status)) return forgetKey(slot, leaseUntil);
+  const response = maskSecrets(await c.res.clone().text(), c.get("secretFields") ?? []);
+  return keepAnswer(slot, leaseUntil, c.res.status, response);
+}
+
+function replay(status: number, response: string): Response {
   const type = status >= 400 ? "application/problem+json" : "application/json";
-  return new Response(response === "" ? null : response, { status, headers: { "content-type": type, "idempotency-replayed": "true" } });
+  return new Response(response === "" ? null : response, {
+    status,
+    headers: { "content-type": type, "idempotency-replayed": "true" },
+  });
 }

@@ -22,8 +22,17 @@ export function describeApi(app: Api): OpenApiDocument {
 
 /** Puts the two ways to show a key into the document. */
 export function describeSecurity(app: Api): void {
-  app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer", description: "`Authorization: Bearer dh_live_…` or `dh_test_…`" });
-  app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", { type: "apiKey", in: "header", name: "X-API-Key", description: "The same key in a header of its own." });
+  app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
+    type: "http",
+    scheme: "bearer",
+    description: "`Authorization: Bearer dh_live_…` or `dh_test_…`",
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "apiKey", {
+    type: "apiKey",
+    in: "header",
+    name: "X-API-Key",
+    description: "The same key in a header of its own.",
+  });
 }
 
 const ABOUT = `A cadence engine: your webhook writes the words, Drafthook moves them, once, and shows every byte.

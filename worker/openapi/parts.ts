@@ -42,8 +42,8 @@ export function idParameter(description: string, example: string) {
 
 /** A POST's headers: the way to repeat a request safely. Read by worker/idempotency before the route; here it is described. */
 export const idempotencyHeader = z.object({
-  "idempotency-key": z
-    .string()
-    .optional()
-    .meta({ description: "1 to 255 printable characters of your own. For 24 hours the same request with the same key is done once and answered the same." }),
+  "idempotency-key": z.string().optional().meta({
+    description:
+      "1 to 255 printable characters of your own. For 24 hours the same request with the same key is done once and answered the same.",
+  }),
 });

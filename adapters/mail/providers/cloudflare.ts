@@ -66,7 +66,10 @@ async function send(binding: SendEmail, payload: Payload, timeoutMs: number): Pr
   const message = { ...rest, ...(cc ? { cc } : {}), ...(bcc ? { bcc } : {}), ...(html === undefined ? {} : { html }) };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<SendResult>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "unknown", stage: "send", detail: `no answer within ${timeoutMs} ms` }), timeoutMs);
+    timer = setTimeout(
+      () => resolve({ kind: "unknown", stage: "send", detail: `no answer within ${timeoutMs} ms` }),
+      timeoutMs,
+    );
   });
   const answered = ask(binding, message).then(accept, judgeCloudflareError);
   return Promise.race([answered, late]).finally(() => clearTimeout(timer));
@@ -79,7 +82,12 @@ async function ask(binding: SendEmail, message: EmailMessageBuilder): Promise<Em
 
 function accept(result: EmailSendResult | undefined): SendResult {
   const id = result?.messageId ?? null;
-  return { kind: "accepted", providerMessageId: id, wireMessageId: null, response: id === null ? "accepted" : `accepted as ${id}` };
+  return {
+    kind: "accepted",
+    providerMessageId: id,
+    wireMessageId: null,
+    response: id === null ? "accepted" : `accepted as ${id}`,
+  };
 }
 
 const HOUR_MS = 3_600_000;
@@ -116,7 +124,9 @@ function judgeCloudflareError(error: unknown): SendResult {
 }
 
 function codeOf(error: unknown): string | null {
-  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string" ? error.code : null;
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : null;
 }
 
 function address(from: MailAddress): string | { name: string; email: string } {

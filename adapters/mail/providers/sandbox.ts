@@ -37,10 +37,17 @@ export function sandboxProvider(db: D1Database, owner: SandboxOwner): MailProvid
 async function compose(mail: OutgoingMail): Promise<string> {
   const raw = await composeMime(mail);
   const { from, to, subject, messageId, date } = mail;
-  return JSON.stringify({ at: date, from: from.email, to: to.email, subject, messageId, raw } satisfies z.infer<typeof Payload>);
+  return JSON.stringify({ at: date, from: from.email, to: to.email, subject, messageId, raw } satisfies z.infer<
+    typeof Payload
+  >);
 }
 
-async function keep(db: D1Database, owner: SandboxOwner, mail: z.infer<typeof Payload>, sendKey: string): Promise<SendResult> {
+async function keep(
+  db: D1Database,
+  owner: SandboxOwner,
+  mail: z.infer<typeof Payload>,
+  sendKey: string,
+): Promise<SendResult> {
   const octets = new TextEncoder().encode(mail.raw).length;
   if (octets > RAW_OCTETS_MAX) {
     const detail = `the message has ${octets} octets, the sandbox keeps up to ${RAW_OCTETS_MAX}`;
@@ -59,5 +66,10 @@ async function keep(db: D1Database, owner: SandboxOwner, mail: z.infer<typeof Pa
     const detail = error instanceof Error ? error.message : String(error);
     return { kind: "not_sent", code: "storage_unavailable", detail, retryAfterMs: null };
   }
-  return { kind: "accepted", providerMessageId: sendKey, wireMessageId: mail.messageId, response: "kept in the sandbox" };
+  return {
+    kind: "accepted",
+    providerMessageId: sendKey,
+    wireMessageId: mail.messageId,
+    response: "kept in the sandbox",
+  };
 }

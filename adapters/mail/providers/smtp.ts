@@ -48,7 +48,8 @@ async function send(payload: string, settings: SmtpSettings, options: SmtpOption
     return misconfigured("no_tls", "mail is sent over TLS only, save to a server on this machine in local mode");
   }
   const heloName = settings.heloName ?? "[127.0.0.1]";
-  if (!/^[a-z0-9.:[\]-]{1,255}$/iu.test(heloName)) return misconfigured("bad_helo_name", "the EHLO name is no host name");
+  if (!/^[a-z0-9.:[\]-]{1,255}$/iu.test(heloName))
+    return misconfigured("bad_helo_name", "the EHLO name is no host name");
   const { username, password } = settings;
   const credentials = username != null && password != null ? { username, password } : null;
   const server = { host: settings.host, port: settings.port, security: settings.security, credentials, heloName };

@@ -17,17 +17,34 @@ export async function authenticate(
   clock: DialogueClock,
 ): Promise<Said<unknown>> {
   if (credentials === null) return { ok: true, value: null };
-  if (capabilities.authMechanisms.has("PLAIN")) return quietly(credentials, await plain(connection, credentials, clock));
-  if (capabilities.authMechanisms.has("LOGIN")) return quietly(credentials, await login(connection, credentials, clock));
+  if (capabilities.authMechanisms.has("PLAIN"))
+    return quietly(credentials, await plain(connection, credentials, clock));
+  if (capabilities.authMechanisms.has("LOGIN"))
+    return quietly(credentials, await login(connection, credentials, clock));
   const detail = "auth: the server offers neither AUTH PLAIN nor AUTH LOGIN";
-  return { ok: false, result: { kind: "refused", scope: "configuration", addressDead: false, code: "no_auth", detail } };
+  return {
+    ok: false,
+    result: { kind: "refused", scope: "configuration", addressDead: false, code: "no_auth", detail },
+  };
 }
 
-function plain(connection: SmtpConnection, { username, password }: SmtpCredentials, clock: DialogueClock): Promise<Said<unknown>> {
-  return converse("auth", connection.command(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}`, clock.stageMs()), [235]);
+function plain(
+  connection: SmtpConnection,
+  { username, password }: SmtpCredentials,
+  clock: DialogueClock,
+): Promise<Said<unknown>> {
+  return converse(
+    "auth",
+    connection.command(`AUTH PLAIN ${base64(`\0${username}\0${password}`)}`, clock.stageMs()),
+    [235],
+  );
 }
 
-async function login(connection: SmtpConnection, { username, password }: SmtpCredentials, clock: DialogueClock): Promise<Said<unknown>> {
+async function login(
+  connection: SmtpConnection,
+  { username, password }: SmtpCredentials,
+  clock: DialogueClock,
+): Promise<Said<unknown>> {
   const asked = await converse("auth", connection.command("AUTH LOGIN", clock.stageMs()), [334]);
   if (!asked.ok) return asked;
   const named = await converse("auth", connection.command(base64(username), clock.stageMs()), [334]);
@@ -38,8 +55,14 @@ async function login(connection: SmtpConnection, { username, password }: SmtpCre
 /** Some servers repeat what they were told; our log must not. */
 function quietly(credentials: SmtpCredentials, said: Said<unknown>): Said<unknown> {
   if (said.ok || !("detail" in said.result)) return said;
-  const secrets = [base64(`\0${credentials.username}\0${credentials.password}`), base64(credentials.password), credentials.password];
-  const detail = secrets.filter((secret) => secret !== "").reduce((text, secret) => text.replaceAll(secret, "[hidden]"), said.result.detail);
+  const secrets = [
+    base64(`\0${credentials.username}\0${credentials.password}`),
+    base64(credentials.password),
+    credentials.password,
+  ];
+  const detail = secrets
+    .filter((secret) => secret !== "")
+    .reduce((text, secret) => text.replaceAll(secret, "[hidden]"), said.result.detail);
   const result: SendResult = { ...said.result, detail };
   return { ok: false, result };
 }

@@ -4,7 +4,9 @@ import type { SmtpLoss } from "./verdict.ts";
 /** The one thing that we need of `cloudflare:sockets`: its `connect`. */
 export type Dial = (address: SocketAddress, options: SocketOptions) => Socket;
 
-export type Heard<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly loss: SmtpLoss };
+export type Heard<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly loss: SmtpLoss };
 
 /** RFC 5321 section 4.5.3.1.5 says 512; servers send longer ones, but not without end. */
 const LINE_OCTETS_MAX = 4_096;
@@ -28,7 +30,12 @@ export class SmtpConnection {
     swallow(socket.closed, this.#reader.closed, this.#writer.closed);
   }
 
-  static async open(dial: Dial, address: SocketAddress, secure: "on" | "starttls" | "off", timeoutMs: number): Promise<Heard<SmtpConnection>> {
+  static async open(
+    dial: Dial,
+    address: SocketAddress,
+    secure: "on" | "starttls" | "off",
+    timeoutMs: number,
+  ): Promise<Heard<SmtpConnection>> {
     try {
       const socket = dial(address, { secureTransport: secure, allowHalfOpen: false });
       const connection = new SmtpConnection(socket);
@@ -120,14 +127,24 @@ export class SmtpConnection {
 
 class Unreadable extends Error {}
 
-async function within<Value>(timeoutMs: number, work: Promise<Value>, failure: SmtpLoss["kind"]): Promise<Heard<Value>> {
+async function within<Value>(
+  timeoutMs: number,
+  work: Promise<Value>,
+  failure: SmtpLoss["kind"],
+): Promise<Heard<Value>> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<Heard<Value>>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, loss: { kind: "timeout", detail: `no answer within ${timeoutMs} ms` } }), timeoutMs);
+    timer = setTimeout(
+      () => resolve({ ok: false, loss: { kind: "timeout", detail: `no answer within ${timeoutMs} ms` } }),
+      timeoutMs,
+    );
   });
   const done = work.then(
     (value): Heard<Value> => ({ ok: true, value }),
-    (error): Heard<Value> => ({ ok: false, loss: { kind: error instanceof Unreadable ? "unreadable" : failure, detail: messageOf(error) } }),
+    (error): Heard<Value> => ({
+      ok: false,
+      loss: { kind: error instanceof Unreadable ? "unreadable" : failure, detail: messageOf(error) },
+    }),
   );
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }

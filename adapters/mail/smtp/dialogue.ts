@@ -21,7 +21,12 @@ export interface SmtpServer {
 }
 
 /** One message, one connection: from the greeting to the answer after the final dot, told as what became of the message. */
-export async function runDialogue(dial: Dial, server: SmtpServer, envelope: SmtpEnvelope, timeouts: SmtpTimeouts): Promise<SendResult> {
+export async function runDialogue(
+  dial: Dial,
+  server: SmtpServer,
+  envelope: SmtpEnvelope,
+  timeouts: SmtpTimeouts,
+): Promise<SendResult> {
   const clock = new DialogueClock(timeouts);
   const opened = await openSession(dial, server, clock);
   if (!opened.ok) return opened.result;
@@ -55,7 +60,10 @@ async function greet(connection: SmtpConnection, server: SmtpServer, clock: Dial
   if (!first.ok || server.security !== "starttls") return first;
   if (!first.value.capabilities.startTls) {
     const detail = "starttls: the server offers no STARTTLS, and we say nothing in the clear";
-    return { ok: false, result: { kind: "refused", scope: "configuration", addressDead: false, code: "no_starttls", detail } };
+    return {
+      ok: false,
+      result: { kind: "refused", scope: "configuration", addressDead: false, code: "no_starttls", detail },
+    };
   }
   const ready = await converse("starttls", connection.command("STARTTLS", clock.stageMs()), [220]);
   if (!ready.ok) return ready;
@@ -72,11 +80,20 @@ async function hello(connection: SmtpConnection, server: SmtpServer, clock: Dial
   return reply.ok ? { ok: true, value: { connection, capabilities: readCapabilities(reply.value) } } : reply;
 }
 
-async function transmit(connection: SmtpConnection, capabilities: SmtpCapabilities, envelope: SmtpEnvelope, clock: DialogueClock): Promise<SendResult> {
+async function transmit(
+  connection: SmtpConnection,
+  capabilities: SmtpCapabilities,
+  envelope: SmtpEnvelope,
+  clock: DialogueClock,
+): Promise<SendResult> {
   const data = encodeMessageData(envelope.raw);
   const parameters = mailParameters(capabilities, envelope, data.body.length);
   if (!parameters.ok) return parameters.result;
-  const from = await converse("mail_from", connection.command(`MAIL FROM:<${envelope.envelopeFrom}>${parameters.value}`, clock.stageMs()), [250]);
+  const from = await converse(
+    "mail_from",
+    connection.command(`MAIL FROM:<${envelope.envelopeFrom}>${parameters.value}`, clock.stageMs()),
+    [250],
+  );
   if (!from.ok) return from.result;
 
   const lead = await recipient(connection, envelope.to, clock);
@@ -124,7 +141,11 @@ function mailParameters(capabilities: SmtpCapabilities, envelope: SmtpEnvelope, 
     return refusedMessage("message", "no_8bitmime", "the server takes no message with octets outside ASCII");
   }
   if (capabilities.sizeMax !== null && octets > capabilities.sizeMax) {
-    return refusedMessage("message", "too_large", `the message has ${octets} octets, the server takes ${capabilities.sizeMax}`);
+    return refusedMessage(
+      "message",
+      "too_large",
+      `the message has ${octets} octets, the server takes ${capabilities.sizeMax}`,
+    );
   }
   const size = capabilities.hasSize ? ` SIZE=${octets}` : "";
   const body = eightBit && capabilities.eightBitMime ? " BODY=8BITMIME" : "";

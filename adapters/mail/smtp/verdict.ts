@@ -1,5 +1,5 @@
 import type { SendResult } from "../../../core/mail/outgoing.ts";
-import { showReply, type SmtpReply } from "./reply.ts";
+import { type SmtpReply, showReply } from "./reply.ts";
 
 /** Where in the dialogue we are. `end_of_data` begins with the first octet of the final dot. */
 export type SmtpStage =

@@ -4,7 +4,9 @@ import { mintReplyMac, verifyReplyMac } from "../../../adapters/crypto/reply-tok
 const ENROLLMENT = "enr_aebagbafaydqqcik";
 
 async function keyOf(secret: string): Promise<CryptoKey> {
-  return crypto.subtle.importKey("raw", new TextEncoder().encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return crypto.subtle.importKey("raw", new TextEncoder().encode(secret), { name: "HMAC", hash: "SHA-256" }, false, [
+    "sign",
+  ]);
 }
 
 test("a reply address proves the tenant and the enrollment it was made for, and no other", async () => {
@@ -16,7 +18,9 @@ test("a reply address proves the tenant and the enrollment it was made for, and 
 
   expect(await verifyReplyMac(key, "ten_two", ENROLLMENT, mac)).toBe(false);
   expect(await verifyReplyMac(key, "ten_one", "enr_aebagbafaydqqcil", mac)).toBe(false);
-  expect(await verifyReplyMac(await keyOf("another key of another year......"), "ten_one", ENROLLMENT, mac)).toBe(false);
+  expect(await verifyReplyMac(await keyOf("another key of another year......"), "ten_one", ENROLLMENT, mac)).toBe(
+    false,
+  );
 });
 
 test("a guessed, cut or lengthened proof is refused", async () => {
@@ -33,6 +37,8 @@ test("the proof is the first 80 bits of the standard HMAC-SHA256", async () => {
   const full = new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode("reply|t|e")));
   let bits = "";
   for (const byte of full.slice(0, 10)) bits += byte.toString(2).padStart(8, "0");
-  const spelled = (bits.match(/.{5}/g) ?? []).map((five) => "abcdefghijklmnopqrstuvwxyz234567".charAt(Number.parseInt(five, 2))).join("");
+  const spelled = (bits.match(/.{5}/g) ?? [])
+    .map((five) => "abcdefghijklmnopqrstuvwxyz234567".charAt(Number.parseInt(five, 2)))
+    .join("");
   expect(await mintReplyMac(key, "t", "e")).toBe(spelled);
 });

@@ -21,5 +21,6 @@ test("a completion token opens its own draft of its own tenant and nothing else"
   expect(await verifyCompletionToken(KEK, "drf_x_0_1", token)).toEqual({ tenantId: "ten_a" });
   expect(await verifyCompletionToken(KEK, "drf_x_0_2", token)).toBeNull();
   expect(await verifyCompletionToken(KEK, "drf_x_0_1", token.replace("ten_a", "ten_b"))).toBeNull();
-  for (const forged of ["", ".", "ten_a.", `${token}0`, token.slice(0, -1)]) expect(await verifyCompletionToken(KEK, "drf_x_0_1", forged)).toBeNull();
+  for (const forged of ["", ".", "ten_a.", `${token}0`, token.slice(0, -1)])
+    expect(await verifyCompletionToken(KEK, "drf_x_0_1", forged)).toBeNull();
 });

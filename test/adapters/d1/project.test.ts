@@ -6,19 +6,75 @@ import { project } from "../../../adapters/d1/project.ts";
 import type { Exchange } from "../../../core/journal.ts";
 
 const EXCHANGE: Exchange = {
-  endpointId: "end_x", url: "https://drafter.example/hook", startedAt: 1, requestHeaders: { "webhook-id": "drf_x" }, requestBody: '{"a":"ü"}', status: 200, responseHeaders: {}, responseBody: '{"body":"x"}',
-  responseEncoding: "utf-8", responseBytes: 12, responseCut: false, firstByteMs: 3, totalMs: 4, traceId: "t", outcome: "answered", reason: null,
+  endpointId: "end_x",
+  url: "https://drafter.example/hook",
+  startedAt: 1,
+  requestHeaders: { "webhook-id": "drf_x" },
+  requestBody: '{"a":"ü"}',
+  status: 200,
+  responseHeaders: {},
+  responseBody: '{"body":"x"}',
+  responseEncoding: "utf-8",
+  responseBytes: 12,
+  responseCut: false,
+  firstByteMs: 3,
+  totalMs: 4,
+  traceId: "t",
+  outcome: "answered",
+  reason: null,
 };
 
 beforeEach(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));
 
-function message(enrollmentId: string, revision: number, lines: LogMessage["lines"], state: "active" | "exited" = "active"): LogMessage {
-  const index = { id: enrollmentId, revision, state, exitReason: null, phase: "waiting", step: revision, heldReason: null, draftId: null, nextDueAt: 5, leadName: "J", leadEmail: null, updatedAt: 9 };
-  return { tenantId: "ten_x", mode: "live", enrollmentId, mailboxId: null, cadenceId: "cad_x", version: 1, index, lines };
+function message(
+  enrollmentId: string,
+  revision: number,
+  lines: LogMessage["lines"],
+  state: "active" | "exited" = "active",
+): LogMessage {
+  const index = {
+    id: enrollmentId,
+    revision,
+    state,
+    exitReason: null,
+    phase: "waiting",
+    step: revision,
+    heldReason: null,
+    draftId: null,
+    nextDueAt: 5,
+    leadName: "J",
+    leadEmail: null,
+    updatedAt: 9,
+  };
+  return {
+    tenantId: "ten_x",
+    mode: "live",
+    enrollmentId,
+    mailboxId: null,
+    cadenceId: "cad_x",
+    version: 1,
+    index,
+    lines,
+  };
 }
 
 function exchangeLine(n: number): LogMessage["lines"][number] {
-  return { n, entry: { kind: "exchange", at: 1, about: "draft", subjectId: "drf_x", eventType: "cadence.step.draft.requested", step: 0, attempt: 1, exchange: EXCHANGE, outcome: "answered", reason: null, decision: "body" } };
+  return {
+    n,
+    entry: {
+      kind: "exchange",
+      at: 1,
+      about: "draft",
+      subjectId: "drf_x",
+      eventType: "cadence.step.draft.requested",
+      step: 0,
+      attempt: 1,
+      exchange: EXCHANGE,
+      outcome: "answered",
+      reason: null,
+      decision: "body",
+    },
+  };
 }
 
 async function indexed(id: string) {
@@ -38,14 +94,18 @@ test("queue messages that come twice and out of order leave the same rows, and t
   const [older, newer] = [message("enr_a", 3, [exchangeLine(1)]), message("enr_a", 7, [exchangeLine(2)], "exited")];
   await project(env.DB, env.BODIES, [newer, older, newer]);
   await project(env.DB, env.BODIES, [older]);
-  const { results } = await env.DB.prepare("SELECT entry FROM journal WHERE enrollment_id = 'enr_a' ORDER BY entry").all();
+  const { results } = await env.DB.prepare(
+    "SELECT entry FROM journal WHERE enrollment_id = 'enr_a' ORDER BY entry",
+  ).all();
   expect(results).toEqual([{ entry: 1 }, { entry: 2 }]);
   expect(await state("enr_a")).toEqual({ state: "exited", revision: 7 });
 });
 
 test("the exact bytes lie in R2 under the tenant and the enrollment, and the row has their hash", async () => {
   await project(env.DB, env.BODIES, [message("enr_b", 1, [exchangeLine(1)])]);
-  const row = await env.DB.prepare("SELECT body_key AS bodyKey, request_bytes AS requestBytes, request_sha256 AS sha FROM journal WHERE enrollment_id = 'enr_b'").first<{ bodyKey: string; requestBytes: number; sha: string }>();
+  const row = await env.DB.prepare(
+    "SELECT body_key AS bodyKey, request_bytes AS requestBytes, request_sha256 AS sha FROM journal WHERE enrollment_id = 'enr_b'",
+  ).first<{ bodyKey: string; requestBytes: number; sha: string }>();
   expect(row?.bodyKey).toBe("ten_x/enr_b/exchange-000001.json");
   expect(row?.requestBytes).toBe(10);
   const stored = await (await env.BODIES.get(row?.bodyKey ?? ""))?.json<{ request: { body: string } }>();
@@ -55,5 +115,7 @@ test("the exact bytes lie in R2 under the tenant and the enrollment, and the row
 test("a hundred messages of a busy minute are a few statements", async () => {
   const batch = Array.from({ length: 100 }, (_, n) => message(`enr_c${n}`, 1, [exchangeLine(1)]));
   await project(env.DB, env.BODIES, batch);
-  expect(await env.DB.prepare("SELECT count(*) AS n FROM journal WHERE enrollment_id LIKE 'enr_c%'").first("n")).toBe(100);
+  expect(await env.DB.prepare("SELECT count(*) AS n FROM journal WHERE enrollment_id LIKE 'enr_c%'").first("n")).toBe(
+    100,
+  );
 });

@@ -39,6 +39,8 @@ describe("the message on the wire", () => {
   });
 
   test("is refused as a bug when the mail wasn't checked", async () => {
-    await expect(composeMime(sampleMail({ subject: "Hello\r\nBcc: evil@evil.example" }))).rejects.toThrow("unchecked mail");
+    await expect(composeMime(sampleMail({ subject: "Hello\r\nBcc: evil@evil.example" }))).rejects.toThrow(
+      "unchecked mail",
+    );
   });
 });

@@ -13,7 +13,11 @@ describe("an answer in the form of a real client", () => {
     ["Gmail", mails.gmailReply, "Thursday at 10 works. Could you send the deck first?\n\nNora"],
     ["Outlook", mails.outlookReply, "Anna,\n\nWe already have a broker for this. Try me again in the autumn.\n\nSam"],
     ["Apple Mail", mails.appleMailReply, "Yes please — call me on Friday."],
-    ["Thunderbird, between the quotes", mails.thunderbirdReply, "Twelve, in two buildings.\n\n\nI do, up to 20,000 euros."],
+    [
+      "Thunderbird, between the quotes",
+      mails.thunderbirdReply,
+      "Twelve, in two buildings.\n\n\nI do, up to 20,000 euros.",
+    ],
     [
       "French Outlook in Windows-1252",
       mails.outlookFrenchReply,
@@ -74,13 +78,20 @@ describe("a mail that is no answer", () => {
 describe("a mail made to break us", () => {
   const head = "From: Eve <eve@lead.example>\r\nSubject: boom\r\nMIME-Version: 1.0\r\n";
   const multipart = `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nfirst words\r\n`;
-  const nested = Array.from({ length: 300 }, (_, depth) => `--b${depth}\r\nContent-Type: multipart/mixed; boundary=b${depth + 1}\r\n\r\n`);
+  const nested = Array.from(
+    { length: 300 },
+    (_, depth) => `--b${depth}\r\nContent-Type: multipart/mixed; boundary=b${depth + 1}\r\n\r\n`,
+  );
 
   test.each([
     ["100,000 parts", multipart + "--b\r\n\r\n".repeat(100_000), "first words"],
     ["2,000,000 empty lines", `${head}\r\nfirst words\r\n${"\n".repeat(2_000_000)}`, "first words"],
     ["a header of 3 MiB", `${head}X-A: ${"a".repeat(3_145_728)}\r\n\r\nfirst words`, "first words"],
-    ["an attachment of 12 MiB", `${multipart}--b\r\nContent-Type: application/pdf\r\n\r\n${"JVBERi0x".repeat(1_572_864)}`, "first words"],
+    [
+      "an attachment of 12 MiB",
+      `${multipart}--b\r\nContent-Type: application/pdf\r\n\r\n${"JVBERi0x".repeat(1_572_864)}`,
+      "first words",
+    ],
     ["parts 300 deep", `${head}Content-Type: multipart/mixed; boundary=b0\r\n\r\n${nested.join("")}deep`, ""],
     ["multipart without a boundary", `${head}Content-Type: multipart/alternative\r\n\r\nfirst words`, "first words"],
   ])("%s: headers and first text, marked partial", async (_name, raw, words) => {
@@ -110,6 +121,9 @@ describe("a mail made to break us", () => {
     const attachment = `${"JVBERi0x".repeat(9)}\r\n`.repeat(120_000);
     const raw = `${multipart}--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${attachment}--b--\r\n`;
     const mail = await parseInbound(new TextEncoder().encode(raw), PERSON);
-    expect(mail).toMatchObject({ partial: false, attachments: [{ name: "a.pdf", type: "application/pdf", sizeBytes: 6_480_000 }] });
+    expect(mail).toMatchObject({
+      partial: false,
+      attachments: [{ name: "a.pdf", type: "application/pdf", sizeBytes: 6_480_000 }],
+    });
   });
 });

@@ -138,17 +138,28 @@ describe("on Cloudflare", () => {
 });
 
 describe("in local mode", () => {
-  test.each(["http://127.0.0.1:9999/x", "https://127.0.0.1/x", "http://localhost/x", "http://localhost:3000/x", "http://[::1]:3000/x", "http://2130706433:3000/x"])(
-    "%s is this machine, and may be a webhook",
-    (url) => {
-      expect(checkUrl(url, onThisMachine)).toEqual({ ok: true });
-    },
-  );
+  test.each([
+    "http://127.0.0.1:9999/x",
+    "https://127.0.0.1/x",
+    "http://localhost/x",
+    "http://localhost:3000/x",
+    "http://[::1]:3000/x",
+    "http://2130706433:3000/x",
+  ])("%s is this machine, and may be a webhook", (url) => {
+    expect(checkUrl(url, onThisMachine)).toEqual({ ok: true });
+  });
 
-  test.each(["http://127.0.0.2/", "http://0.0.0.0:3000/", "http://10.0.0.1/", "http://169.254.169.254/", "http://example.com/", "http://[::ffff:127.0.0.1]/", "ftp://localhost/", "http://a@localhost/", "http://api.localhost/"])(
-    "%s is not, and may not",
-    (url) => {
-      expect(checkUrl(url, onThisMachine).ok).toBe(false);
-    },
-  );
+  test.each([
+    "http://127.0.0.2/",
+    "http://0.0.0.0:3000/",
+    "http://10.0.0.1/",
+    "http://169.254.169.254/",
+    "http://example.com/",
+    "http://[::ffff:127.0.0.1]/",
+    "ftp://localhost/",
+    "http://a@localhost/",
+    "http://api.localhost/",
+  ])("%s is not, and may not", (url) => {
+    expect(checkUrl(url, onThisMachine).ok).toBe(false);
+  });
 });

@@ -1,7 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { type Endpoint, post } from "../../../adapters/webhook/exchange.ts";
 
-const ENDPOINT: Endpoint = { id: "end_x", url: "https://drafter.example/hook", secrets: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], compatibility: "none" };
+const ENDPOINT: Endpoint = {
+  id: "end_x",
+  url: "https://drafter.example/hook",
+  secrets: ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+  compatibility: "none",
+};
 const REQUEST = { id: "drf_x", attempt: 1, body: '{"hello":"wörld"}' };
 const SETTINGS = { publicUrl: "https://drafthook.test", localMode: false, now: () => Date.now() };
 
@@ -14,11 +19,31 @@ function answer(make: (signal: AbortSignal | null | undefined) => Response | Pro
 test.each([
   ["200", () => Response.json({ body: "x" }), { ok: true, status: 200 }],
   ["202", () => new Response("", { status: 202 }), { ok: true, status: 202 }],
-  ["301 is not followed", () => new Response(null, { status: 301, headers: { location: "https://elsewhere.example" } }), { ok: false, failure: { kind: "http", status: 301 } }],
-  ["404", () => new Response("no", { status: 404 }), { ok: false, failure: { kind: "http", status: 404, retryAfterMs: null } }],
-  ["429 with seconds", () => new Response("", { status: 429, headers: { "retry-after": "120" } }), { ok: false, failure: { kind: "http", status: 429, retryAfterMs: 120_000 } }],
-  ["503 with nonsense", () => new Response("", { status: 503, headers: { "retry-after": "soon" } }), { ok: false, failure: { kind: "http", status: 503, retryAfterMs: null } }],
-  ["a refused connection", () => Promise.reject(new Error("Network connection lost.")), { ok: false, failure: { kind: "network" } }],
+  [
+    "301 is not followed",
+    () => new Response(null, { status: 301, headers: { location: "https://elsewhere.example" } }),
+    { ok: false, failure: { kind: "http", status: 301 } },
+  ],
+  [
+    "404",
+    () => new Response("no", { status: 404 }),
+    { ok: false, failure: { kind: "http", status: 404, retryAfterMs: null } },
+  ],
+  [
+    "429 with seconds",
+    () => new Response("", { status: 429, headers: { "retry-after": "120" } }),
+    { ok: false, failure: { kind: "http", status: 429, retryAfterMs: 120_000 } },
+  ],
+  [
+    "503 with nonsense",
+    () => new Response("", { status: 503, headers: { "retry-after": "soon" } }),
+    { ok: false, failure: { kind: "http", status: 503, retryAfterMs: null } },
+  ],
+  [
+    "a refused connection",
+    () => Promise.reject(new Error("Network connection lost.")),
+    { ok: false, failure: { kind: "network" } },
+  ],
   ["more than 256 KiB", () => new Response("x".repeat(256 * 1024 + 1)), { ok: false, failure: { kind: "too_large" } }],
 ] as const)("%s", async (_name, make, expected) => {
   answer(make);
@@ -29,7 +54,15 @@ test("the exchange is what crossed the wire", async () => {
   const fetching = answer(() => new Response('{"body":"Grüße"}', { headers: { "x-customer": "1" } }));
   const posted = await post(ENDPOINT, REQUEST, SETTINGS);
   const init = fetching.mock.calls[0]?.[1];
-  expect(posted.exchange).toMatchObject({ url: ENDPOINT.url, requestBody: init?.body, requestHeaders: init?.headers, status: 200, responseBody: '{"body":"Grüße"}', responseBytes: 18, responseCut: false });
+  expect(posted.exchange).toMatchObject({
+    url: ENDPOINT.url,
+    requestBody: init?.body,
+    requestHeaders: init?.headers,
+    status: 200,
+    responseBody: '{"body":"Grüße"}',
+    responseBytes: 18,
+    responseCut: false,
+  });
   expect(posted.exchange?.responseHeaders["x-customer"]).toBe("1");
   expect(init?.redirect).toBe("manual");
 });
@@ -44,15 +77,25 @@ test("the log keeps 64 KiB of a response and says that it was cut", async () => 
 test("bytes that are no UTF-8 are kept as base64", async () => {
   answer(() => new Response(new Uint8Array([0xff, 0xfe, 0x00])));
   const posted = await post(ENDPOINT, REQUEST, SETTINGS);
-  expect(posted).toMatchObject({ ok: true, text: null, exchange: { responseEncoding: "base64", responseBody: "//4A" } });
+  expect(posted).toMatchObject({
+    ok: true,
+    text: null,
+    exchange: { responseEncoding: "base64", responseBody: "//4A" },
+  });
 });
 
 test("an endpoint that drips is cut off at the deadline, body included", async () => {
   answer((signal) => {
-    const body = new ReadableStream({ start: (controller) => signal?.addEventListener("abort", () => controller.error(signal.reason)) });
+    const body = new ReadableStream({
+      start: (controller) => signal?.addEventListener("abort", () => controller.error(signal.reason)),
+    });
     return new Response(body);
   });
-  expect(await post(ENDPOINT, REQUEST, { ...SETTINGS, timeoutMs: 30 })).toMatchObject({ ok: false, failure: { kind: "timeout" }, exchange: { status: null } });
+  expect(await post(ENDPOINT, REQUEST, { ...SETTINGS, timeoutMs: 30 })).toMatchObject({
+    ok: false,
+    failure: { kind: "timeout" },
+    exchange: { status: null },
+  });
 });
 
 test("a URL that may not be called is not called", async () => {

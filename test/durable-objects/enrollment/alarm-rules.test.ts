@@ -1,11 +1,21 @@
 import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
-import { sweep } from "../../../worker/cron.ts";
 import type { EnrollmentObject } from "../../../durable-objects/enrollment.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
+import { sweep } from "../../../worker/cron.ts";
+import {
+  alarmOf,
+  drafts,
+  enroll,
+  makeWorld,
+  ring,
+  runUntil,
+  START,
+  sandboxMail,
+  setClock,
+} from "../../support/enrollment.ts";
 import { Gate } from "../../support/gate.ts";
-import { alarmOf, drafts, enroll, makeWorld, ring, runUntil, sandboxMail, setClock, START } from "../../support/enrollment.ts";
 import { humanReply } from "../../support/replies.ts";
 
 /** Holds up the sandbox provider where it writes its mail: the moment when a message is on its way. */
@@ -62,7 +72,10 @@ test("rule 2: the claim and its lease are stored before the request leaves", asy
   };
   const first = ring(stub);
   await vi.waitFor(() => expect(drafts(world)).toHaveLength(1));
-  const stored = await runInDurableObject(stub, (_object, ctx) => ctx.storage.sql.exec<{ json: string }>("SELECT json FROM head WHERE id = 1").one().json);
+  const stored = await runInDurableObject(
+    stub,
+    (_object, ctx) => ctx.storage.sql.exec<{ json: string }>("SELECT json FROM head WHERE id = 1").one().json,
+  );
   expect(JSON.parse(stored)).toMatchObject({ state: { phase: { name: "drafting", draft: { attempt: 1 } } } });
   expect(await alarmOf(stub)).toBeGreaterThanOrEqual(START + 45_000);
   expect(await alarmOf(stub)).toBeLessThan(START + 46_000);
@@ -211,7 +224,9 @@ test("rule 8: when the grace for late replies is over the object is emptied, and
   expect(Date.now()).toBeGreaterThanOrEqual(START + 90 * 24 * 3_600_000);
   await stub.wake("swept");
   expect(await stub.request({ type: "pause_requested", by: "test" })).toMatchObject({ ok: false, code: "not_found" });
-  const tables = await runInDurableObject(stub, (_object, ctx) => ctx.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf\\_%' ESCAPE '\\'").toArray());
+  const tables = await runInDurableObject(stub, (_object, ctx) =>
+    ctx.storage.sql.exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf\\_%' ESCAPE '\\'").toArray(),
+  );
   expect(tables).toEqual([]);
   expect(await alarmOf(stub)).toBeNull();
 });

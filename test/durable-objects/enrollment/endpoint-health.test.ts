@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import { consume } from "../../../worker/queue.ts";
-import { addEndpoint, drafts, enroll, makeWorld, ring, setClock, START } from "../../support/enrollment.ts";
+import { addEndpoint, drafts, enroll, makeWorld, ring, START, setClock } from "../../support/enrollment.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -12,14 +12,19 @@ afterEach(() => {
 const HOUR = 3_600_000;
 
 async function endpoint(id: string) {
-  return env.DB.prepare("SELECT enabled, disabled_reason AS reason, failing_since AS failingSince FROM endpoints WHERE id = ?").bind(id).first<{ enabled: number; reason: string | null; failingSince: number | null }>();
+  return env.DB.prepare(
+    "SELECT enabled, disabled_reason AS reason, failing_since AS failingSince FROM endpoints WHERE id = ?",
+  )
+    .bind(id)
+    .first<{ enabled: number; reason: string | null; failingSince: number | null }>();
 }
 
 test("the first failure is noted, and one answer forgives it", async () => {
   setClock(START);
   const world = await makeWorld({ steps: [{ kind: "email" }] });
   const { stub } = await enroll(world);
-  world.answer = ({ n }) => (n === 1 ? new Response("", { status: 500 }) : Response.json({ subject: "Hi", body: "Hello" }));
+  world.answer = ({ n }) =>
+    n === 1 ? new Response("", { status: 500 }) : Response.json({ subject: "Hi", body: "Hello" });
   await ring(stub);
   expect((await endpoint(world.endpointId))?.failingSince).toBeGreaterThanOrEqual(START);
   vi.setSystemTime(START + 60_000);
@@ -33,7 +38,9 @@ test("nothing but failures for 120 hours disables the endpoint, holds its steps,
   await addEndpoint(world, "https://other.example/hook");
   const [first, second] = [await enroll(world), await enroll(world)];
   world.answer = () => new Response("", { status: 500 });
-  await env.DB.prepare("UPDATE endpoints SET failing_since = ? WHERE id = ?").bind(START - 121 * HOUR, world.endpointId).run();
+  await env.DB.prepare("UPDATE endpoints SET failing_since = ? WHERE id = ?")
+    .bind(START - 121 * HOUR, world.endpointId)
+    .run();
   const jobs: unknown[] = [];
   vi.spyOn(env.JOB_QUEUE, "send").mockImplementation(async (job) => {
     jobs.push(job);
@@ -47,7 +54,11 @@ test("nothing but failures for 120 hours disables the endpoint, holds its steps,
   for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) await consume(batchOf(job), env);
   const notices = world.requests.filter(({ json }) => json.type === "cadence.endpoint.disabled");
   expect(notices.map(({ url }) => url)).toEqual(["https://other.example/hook"]);
-  const logged = await env.DB.prepare("SELECT request_sha256 AS sha FROM journal WHERE tenant_id = ? AND what = 'cadence.endpoint.disabled'").bind(world.tenantId).first<{ sha: string }>();
+  const logged = await env.DB.prepare(
+    "SELECT request_sha256 AS sha FROM journal WHERE tenant_id = ? AND what = 'cadence.endpoint.disabled'",
+  )
+    .bind(world.tenantId)
+    .first<{ sha: string }>();
   expect(logged?.sha).toBe(await sha256Hex(notices[0]?.body ?? ""));
 });
 
@@ -55,7 +66,8 @@ test("410 disables the endpoint at once; enabling it again asks anew under a new
   setClock(START);
   const world = await makeWorld({ steps: [{ kind: "email" }] });
   const { stub } = await enroll(world);
-  world.answer = ({ n }) => (n === 1 ? new Response("", { status: 410 }) : Response.json({ subject: "Hi", body: "Hello" }));
+  world.answer = ({ n }) =>
+    n === 1 ? new Response("", { status: 410 }) : Response.json({ subject: "Hi", body: "Hello" });
   await ring(stub);
   expect(await endpoint(world.endpointId)).toMatchObject({ enabled: 0, reason: "answered 410 Gone" });
   expect((await stub.read())?.phase).toMatchObject({ name: "held", reason: "endpoint_disabled" });
@@ -70,5 +82,11 @@ test("410 disables the endpoint at once; enabling it again asks anew under a new
 
 function batchOf(body: unknown): MessageBatch<unknown> {
   const message = { id: "1", timestamp: new Date(), body, attempts: 1, ack: () => undefined, retry: () => undefined };
-  return { queue: "drafthook-jobs", messages: [message], ackAll: () => undefined, retryAll: () => undefined, metadata: { metrics: { backlogBytes: 0, backlogCount: 0 } } } as MessageBatch<unknown>;
+  return {
+    queue: "drafthook-jobs",
+    messages: [message],
+    ackAll: () => undefined,
+    retryAll: () => undefined,
+    metadata: { metrics: { backlogBytes: 0, backlogCount: 0 } },
+  } as MessageBatch<unknown>;
 }

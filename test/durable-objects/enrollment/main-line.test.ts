@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { drafts, enroll, makeWorld, runUntil, sandboxMail, setClock, START } from "../../support/enrollment.ts";
+import { drafts, enroll, makeWorld, runUntil, START, sandboxMail, setClock } from "../../support/enrollment.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

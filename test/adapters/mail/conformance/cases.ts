@@ -1,7 +1,7 @@
 import type { MailProvider, OutgoingMail, SendResult } from "../../../../core/mail/outgoing.ts";
 import type { ReceivedMail } from "../../../support/received-mail.ts";
-import type { Arranged, ProviderUnderTest, Situation } from "./provider-under-test.ts";
 import { sampleMail } from "../../../support/sample-mail.ts";
+import type { Arranged, ProviderUnderTest, Situation } from "./provider-under-test.ts";
 
 /** What came of a case: the problems found (none is a pass), or why the case can't be with this provider. */
 export type CaseOutcome = { readonly problems: readonly string[] } | { readonly notApplicable: string };
@@ -25,8 +25,14 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
     "a name with quotes, commas, angle brackets and an @ stays a name",
     sampleMail({ to: { name: 'Babbage, "Charles" <boss@evil.example>; Jr. \\', email: "charles@lead.example" } }),
   ),
-  arrives("a name that looks like an encoded word stays as it is written", sampleMail({ subject: "=?UTF-8?B?aGk=?= and more" })),
-  arrives("a subject of 900 characters arrives whole", sampleMail({ subject: "Ünï 中文 🚂 engine ".repeat(53).slice(0, 900).trim() })),
+  arrives(
+    "a name that looks like an encoded word stays as it is written",
+    sampleMail({ subject: "=?UTF-8?B?aGk=?= and more" }),
+  ),
+  arrives(
+    "a subject of 900 characters arrives whole",
+    sampleMail({ subject: "Ünï 中文 🚂 engine ".repeat(53).slice(0, 900).trim() }),
+  ),
   arrives("a long subject without a space arrives whole", sampleMail({ subject: "x".repeat(200) })),
   arrives("a domain with umlauts is reached", sampleMail({ to: { name: null, email: "charles@bücher.example" } })),
   arrives(
@@ -34,14 +40,21 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
     sampleMail({ text: `.\n..\n.hidden\n${"long ".repeat(600)}\n.\nMAIL FROM:<evil@evil.example>\n.` }),
   ),
   arrives("a follow-up answers the message before and names the whole thread", {
-    ...sampleMail({ subject: "Re: The engine", messageId: "<step-3@sender.example>", inReplyTo: "<step-2@sender.example>" }),
+    ...sampleMail({
+      subject: "Re: The engine",
+      messageId: "<step-3@sender.example>",
+      inReplyTo: "<step-2@sender.example>",
+    }),
     references: ["<step-1@sender.example>", "<step-2@sender.example>"],
   }),
   arrives("a thread of 21 messages keeps all its references", {
     ...sampleMail({ messageId: "<step-22@sender.example>", inReplyTo: "<step-21@sender.example>" }),
     references: Array.from({ length: 21 }, (_, at) => `<a-rather-long-name-of-message-number-${at}@sender.example>`),
   }),
-  arrives("where the id of the message before isn't known, nothing claims to answer it", sampleMail({ references: ["<thread@sender.example>"] })),
+  arrives(
+    "where the id of the message before isn't known, nothing claims to answer it",
+    sampleMail({ references: ["<thread@sender.example>"] }),
+  ),
   arrives(
     "one-click unsubscribe and our own headers arrive untouched",
     sampleMail({
@@ -60,15 +73,39 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
   { name: "the stored bytes are what is sent, at every try", run: sendsTheStoredBytes },
   { name: "a repeat with the same key arrives once, or the provider doesn't claim so", run: repeats },
 
-  answers("a dead address is told apart", "says_the_address_is_dead", { kind: "refused", scope: "recipient", addressDead: true }),
-  answers("a refused recipient is not taken for a dead one", "refuses_the_recipient", { kind: "refused", scope: "recipient", addressDead: false }),
-  answers("a refused sender is the sender's fault", "refuses_the_sender", { kind: "refused", scope: "sender", addressDead: false }),
-  answers("a refused message is the message's fault", "refuses_the_message", { kind: "refused", scope: "message", addressDead: false }),
-  answers("a refused login or account is our set-up's fault", "refuses_us", { kind: "refused", scope: "configuration", addressDead: false }),
+  answers("a dead address is told apart", "says_the_address_is_dead", {
+    kind: "refused",
+    scope: "recipient",
+    addressDead: true,
+  }),
+  answers("a refused recipient is not taken for a dead one", "refuses_the_recipient", {
+    kind: "refused",
+    scope: "recipient",
+    addressDead: false,
+  }),
+  answers("a refused sender is the sender's fault", "refuses_the_sender", {
+    kind: "refused",
+    scope: "sender",
+    addressDead: false,
+  }),
+  answers("a refused message is the message's fault", "refuses_the_message", {
+    kind: "refused",
+    scope: "message",
+    addressDead: false,
+  }),
+  answers("a refused login or account is our set-up's fault", "refuses_us", {
+    kind: "refused",
+    scope: "configuration",
+    addressDead: false,
+  }),
   answers("asked to try later, nothing was sent", "asks_to_try_later", { kind: "not_sent" }),
   answers("where nobody answers at all, nothing was sent", "cannot_be_reached", { kind: "not_sent" }),
-  answers("a break before the end of the message means: not sent", "breaks_off_before_acceptance", { kind: "not_sent" }),
-  answers("a break after the end of the message means: nobody knows", "breaks_off_during_acceptance", { kind: "unknown" }),
+  answers("a break before the end of the message means: not sent", "breaks_off_before_acceptance", {
+    kind: "not_sent",
+  }),
+  answers("a break after the end of the message means: nobody knows", "breaks_off_during_acceptance", {
+    kind: "unknown",
+  }),
   answers("no answer after the end of the message means: nobody knows", "never_answers", { kind: "unknown" }),
 ];
 
@@ -93,10 +130,16 @@ function answers(name: string, situation: Situation, expected: Readonly<Record<s
     run: (subject) =>
       inSituation(subject, situation, async ({ provider }) => {
         // Big enough that no buffer on the way swallows it whole: a break in the middle is a break in the middle.
-        const text = situation === "breaks_off_before_acceptance" ? "All work and no play.\n".repeat(300_000) : sampleMail().text;
-        const result: Readonly<Record<string, unknown>> = await provider.send(await provider.compose(sampleMail({ text })), "dh-enr-0-0");
+        const text =
+          situation === "breaks_off_before_acceptance" ? "All work and no play.\n".repeat(300_000) : sampleMail().text;
+        const result: Readonly<Record<string, unknown>> = await provider.send(
+          await provider.compose(sampleMail({ text })),
+          "dh-enr-0-0",
+        );
         return Object.entries(expected).flatMap(([key, value]) =>
-          result[key] === value ? [] : [`${key} is ${JSON.stringify(result[key])}, not ${JSON.stringify(value)}: ${JSON.stringify(result)}`],
+          result[key] === value
+            ? []
+            : [`${key} is ${JSON.stringify(result[key])}, not ${JSON.stringify(value)}: ${JSON.stringify(result)}`],
         );
       }),
   };
@@ -144,7 +187,9 @@ async function sendsTheStoredBytes(subject: ProviderUnderTest): Promise<CaseOutc
     const payload = await provider.compose(sampleMail({ html: "<p>é</p>" }));
     await provider.send(payload, "dh-enr-0-0");
     await provider.send(payload, "dh-enr-0-1");
-    const [first, second] = (await received()).map(({ envelopeFrom, envelopeTo, raw }) => JSON.stringify({ envelopeFrom, envelopeTo, raw: withoutTrace(raw) }));
+    const [first, second] = (await received()).map(({ envelopeFrom, envelopeTo, raw }) =>
+      JSON.stringify({ envelopeFrom, envelopeTo, raw: withoutTrace(raw) }),
+    );
     return first !== undefined && first === second ? [] : ["two sends of one payload differ"];
   });
 }
@@ -158,13 +203,21 @@ async function repeats(subject: ProviderUnderTest): Promise<CaseOutcome> {
     const expected = provider.idempotencyWindowMs === null ? 2 : 1;
     return [
       ...(first.kind === "accepted" && second.kind === "accepted" ? [] : ["not both were accepted"]),
-      ...(arrived === expected ? [] : [`${arrived} arrived; with a window of ${provider.idempotencyWindowMs} ms ${expected} must`]),
-      ...(provider.idempotencyWindowMs === null || JSON.stringify(first) === JSON.stringify(second) ? [] : ["the repeat is told otherwise than the first"]),
+      ...(arrived === expected
+        ? []
+        : [`${arrived} arrived; with a window of ${provider.idempotencyWindowMs} ms ${expected} must`]),
+      ...(provider.idempotencyWindowMs === null || JSON.stringify(first) === JSON.stringify(second)
+        ? []
+        : ["the repeat is told otherwise than the first"]),
     ];
   });
 }
 
-async function inSituation(subject: ProviderUnderTest, situation: Situation, check: (arranged: Arranged) => Promise<readonly string[]>): Promise<CaseOutcome> {
+async function inSituation(
+  subject: ProviderUnderTest,
+  situation: Situation,
+  check: (arranged: Arranged) => Promise<readonly string[]>,
+): Promise<CaseOutcome> {
   const arranged = await subject.arrange(situation);
   return "notApplicable" in arranged ? arranged : { problems: await check(arranged) };
 }
@@ -182,9 +235,17 @@ function differences(mail: OutgoingMail, received: ReceivedMail, provider: MailP
     ["inReplyTo", mail.inReplyTo, received.inReplyTo],
     ["references", mail.references, received.references],
     ["a Bcc header", false, received.headerNames.includes("bcc")],
-    ...Object.entries(mail.headers).map(([name, value]): [string, unknown, unknown] => [name, value, received.headers[name.toLowerCase()]]),
-    ...(received.envelopeTo === null ? [] : [["envelopeTo", addressees, received.envelopeTo.map(ascii).sort()] satisfies [string, unknown, unknown]]),
-    ...(received.envelopeFrom === null ? [] : [["envelopeFrom", mail.envelopeFrom, received.envelopeFrom] satisfies [string, unknown, unknown]]),
+    ...Object.entries(mail.headers).map(([name, value]): [string, unknown, unknown] => [
+      name,
+      value,
+      received.headers[name.toLowerCase()],
+    ]),
+    ...(received.envelopeTo === null
+      ? []
+      : [["envelopeTo", addressees, received.envelopeTo.map(ascii).sort()] satisfies [string, unknown, unknown]]),
+    ...(received.envelopeFrom === null
+      ? []
+      : [["envelopeFrom", mail.envelopeFrom, received.envelopeFrom] satisfies [string, unknown, unknown]]),
     ...(provider.keepsMessageId === "yes"
       ? ([
           ["messageId", mail.messageId, received.messageId],
@@ -193,15 +254,20 @@ function differences(mail: OutgoingMail, received: ReceivedMail, provider: MailP
       : []),
   ];
   return pairs.flatMap(([field, sent, got]) =>
-    JSON.stringify(sent) === JSON.stringify(got) ? [] : [`${field}: sent ${JSON.stringify(sent)}, arrived ${JSON.stringify(got)}`],
+    JSON.stringify(sent) === JSON.stringify(got)
+      ? []
+      : [`${field}: sent ${JSON.stringify(sent)}, arrived ${JSON.stringify(got)}`],
   );
 }
 
 /** What a provider says of the id on the wire must be so, or it must say that it doesn't know. */
 function idProblems(mail: OutgoingMail, result: SendResult, received: ReceivedMail, provider: MailProvider): string[] {
   if (result.kind !== "accepted") return [];
-  if (result.wireMessageId !== null && result.wireMessageId !== received.messageId) return [`it claims ${result.wireMessageId}, on the wire is ${received.messageId}`];
-  return provider.keepsMessageId === "yes" && result.wireMessageId !== mail.messageId ? ["it keeps our id but doesn't say so"] : [];
+  if (result.wireMessageId !== null && result.wireMessageId !== received.messageId)
+    return [`it claims ${result.wireMessageId}, on the wire is ${received.messageId}`];
+  return provider.keepsMessageId === "yes" && result.wireMessageId !== mail.messageId
+    ? ["it keeps our id but doesn't say so"]
+    : [];
 }
 
 function shown({ name, email }: { readonly name: string | null; readonly email: string }): string {

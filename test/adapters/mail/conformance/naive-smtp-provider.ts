@@ -1,5 +1,5 @@
-import { SmtpConnection } from "../../../../adapters/mail/smtp/connection.ts";
 import type { SmtpSettings } from "../../../../adapters/mail/providers/smtp.ts";
+import { SmtpConnection } from "../../../../adapters/mail/smtp/connection.ts";
 import type { MailProvider, OutgoingMail, SendResult } from "../../../../core/mail/outgoing.ts";
 import { dialLoopback } from "../../../support/far-side.ts";
 
@@ -35,16 +35,29 @@ function paste(mail: OutgoingMail): string {
 
 async function talk(settings: SmtpSettings, mail: OutgoingMail, raw: string): Promise<SendResult> {
   const notSent = { kind: "not_sent", code: "naive", detail: "", retryAfterMs: null } as const;
-  const opened = await SmtpConnection.open(dialLoopback, { hostname: settings.host, port: settings.port }, "off", 1_000);
+  const opened = await SmtpConnection.open(
+    dialLoopback,
+    { hostname: settings.host, port: settings.port },
+    "off",
+    1_000,
+  );
   if (!opened.ok) return notSent;
   const connection = opened.value;
   await connection.reply(1_000);
   const login = btoa(unescape(encodeURIComponent(`\0${settings.username}\0${settings.password}`)));
-  const commands = ["EHLO naive", `AUTH PLAIN ${login}`, `MAIL FROM:<${mail.envelopeFrom}>`, `RCPT TO:<${mail.to.email}>`, "DATA", `${raw}\r\n.`];
+  const commands = [
+    "EHLO naive",
+    `AUTH PLAIN ${login}`,
+    `MAIL FROM:<${mail.envelopeFrom}>`,
+    `RCPT TO:<${mail.to.email}>`,
+    "DATA",
+    `${raw}\r\n.`,
+  ];
   for (const command of commands) {
     const reply = await connection.command(command, 300);
     if (!reply.ok) return notSent;
-    if (reply.value.code >= 500) return { kind: "refused", scope: "recipient", addressDead: true, code: String(reply.value.code), detail: "" };
+    if (reply.value.code >= 500)
+      return { kind: "refused", scope: "recipient", addressDead: true, code: String(reply.value.code), detail: "" };
     if (reply.value.code >= 400) return notSent;
   }
   connection.quit();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { CONFORMANCE_CASES, type CaseOutcome } from "./cases.ts";
+import { type CaseOutcome, CONFORMANCE_CASES } from "./cases.ts";
 import type { ProviderUnderTest } from "./provider-under-test.ts";
 
 /** Every case as a test of this provider; what can't be with it is skipped by name, with the reason. */

@@ -17,13 +17,16 @@ testConformance({
   name: "sandbox",
   async arrange(situation) {
     if (situation === "asks_to_try_later") await env.DB.exec("DROP TABLE sandbox_mail");
-    else if (situation !== "takes_everything") return { notApplicable: "the sandbox has no far side that could do that" };
+    else if (situation !== "takes_everything")
+      return { notApplicable: "the sandbox has no far side that could do that" };
     return { provider: sandboxProvider(env.DB, owner), received };
   },
 });
 
 async function received() {
-  const { results } = await env.DB.prepare("SELECT raw FROM sandbox_mail WHERE tenant_id = ? AND enrollment_id = ? ORDER BY send_key")
+  const { results } = await env.DB.prepare(
+    "SELECT raw FROM sandbox_mail WHERE tenant_id = ? AND enrollment_id = ? ORDER BY send_key",
+  )
     .bind(owner.tenantId, owner.enrollmentId)
     .all<{ raw: string }>();
   return Promise.all(results.map(({ raw }) => readRaw(raw)));

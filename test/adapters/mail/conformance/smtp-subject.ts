@@ -7,7 +7,11 @@ import type { ProviderUnderTest, Situation } from "./provider-under-test.ts";
 const login = { username: "ada", password: "pa55 wörd" };
 
 /** A client against a real mail server, over TLS or in the clear, and against scripted ones for what goes wrong. */
-export function smtpSubject(name: string, security: SmtpSettings["security"], makeProvider: (settings: SmtpSettings) => MailProvider): ProviderUnderTest {
+export function smtpSubject(
+  name: string,
+  security: SmtpSettings["security"],
+  makeProvider: (settings: SmtpSettings) => MailProvider,
+): ProviderUnderTest {
   return {
     name,
     async arrange(situation) {
@@ -15,16 +19,24 @@ export function smtpSubject(name: string, security: SmtpSettings["security"], ma
       if (situation === "takes_everything") {
         const tls = security === "tls" ? "implicit" : security;
         const port = await startMailServer({ tls, trusted: true, login: { ...login, method: "PLAIN" } });
-        return { provider: makeProvider({ host: "localhost", port, security, ...login }), received: () => mailsOf(port) };
+        return {
+          provider: makeProvider({ host: "localhost", port, security, ...login }),
+          received: () => mailsOf(port),
+        };
       }
       // A port that was just closed is free for anyone; port 1 has no mail server on any machine.
       const port = script === null ? 1 : await startScript(script);
-      return { provider: makeProvider({ host: "127.0.0.1", port, security: "none", ...login }), received: async () => [] };
+      return {
+        provider: makeProvider({ host: "127.0.0.1", port, security: "none", ...login }),
+        received: async () => [],
+      };
     },
   };
 }
 
-const SCRIPTS: Readonly<Record<Exclude<Situation, "takes_everything">, SmtpScript | null> & { takes_everything: null }> = {
+const SCRIPTS: Readonly<
+  Record<Exclude<Situation, "takes_everything">, SmtpScript | null> & { takes_everything: null }
+> = {
   takes_everything: null,
   says_the_address_is_dead: { rcpt: { "*": { say: "550 5.1.1 no such user here\r\n" } } },
   refuses_the_recipient: { rcpt: { "*": { say: "550 5.7.1 not from you\r\n" } } },

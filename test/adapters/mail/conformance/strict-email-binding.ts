@@ -19,10 +19,15 @@ export class StrictEmailBinding implements SendEmail {
     if (this.#answer === "fail") throw new Error("Network connection lost.");
     if (this.#answer !== "take") throw withCode(this.#answer.refuse);
     if (!("subject" in message)) throw withCode("E_VALIDATION_ERROR");
-    const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
-    const forbidden = Object.keys(headers).find((name) => !/^(?:x-|list-|in-reply-to$|references$|precedence$|auto-submitted$)/.test(name));
+    const headers = Object.fromEntries(
+      Object.entries(message.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    const forbidden = Object.keys(headers).find(
+      (name) => !/^(?:x-|list-|in-reply-to$|references$|precedence$|auto-submitted$)/.test(name),
+    );
     if (forbidden !== undefined) throw withCode("E_HEADER_NOT_ALLOWED");
-    if (Object.values(headers).some((value) => value === "" || /[\r\n]/.test(value) || value.length > 2_048)) throw withCode("E_HEADER_VALUE_INVALID");
+    if (Object.values(headers).some((value) => value === "" || /[\r\n]/.test(value) || value.length > 2_048))
+      throw withCode("E_HEADER_VALUE_INVALID");
     const to = addresses("to" in message ? message.to : undefined);
     const cc = addresses("cc" in message ? message.cc : undefined);
     const bcc = addresses("bcc" in message ? message.bcc : undefined);
