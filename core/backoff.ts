@@ -2,7 +2,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 const DRAFT_RETRIES_MS = [10_000, MINUTE, 5 * MINUTE, 15 * MINUTE, 45 * MINUTE, 2 * HOUR] as const;
-const EVENT_RETRIES_MS = [5_000, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 14 * HOUR, 20 * HOUR, 24 * HOUR] as const;
+const EVENT_RETRIES_MS = [
+  5_000,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+] as const;
 const SEND_RETRIES_MS = [30_000, 2 * MINUTE, 10 * MINUTE, HOUR, 4 * HOUR] as const;
 const RETRY_AFTER_MAX_MS = HOUR;
 

@@ -29,16 +29,22 @@ export function begin(from: Beginning, cadence: CadenceVersion, at: number): Tra
     revision: 1,
     step: 0,
     anchorAt: startAt,
+    repliesFrom: startAt,
     phase: { name: "waiting", dueAt, previousDraftId: null, waitingFor: null, wakeAt: dueAt },
     paused: null,
     answers: [],
     deliveries: [],
     thread: { subject: null, messageIds: [] },
-    replies: { count: 0, lastAt: null, seen: [] },
+    replies: { count: 0, lastAt: null, latest: null, seen: [] },
     outcomes: [],
     settled: [],
     unusedSlots: [],
     counters: { asked: 0, delivered: 0, inbound: 0, generation: 0 },
   };
-  return become(state, [note(state, at, "enrolled", { by: "api", detail: { version: cadence.version, firstStepDueAt: new Date(dueAt).toISOString() } })]);
+  return become(state, [
+    note(state, at, "enrolled", {
+      by: "api",
+      detail: { version: cadence.version, firstStepDueAt: new Date(dueAt).toISOString() },
+    }),
+  ]);
 }

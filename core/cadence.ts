@@ -10,6 +10,8 @@ export interface CadenceSettings {
   /** Messages a day, counted in the tenant's zone. */
   readonly dailySendCap: number;
   readonly onAmbiguous: OnAmbiguous;
+  /** Put the mailbox's signature and postal address under each message. */
+  readonly addFooter: boolean;
 }
 
 /** A published version as the engine reads it; immutable, so an enrollment keeps a copy of its own. */

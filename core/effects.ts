@@ -1,5 +1,5 @@
-import type { Purpose, Lane } from "./events.ts";
 import type { Enrollment, SlotRef, Words } from "./enrollment.ts";
+import type { Lane, Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -7,10 +7,24 @@ import type { ProblemCode } from "./problems.ts";
 /** Please do it. Each is done after the commit that asked for it, and answers with one event. */
 export type Effect =
   | { readonly type: "read_facts"; readonly purpose: Purpose }
-  | { readonly type: "reserve_slot"; readonly purpose: Purpose; readonly facts: Facts; readonly slot: SlotRef; readonly cap: number; readonly opensAt: number }
+  | {
+      readonly type: "reserve_slot";
+      readonly purpose: Purpose;
+      readonly facts: Facts;
+      readonly slot: SlotRef;
+      readonly cap: number;
+      readonly opensAt: number;
+    }
   | { readonly type: "release_slot"; readonly slot: SlotRef }
   | { readonly type: "request_draft"; readonly draftId: string; readonly attempt: number }
-  | { readonly type: "compose_message"; readonly lane: Lane; readonly sendKey: string; readonly words: Words; readonly subject: string; readonly inThread: boolean }
+  | {
+      readonly type: "compose_message";
+      readonly lane: Lane;
+      readonly sendKey: string;
+      readonly words: Words;
+      readonly subject: string;
+      readonly inThread: boolean;
+    }
   | { readonly type: "send_message"; readonly lane: Lane; readonly sendKey: string; readonly provider: string }
   | { readonly type: "deliver_event"; readonly deliveryId: string; readonly attempt: number }
   | { readonly type: "disable_endpoint"; readonly endpointId: string; readonly reason: string }
@@ -33,5 +47,10 @@ export interface Transition {
 
 /** Effects that only look: a crash before the next commit repeats the look and nothing else. */
 export function onlyLooks(effects: readonly Effect[]): boolean {
-  return effects.length > 0 && effects.every((effect) => effect.type === "read_facts" || effect.type === "reserve_slot" || effect.type === "compose_message");
+  return (
+    effects.length > 0 &&
+    effects.every(
+      (effect) => effect.type === "read_facts" || effect.type === "reserve_slot" || effect.type === "compose_message",
+    )
+  );
 }

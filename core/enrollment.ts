@@ -47,6 +47,10 @@ export interface SendJob {
   readonly idempotencyWindowMs: number | null;
   readonly intentAt: number;
   readonly tries: number;
+  /** The address that the bytes are for. */
+  readonly to: string | null;
+  /** What some try left unknown, as a sentence; null as long as surely none has arrived. Only a person or an acceptance ends it. */
+  readonly doubt: string | null;
 }
 
 export type HeldReason =
@@ -183,20 +187,33 @@ export interface Enrollment {
   readonly revision: number;
   /** Index of the step in hand. */
   readonly step: number;
-  /** Completion of the step before, or the start. Delays and `no_reply_to_prev` count from here. */
+  /** Completion of the step before, or the start. Delays count from here. */
   readonly anchorAt: number;
+  /** A reply from here on is one to the step before: its message may have arrived when it was first intended. */
+  readonly repliesFrom: number;
   readonly phase: Phase;
   readonly paused: { readonly at: number; readonly by: string } | null;
   readonly answers: readonly ReplyAnswerLane[];
   readonly deliveries: readonly Delivery[];
   readonly thread: ThreadHead;
-  readonly replies: { readonly count: number; readonly lastAt: number | null; readonly seen: readonly string[] };
+  /** `count`, `lastAt` and `latest` (its inbound number) are about people; `seen` are the ids of all mail. */
+  readonly replies: {
+    readonly count: number;
+    readonly lastAt: number | null;
+    readonly latest: number | null;
+    readonly seen: readonly string[];
+  };
   readonly outcomes: readonly StepOutcome[];
   /** Questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */
   readonly settled: readonly { readonly id: string; readonly digest: string }[];
   /** Reserved send slots to give back. */
   readonly unusedSlots: readonly SlotRef[];
-  readonly counters: { readonly asked: number; readonly delivered: number; readonly inbound: number; readonly generation: number };
+  readonly counters: {
+    readonly asked: number;
+    readonly delivered: number;
+    readonly inbound: number;
+    readonly generation: number;
+  };
 }
 
 /** The state as the API names it. */
@@ -211,7 +228,15 @@ export function stateOf(enrollment: Enrollment): EnrollmentState {
 
 /** What a lead may never get past: nothing of the cadence is sent after it. */
 export function isFinished(enrollment: Enrollment): boolean {
-  return enrollment.phase.name === "finished" || (enrollment.phase.name === "sending" && enrollment.phase.interruptedBy !== null);
+  return (
+    enrollment.phase.name === "finished" ||
+    (enrollment.phase.name === "sending" && enrollment.phase.interruptedBy !== null)
+  );
+}
+
+/** A reply's end can be taken back by the customer's answer to it; every other end is final. */
+export function canReopen(exit: Exit): boolean {
+  return exit.state === "exited" && exit.reason === "replied";
 }
 
 /** The part of an id that names the enrollment: `enr_x` and `drf_x_0_1` share `x`, so a draft's id leads to its object. */

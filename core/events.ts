@@ -9,7 +9,13 @@ import type { SendResult } from "./mail/outgoing.ts";
 export type Lane = { readonly of: "step" } | { readonly of: "reply"; readonly reply: number };
 
 /** Why facts were looked up: to ask for a draft, to ask again, or to send. */
-export type Purpose = { readonly to: "draft" } | { readonly to: "retry" } | { readonly to: "send"; readonly lane: Lane };
+export type Purpose =
+  | { readonly to: "draft" }
+  | { readonly to: "retry" }
+  | { readonly to: "send"; readonly lane: Lane };
+
+/** A message just composed; whom it is for, and that there is no doubt about it, the core knows. */
+export type ComposedJob = Omit<SendJob, "to" | "doubt">;
 
 /** Why an attempt brought no answer. `lost`: the process died while it ran. */
 export type DraftFailure =
@@ -47,75 +53,92 @@ export interface Chance {
 }
 
 /** What happened, in the past tense, with the time and the chance that go with it. */
-export type EnrollmentEvent = { readonly at: number } & Chance & (
-  | { readonly type: "alarm_fired" }
-  | { readonly type: "woken"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
-  | { readonly type: "facts_read"; readonly purpose: Purpose; readonly facts: Facts }
-  | { readonly type: "facts_unreadable"; readonly purpose: Purpose; readonly detail: string }
-  | {
-      readonly type: "slot_answered";
-      readonly purpose: Purpose;
-      readonly facts: Facts;
-      readonly slot: SlotRef;
-      readonly granted: boolean;
-      readonly opensAt: number;
-    }
-  | { readonly type: "slot_released"; readonly slot: SlotRef }
-  | {
-      readonly type: "draft_answered";
-      readonly draftId: string;
-      readonly attempt: number;
-      readonly answer: DraftAnswer | "later";
-      readonly digest: string;
-      readonly exchange: Exchange;
-    }
-  | {
-      readonly type: "draft_failed";
-      readonly draftId: string;
-      readonly attempt: number;
-      readonly failure: DraftFailure;
-      /** Null when nothing crossed the wire. */
-      readonly exchange: Exchange | null;
-    }
-  | { readonly type: "completion_received"; readonly draftId: string; readonly answer: DraftAnswer; readonly digest: string }
-  | { readonly type: "message_composed"; readonly lane: Lane; readonly job: SendJob; readonly payload: string; readonly words: Words }
-  | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
-  | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
-  | { readonly type: "reply_received"; readonly reply: InboundReply }
-  | {
-      readonly type: "event_delivered";
-      readonly deliveryId: string;
-      readonly attempt: number;
-      readonly answer: ReplyAnswer | "later" | "none";
-      readonly issues: readonly string[];
-      readonly digest: string;
-      /** Null when the endpoint hasn't subscribed to this type, so nothing crossed the wire. */
-      readonly exchange: Exchange | null;
-    }
-  | {
-      readonly type: "event_undelivered";
-      readonly deliveryId: string;
-      readonly attempt: number;
-      readonly failure: DraftFailure;
-      readonly exchange: Exchange | null;
-    }
-  | { readonly type: "reply_completion_received"; readonly deliveryId: string; readonly answer: ReplyAnswer; readonly digest: string }
-  | { readonly type: "pause_requested"; readonly by: string }
-  | { readonly type: "resume_requested"; readonly by: string }
-  | { readonly type: "unenroll_requested"; readonly by: string; readonly reason: string }
-  | { readonly type: "lead_edited"; readonly by: string; readonly lead: Partial<Lead> }
-  | { readonly type: "draft_released"; readonly by: string; readonly draftId: string }
-  | {
-      readonly type: "draft_edited";
-      readonly by: string;
-      readonly draftId: string;
-      readonly subject: string | null;
-      readonly text: string;
-      readonly html: string | null;
-    }
-  | { readonly type: "draft_skipped"; readonly by: string; readonly draftId: string; readonly reason: string | null }
-  | { readonly type: "draft_retried"; readonly by: string; readonly draftId: string }
-  | { readonly type: "send_settled"; readonly by: string; readonly draftId: string; readonly arrived: boolean }
-);
+export type EnrollmentEvent = { readonly at: number } & Chance &
+  (
+    | { readonly type: "alarm_fired" }
+    | { readonly type: "woken"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
+    | { readonly type: "facts_read"; readonly purpose: Purpose; readonly facts: Facts }
+    | { readonly type: "facts_unreadable"; readonly purpose: Purpose; readonly detail: string }
+    | {
+        readonly type: "slot_answered";
+        readonly purpose: Purpose;
+        readonly facts: Facts;
+        readonly slot: SlotRef;
+        readonly granted: boolean;
+        readonly opensAt: number;
+      }
+    | { readonly type: "slot_released"; readonly slot: SlotRef }
+    | {
+        readonly type: "draft_answered";
+        readonly draftId: string;
+        readonly attempt: number;
+        readonly answer: DraftAnswer | "later";
+        readonly digest: string;
+        readonly exchange: Exchange;
+      }
+    | {
+        readonly type: "draft_failed";
+        readonly draftId: string;
+        readonly attempt: number;
+        readonly failure: DraftFailure;
+        /** Null when nothing crossed the wire. */
+        readonly exchange: Exchange | null;
+      }
+    | {
+        readonly type: "completion_received";
+        readonly draftId: string;
+        readonly answer: DraftAnswer;
+        readonly digest: string;
+      }
+    | {
+        readonly type: "message_composed";
+        readonly lane: Lane;
+        readonly job: ComposedJob;
+        readonly payload: string;
+        readonly words: Words;
+      }
+    | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
+    | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
+    | { readonly type: "reply_received"; readonly reply: InboundReply }
+    | {
+        readonly type: "event_delivered";
+        readonly deliveryId: string;
+        readonly attempt: number;
+        readonly answer: ReplyAnswer | "later" | "none";
+        readonly issues: readonly string[];
+        readonly digest: string;
+        /** Null when the endpoint hasn't subscribed to this type, so nothing crossed the wire. */
+        readonly exchange: Exchange | null;
+      }
+    | {
+        readonly type: "event_undelivered";
+        readonly deliveryId: string;
+        readonly attempt: number;
+        readonly failure: DraftFailure;
+        readonly exchange: Exchange | null;
+      }
+    | {
+        readonly type: "reply_completion_received";
+        readonly deliveryId: string;
+        readonly answer: ReplyAnswer;
+        readonly digest: string;
+      }
+    | { readonly type: "pause_requested"; readonly by: string }
+    | { readonly type: "resume_requested"; readonly by: string }
+    | { readonly type: "unenroll_requested"; readonly by: string; readonly reason: string }
+    | { readonly type: "lead_edited"; readonly by: string; readonly lead: Partial<Lead> }
+    | { readonly type: "draft_released"; readonly by: string; readonly draftId: string }
+    | {
+        readonly type: "draft_edited";
+        readonly by: string;
+        readonly draftId: string;
+        readonly subject: string | null;
+        readonly text: string;
+        readonly html: string | null;
+      }
+    | { readonly type: "draft_skipped"; readonly by: string; readonly draftId: string; readonly reason: string | null }
+    | { readonly type: "draft_retried"; readonly by: string; readonly draftId: string }
+    | { readonly type: "send_settled"; readonly by: string; readonly draftId: string; readonly arrived: boolean }
+  );
 
 export type EventOf<Type extends EnrollmentEvent["type"]> = Extract<EnrollmentEvent, { type: Type }>;

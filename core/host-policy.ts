@@ -22,7 +22,22 @@ export function withoutTrailingDot(host: string): string {
 const DNS_NAME = /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** RFC 6761, 6762, 7686, 8375, 9476, ICANN's `.internal`, and what houses call their insides. */
-const INSIDE = ["localhost", "localdomain", "local", "internal", "home.arpa", "onion", "alt", "lan", "intranet", "corp", "home", "private", "in-addr.arpa", "ip6.arpa"];
+const INSIDE = [
+  "localhost",
+  "localdomain",
+  "local",
+  "internal",
+  "home.arpa",
+  "onion",
+  "alt",
+  "lan",
+  "intranet",
+  "corp",
+  "home",
+  "private",
+  "in-addr.arpa",
+  "ip6.arpa",
+];
 
 function isInside(host: string): boolean {
   return !host.includes(".") || INSIDE.some((zone) => host === zone || host.endsWith(`.${zone}`));

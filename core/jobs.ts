@@ -6,7 +6,11 @@ export interface WakeJob {
   readonly type: "wake";
   readonly tenantId: string;
   readonly mode: Mode;
-  readonly where: { readonly cadenceId: string } | { readonly endpointId: string } | { readonly mailboxId: string } | Record<string, never>;
+  readonly where:
+    | { readonly cadenceId: string }
+    | { readonly endpointId: string }
+    | { readonly mailboxId: string }
+    | Record<string, never>;
   readonly cause: EventOf<"woken">["cause"];
   readonly afterSeq: number;
 }

@@ -15,7 +15,7 @@ export function logId({ enrollmentId, entry }: LogPlace): string {
 
 /** The place that an id names, or null when it is no log id. */
 export function readLogId(id: string): LogPlace | null {
-  const match = /^(t?)log_([a-z2-7]{16})_(r?)(\d{1,9})$/.exec(id);
+  const match = /^(t?)log_([a-z0-9]{1,40})_(r?)(\d{1,9})$/.exec(id);
   if (match === null) return null;
   const [, tenant, stem, beside, digits] = match;
   const enrollmentId = tenant === "t" ? `ten_${stem}` : enrollmentOf(id);

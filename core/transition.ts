@@ -10,12 +10,18 @@ import { draftFailed, factsForDraft, factsForRetry, factsUnreadable, slotForDraf
 import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { composed, composeFailed, factsForSend, sendFinished, slotForSend } from "./flow/send.ts";
+import { dropUnnamed } from "./flow/stored-bytes.ts";
 import { undelivered } from "./flow/tell.ts";
 
 /** The whole engine on one screen: alarm -> gates -> draft -> decide -> gates -> send -> log -> next. */
 export function transition(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion): Transition {
   const moved = move(state, event, cadence);
-  return moved.state === state ? moved : { ...moved, state: { ...moved.state, revision: state.revision + 1 } };
+  if (moved.state === state) return moved;
+  return {
+    ...moved,
+    state: { ...moved.state, revision: state.revision + 1 },
+    writes: [...moved.writes, ...dropUnnamed(state, moved.state)],
+  };
 }
 
 function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion): Transition {
@@ -78,16 +84,24 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
 function factsRead(state: Enrollment, event: EventOf<"facts_read">, cadence: CadenceVersion): Transition {
   const { purpose } = event;
   if (purpose.to === "draft") return factsForDraft(state, event, cadence);
-  return purpose.to === "retry" ? factsForRetry(state, event, cadence) : factsForSend(state, event, purpose.lane, cadence);
+  return purpose.to === "retry"
+    ? factsForRetry(state, event, cadence)
+    : factsForSend(state, event, purpose.lane, cadence);
 }
 
 function slotAnswered(state: Enrollment, event: EventOf<"slot_answered">, cadence: CadenceVersion): Transition {
-  return event.purpose.to === "send" ? slotForSend(state, event, event.purpose.lane, cadence) : slotForDraft(state, event, cadence);
+  return event.purpose.to === "send"
+    ? slotForSend(state, event, event.purpose.lane, cadence)
+    : slotForDraft(state, event, cadence);
 }
 
 function slotReleased(state: Enrollment, event: EventOf<"slot_released">): Transition {
-  const unusedSlots = state.unusedSlots.filter((slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day);
-  return unusedSlots.length === state.unusedSlots.length ? nothing(state) : { state: { ...state, unusedSlots }, writes: [], effects: [], refusal: null };
+  const unusedSlots = state.unusedSlots.filter(
+    (slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day,
+  );
+  return unusedSlots.length === state.unusedSlots.length
+    ? nothing(state)
+    : { state: { ...state, unusedSlots }, writes: [], effects: [], refusal: null };
 }
 
 function unreachable(event: never): never {

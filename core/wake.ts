@@ -8,20 +8,30 @@ const SOON_MS = 1;
 
 /** When this enrollment next has something to do, in milliseconds; null only when a person has to act first. */
 export function nextWakeAt(state: Enrollment): number | null {
-  const times: number[] = [];
-  const { phase } = state;
-  // Paused, nothing new begins; what is in flight or promised still ends.
-  const asleep = state.paused !== null && (phase.name === "waiting" || phase.name === "resting" || phase.name === "ready");
-  if (phase.wakeAt !== null && !asleep) times.push(phase.wakeAt);
-  for (const answer of state.answers) if (answer.phase.wakeAt !== null) times.push(answer.phase.wakeAt);
-  for (const delivery of state.deliveries) times.push(delivery.wakeAt);
-  if (state.unusedSlots.length > 0) times.push(0);
-  return times.length === 0 ? null : Math.min(...times);
+  const slots = state.unusedSlots.length > 0 ? [0] : [];
+  return earliest([...stepWake(state), ...besidesWake(state), ...slots]);
 }
 
-/** The time when the next step is to be looked at, for the index; null when none is. */
+/**
+ * When something is looked at next, for the index and whoever sweeps it: also after the end, as long as an event or an
+ * answer to a reply is on its way. Null when nothing is.
+ */
 export function nextDueAt(state: Enrollment): number | null {
-  return state.phase.name === "finished" ? null : nextWakeAt(state);
+  return earliest(state.phase.name === "finished" ? besidesWake(state) : [...stepWake(state), ...besidesWake(state)]);
+}
+
+function stepWake({ phase, paused }: Enrollment): readonly number[] {
+  // Paused, nothing new begins; what is in flight or promised still ends.
+  const asleep = paused !== null && (phase.name === "waiting" || phase.name === "resting" || phase.name === "ready");
+  return phase.wakeAt === null || asleep ? [] : [phase.wakeAt];
+}
+
+function besidesWake({ answers, deliveries }: Enrollment): readonly number[] {
+  return [...answers.flatMap(({ phase }) => phase.wakeAt ?? []), ...deliveries.map(({ wakeAt }) => wakeAt)];
+}
+
+function earliest(times: readonly number[]): number | null {
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** Whether the alarm has to be set, and to what: never in the past, and not again where it stands already. */

@@ -11,6 +11,8 @@ export interface MailboxRecord {
   readonly replyDomain: string | null;
   readonly cc: string | null;
   readonly bcc: string | null;
+  readonly signature: string | null;
+  readonly postalAddress: string | null;
 }
 
 /** An endpoint as stored; both secrets are sealed. */
@@ -44,7 +46,7 @@ const LOOK = `
   SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince,
-    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.enabled AS mailboxEnabled,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.enabled AS mailboxEnabled,
     s.scope AS suppressedScope, s.reason AS suppressedReason
   FROM tenants t
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id
@@ -77,6 +79,8 @@ interface Row {
   readonly replyDomain: string | null;
   readonly cc: string | null;
   readonly bcc: string | null;
+  readonly signature: string | null;
+  readonly postalAddress: string | null;
   readonly mailboxEnabled: number;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
@@ -117,6 +121,8 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
           replyDomain: row.replyDomain,
           cc: row.cc,
           bcc: row.bcc,
+          signature: row.signature,
+          postalAddress: row.postalAddress,
         };
   const facts: Facts = {
     tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone },

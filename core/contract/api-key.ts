@@ -3,13 +3,17 @@ import { Timestamp } from "./common.ts";
 import { pageOf } from "./paging.ts";
 import { headerText } from "./text.ts";
 
-const KeyMode = z.enum(["live", "test"]).meta({ description: "`test` reaches only test data (mode sandbox) and never a person." });
+const KeyMode = z
+  .enum(["live", "test"])
+  .meta({ description: "`test` reaches only test data (mode sandbox) and never a person." });
 
 /** `POST /v1/keys`. */
 export const CreateApiKey = z
   .strictObject({
     name: headerText(100).meta({ description: "What it is for.", example: "CRM, production" }),
-    mode: KeyMode.optional().meta({ description: "The asking key's own mode when left out. Only a live key makes a live key." }),
+    mode: KeyMode.optional().meta({
+      description: "The asking key's own mode when left out. Only a live key makes a live key.",
+    }),
   })
   .meta({ id: "CreateApiKey" });
 export type CreateApiKey = z.infer<typeof CreateApiKey>;
@@ -31,8 +35,14 @@ export type ApiKey = z.infer<typeof ApiKey>;
 export const ApiKeyCreated = z
   .strictObject({
     ...KEY,
-    key: z.string().nullable().meta({ description: "Shown this once; null in a repeated answer.", example: "dh_test_…" }),
-    code: z.literal("secret_already_shown").optional().meta({ description: "Only in an answer repeated by its Idempotency-Key." }),
+    key: z
+      .string()
+      .nullable()
+      .meta({ description: "Shown this once; null in a repeated answer.", example: "dh_test_…" }),
+    code: z
+      .literal("secret_already_shown")
+      .optional()
+      .meta({ description: "Only in an answer repeated by its Idempotency-Key." }),
   })
   .meta({ id: "ApiKeyCreated" });
 

@@ -7,19 +7,37 @@ import { NotAvailableYet, Steps } from "./steps.ts";
 import { headerText } from "./text.ts";
 
 const CadenceId = z.string().meta({ example: "cad_mzxw6ytboi2gk3tu" });
-const EndpointId = z.string().max(64).meta({ description: "The endpoint that writes the words and is told the events.", example: "end_mzxw6ytboi2gk3tu" });
-const MailboxId = z.string().max(64).meta({ description: "Sends for enrollments that name none of their own; without it the default mailbox does.", example: "mbx_mzxw6ytboi2gk3tu" });
+const EndpointId = z
+  .string()
+  .max(64)
+  .meta({ description: "The endpoint that writes the words and is told the events.", example: "end_mzxw6ytboi2gk3tu" });
+const MailboxId = z.string().max(64).meta({
+  description: "Sends for enrollments that name none of their own; without it the default mailbox does.",
+  example: "mbx_mzxw6ytboi2gk3tu",
+});
 
 const Name = headerText(200).meta({ example: "Welcome series" });
 const Description = z.string().max(4_000).nullable();
-const OnAmbiguous = z
-  .enum(["hold", "assume_sent", "resend_after"])
-  .meta({ description: "What to do when it is not known whether a message arrived: hold for a person, go on as if it had, or send it again after 15 minutes." });
+const OnAmbiguous = z.enum(["hold", "assume_sent", "resend_after"]).meta({
+  description:
+    "What to do when it is not known whether a message arrived: hold for a person, go on as if it had, or send it again after 15 minutes.",
+});
 
-const businessHoursOnly = z.boolean().meta({ description: "Send Monday to Friday, 09:00 to 17:00 in the tenant's time zone." });
+const businessHoursOnly = z
+  .boolean()
+  .meta({ description: "Send Monday to Friday, 09:00 to 17:00 in the tenant's time zone." });
 const exitOnReply = z.boolean().meta({ description: "A person's reply ends the enrollment." });
 const exitOnUnsubscribe = z.boolean();
-const dailySendCap = z.number().int().min(1).max(DAILY_SEND_CAP_MAX).meta({ description: "Messages of this cadence a day, counted in the tenant's time zone." });
+const dailySendCap = z
+  .number()
+  .int()
+  .min(1)
+  .max(DAILY_SEND_CAP_MAX)
+  .meta({ description: "Messages of this cadence a day, counted in the tenant's time zone." });
+
+const addFooter = z
+  .boolean()
+  .meta({ description: "Put the mailbox's signature and postal address under each message." });
 
 /** What a publishing freezes beside the steps; the names are MyAgentMail's, the defaults too. */
 export const Settings = z.strictObject({
@@ -28,6 +46,7 @@ export const Settings = z.strictObject({
   exitOnUnsubscribe: exitOnUnsubscribe.default(true),
   dailySendCap: dailySendCap.default(50),
   onAmbiguous: OnAmbiguous.default("hold"),
+  addFooter: addFooter.default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -37,11 +56,18 @@ export const CreateCadence = z
     name: Name,
     description: Description.default(null),
     ...Settings.shape,
-    webhookUrl: z.string().min(1).max(2_000).optional().meta({ description: "Makes an endpoint for this cadence and publishes it at once; its secret is shown in this answer only.", example: "https://example.com/drafts" }),
+    webhookUrl: z.string().min(1).max(2_000).optional().meta({
+      description:
+        "Makes an endpoint for this cadence and publishes it at once; its secret is shown in this answer only.",
+      example: "https://example.com/drafts",
+    }),
     endpointId: EndpointId.nullable().default(null),
     mailboxId: MailboxId.nullable().default(null),
     steps: Steps.default([]),
-    publish: z.boolean().default(false).meta({ description: "Publish in the same request; with webhookUrl that is so anyway." }),
+    publish: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Publish in the same request; with webhookUrl that is so anyway." }),
   })
   .refine((body) => body.webhookUrl === undefined || body.endpointId === null, {
     path: ["endpointId"],
@@ -62,6 +88,7 @@ export const UpdateCadence = z
     exitOnUnsubscribe,
     dailySendCap,
     onAmbiguous: OnAmbiguous,
+    addFooter,
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
   })
@@ -81,18 +108,27 @@ export const Cadence = z
     description: z.string().nullable(),
     mode: ModeName,
     enabled: z.boolean(),
-    version: z.number().int().nullable().meta({ description: "What new enrollments start on; null until the first publishing." }),
+    version: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: "What new enrollments start on; null until the first publishing." }),
     unpublishedChanges: z.boolean().meta({ description: "The draft differs from what is published." }),
-    autoPublish: z.boolean().meta({ description: "A change of steps or settings is published at once; so it is for cadences made with webhookUrl." }),
+    autoPublish: z.boolean().meta({
+      description: "A change of steps or settings is published at once; so it is for cadences made with webhookUrl.",
+    }),
     businessHoursOnly,
     exitOnReply,
     exitOnUnsubscribe,
     dailySendCap,
     onAmbiguous: OnAmbiguous,
+    addFooter,
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     steps: z.array(Step),
-    notAvailableYet: z.array(NotAvailableYet).meta({ description: "What of the draft can't run yet, so that it can't be published." }),
+    notAvailableYet: z
+      .array(NotAvailableYet)
+      .meta({ description: "What of the draft can't run yet, so that it can't be published." }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -104,8 +140,15 @@ export const CadenceCreated = z
   .strictObject({
     ok: z.literal(true),
     cadence: Cadence,
-    webhookSecret: z.string().nullable().meta({ description: "The secret of the endpoint made by webhookUrl, shown this once; null where none was made, and in a repeated answer.", example: "whsec_…" }),
-    code: z.literal("secret_already_shown").optional().meta({ description: "Only in an answer repeated by its Idempotency-Key." }),
+    webhookSecret: z.string().nullable().meta({
+      description:
+        "The secret of the endpoint made by webhookUrl, shown this once; null where none was made, and in a repeated answer.",
+      example: "whsec_…",
+    }),
+    code: z
+      .literal("secret_already_shown")
+      .optional()
+      .meta({ description: "Only in an answer repeated by its Idempotency-Key." }),
   })
   .meta({ id: "CadenceCreated" });
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 /** `live` reaches people; `sandbox` is what a test key sees: its own rows, and mail that goes nowhere. */
-export const ModeName = z.enum(["live", "sandbox"]).meta({ id: "Mode", description: "Follows from the API key: dh_live_ or dh_test_." });
+export const ModeName = z
+  .enum(["live", "sandbox"])
+  .meta({ id: "Mode", description: "Follows from the API key: dh_live_ or dh_test_." });
 
 /** RFC 3339 in UTC with milliseconds, as we write it. */
 export const Timestamp = z.iso.datetime().meta({ description: "RFC 3339, UTC", example: "2026-11-20T10:00:30.000Z" });
@@ -12,7 +14,9 @@ export function toTimestamp(atMs: number): string {
 }
 
 /** RFC 3339 with any offset, as we accept it. */
-export const TimestampInput = z.iso.datetime({ offset: true, error: "must be a time as in RFC 3339, with Z or an offset" }).meta({ example: "2026-11-20T10:00:30Z" });
+export const TimestampInput = z.iso
+  .datetime({ offset: true, error: "must be a time as in RFC 3339, with Z or an offset" })
+  .meta({ example: "2026-11-20T10:00:30Z" });
 
 /** The answer to a request that was taken and whose work goes on behind it. */
 export const Accepted = z.strictObject({ ok: z.literal(true) }).meta({ id: "Accepted" });

@@ -22,7 +22,11 @@ const Defer = z.object({
   meta: DraftMeta.optional(),
 });
 const Stop = z.object({ stop: z.literal(true), reason: Reason.optional(), meta: DraftMeta.optional() });
-const Action = z.object({ action: z.enum(["stop", "pause", "continue"]), reason: Reason.optional(), meta: DraftMeta.optional() });
+const Action = z.object({
+  action: z.enum(["stop", "pause", "continue"]),
+  reason: Reason.optional(),
+  meta: DraftMeta.optional(),
+});
 
 /** What a customer may answer when we ask for a draft: exactly one verb. */
 export const DraftAnswer = z.union([Words, Skip, Defer, Stop]).meta({ id: "DraftAnswer" });
@@ -35,7 +39,9 @@ export type ReplyAnswer = z.infer<typeof ReplyAnswer>;
 const DRAFT_VERBS = { body: Words, skip: Skip, defer: Defer, stop: Stop } as const;
 const REPLY_VERBS = { body: Words, action: Action, defer: Defer } as const;
 
-export type Parsed<Answer> = { readonly ok: true; readonly answer: Answer } | { readonly ok: false; readonly issues: readonly string[] };
+export type Parsed<Answer> =
+  | { readonly ok: true; readonly answer: Answer }
+  | { readonly ok: false; readonly issues: readonly string[] };
 
 /** Reads a draft answer from what came back, already JSON-parsed. The issues are sentences for the log. */
 export function parseDraftAnswer(value: unknown): Parsed<DraftAnswer> {
@@ -50,7 +56,8 @@ export function parseReplyAnswer(value: unknown): Parsed<ReplyAnswer> | { readon
 
 function parseByVerb<Answer>(value: unknown, verbs: Readonly<Record<string, z.ZodType>>): Parsed<Answer> {
   const names = Object.keys(verbs);
-  if (!isObject(value)) return { ok: false, issues: [`the answer must be a JSON object with exactly one of ${names.join(", ")}`] };
+  if (!isObject(value))
+    return { ok: false, issues: [`the answer must be a JSON object with exactly one of ${names.join(", ")}`] };
   const said = names.filter((verb) => verb in value);
   const schema = said.length === 1 ? verbs[said[0] ?? ""] : undefined;
   if (schema === undefined) {
@@ -59,7 +66,10 @@ function parseByVerb<Answer>(value: unknown, verbs: Readonly<Record<string, z.Zo
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return { ok: true, answer: parsed.data as Answer };
-  return { ok: false, issues: parsed.error.issues.map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`) };
+  return {
+    ok: false,
+    issues: parsed.error.issues.map((issue) => `${issue.path.join(".") || "answer"}: ${issue.message}`),
+  };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { Timestamp } from "./common.ts";
-import { bodyText, headerText } from "./text.ts";
 import { DRAFT_BODY_BYTES_MAX, SUBJECT_CHARACTERS_MAX } from "./limits.ts";
+import { bodyText, headerText } from "./text.ts";
 
 /** `POST /v1/drafts/:id/edit`: a person's words in the place of what was there; it stays held until released. */
 export const EditDraft = z
   .strictObject({
-    subject: headerText(SUBJECT_CHARACTERS_MAX).nullable().default(null).meta({ description: "Null keeps the subject as it is." }),
+    subject: headerText(SUBJECT_CHARACTERS_MAX)
+      .nullable()
+      .default(null)
+      .meta({ description: "Null keeps the subject as it is." }),
     body: bodyText(DRAFT_BODY_BYTES_MAX),
-    html: bodyText(DRAFT_BODY_BYTES_MAX).nullable().default(null).meta({ description: "Null sends the text alone: the old HTML would say something else." }),
+    html: bodyText(DRAFT_BODY_BYTES_MAX)
+      .nullable()
+      .default(null)
+      .meta({ description: "Null sends the text alone: the old HTML would say something else." }),
   })
   .meta({ id: "EditDraft" });
 export type EditDraft = z.infer<typeof EditDraft>;
@@ -18,7 +24,9 @@ export const SkipDraft = z.strictObject({ reason: headerText(200).optional() }).
 
 /** `POST /v1/drafts/:id/settle`: what became of a doubtful send. */
 export const SettleDraft = z
-  .strictObject({ arrived: z.boolean().meta({ description: "true: it did, go on. false: send it again, as a new message." }) })
+  .strictObject({
+    arrived: z.boolean().meta({ description: "true: it did, go on. false: send it again, as a new message." }),
+  })
   .meta({ id: "SettleDraft" });
 
 /** One question to the endpoint and what became of it. */
@@ -27,7 +35,9 @@ export const Draft = z
     id: z.string().meta({ example: "drf_mzxw6ytboi2gk3tu_2_3" }),
     enrollmentId: z.string(),
     cadenceId: z.string(),
-    about: z.enum(["step", "reply"]).meta({ description: "A step's message, or the answer to a reply (its id is then the event's)." }),
+    about: z
+      .enum(["step", "reply"])
+      .meta({ description: "A step's message, or the answer to a reply (its id is then the event's)." }),
     stepIndex: z.number().int().nullable(),
     status: z
       .enum(["drafting", "resting", "expecting", "ready", "sending", "held", "settled"])
@@ -44,7 +54,10 @@ export const Draft = z
     heldReason: z.string().nullable(),
     heldDetail: z.string().nullable(),
     heldSince: Timestamp.nullable(),
-    outcome: z.string().nullable().meta({ description: "The step's outcome, once it has one: sent, skipped, failed, ambiguous or stopped." }),
+    outcome: z
+      .string()
+      .nullable()
+      .meta({ description: "The step's outcome, once it has one: sent, skipped, failed, ambiguous or stopped." }),
   })
   .meta({ id: "Draft" });
 export type DraftBody = z.infer<typeof Draft>;

@@ -50,8 +50,13 @@ const ENDPOINT = {
   compatibility,
   eventTypes,
   enabled: z.boolean(),
-  disabledReason: z.string().nullable().meta({ description: "Why it is off: it answered 410, or somebody switched it off." }),
-  previousSecretUntil: Timestamp.nullable().meta({ description: "While a rotation runs: until when the secret before signs too." }),
+  disabledReason: z
+    .string()
+    .nullable()
+    .meta({ description: "Why it is off: it answered 410, or somebody switched it off." }),
+  previousSecretUntil: Timestamp.nullable().meta({
+    description: "While a rotation runs: until when the secret before signs too.",
+  }),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 };
@@ -64,8 +69,15 @@ export type Endpoint = z.infer<typeof Endpoint>;
 export const EndpointWithSecret = z
   .strictObject({
     ...ENDPOINT,
-    secret: z.string().nullable().meta({ description: "Signs every request to this endpoint (Standard Webhooks). Shown this once; null in a repeated answer.", example: "whsec_…" }),
-    code: z.literal("secret_already_shown").optional().meta({ description: "Only in an answer repeated by its Idempotency-Key." }),
+    secret: z.string().nullable().meta({
+      description:
+        "Signs every request to this endpoint (Standard Webhooks). Shown this once; null in a repeated answer.",
+      example: "whsec_…",
+    }),
+    code: z
+      .literal("secret_already_shown")
+      .optional()
+      .meta({ description: "Only in an answer repeated by its Idempotency-Key." }),
   })
   .meta({ id: "EndpointWithSecret" });
 

@@ -1,12 +1,24 @@
 import { z } from "zod";
 import { ModeName, Timestamp, TimestampInput } from "./common.ts";
-import { LeadContext, LeadCountry, LeadEmail, LeadExternalId, LeadLinkedinUrl, LeadName, LeadProfileUrn, LeadTimeZone } from "./lead.ts";
+import {
+  LeadContext,
+  LeadCountry,
+  LeadEmail,
+  LeadExternalId,
+  LeadLinkedinUrl,
+  LeadName,
+  LeadProfileUrn,
+  LeadTimeZone,
+} from "./lead.ts";
 import { START_AHEAD_MAX_MS } from "./limits.ts";
 import { pageOf } from "./paging.ts";
 import { headerText } from "./text.ts";
 
 const EnrollmentId = z.string().meta({ example: "enr_mzxw6ytboi2gk3tu" });
-const InboxId = z.string().max(64).meta({ description: "The mailbox that sends for this lead.", example: "mbx_mzxw6ytboi2gk3tu" });
+const InboxId = z
+  .string()
+  .max(64)
+  .meta({ description: "The mailbox that sends for this lead.", example: "mbx_mzxw6ytboi2gk3tu" });
 const Reason = headerText(200);
 
 /** `POST /v1/cadences/:id/enrollments`: MyAgentMail's fields, and the lead's time zone and country. */
@@ -19,10 +31,15 @@ export const Enroll = z
     leadProfileUrn: LeadProfileUrn.nullable().default(null),
     leadTimeZone: LeadTimeZone.nullable().default(null),
     leadCountry: LeadCountry.nullable().default(null),
-    sessionId: headerText(255).nullable().default(null).meta({ description: "The LinkedIn session; kept until LinkedIn steps are available." }),
+    sessionId: headerText(255)
+      .nullable()
+      .default(null)
+      .meta({ description: "The LinkedIn session; kept until LinkedIn steps are available." }),
     inboxId: InboxId.nullable().default(null),
     context: LeadContext.default({}),
-    startAt: TimestampInput.nullable().default(null).meta({ description: "The first step's delay counts from here; at most a year ahead. A time that has passed means now." }),
+    startAt: TimestampInput.nullable().default(null).meta({
+      description: "The first step's delay counts from here; at most a year ahead. A time that has passed means now.",
+    }),
   })
   .meta({ id: "Enroll" });
 export type Enroll = z.infer<typeof Enroll>;
@@ -54,15 +71,22 @@ export const UpdateEnrollment = z
     exitReason: Reason.optional().meta({ description: "With state unenrolled: why, in your words." }),
     lead: LeadEdit.optional(),
   })
-  .refine((body) => body.exitReason === undefined || body.state === "unenrolled", { path: ["exitReason"], error: 'goes with state "unenrolled" only' })
-  .refine((body) => body.state !== undefined || body.lead !== undefined, { error: "nothing to change: give state or lead" })
+  .refine((body) => body.exitReason === undefined || body.state === "unenrolled", {
+    path: ["exitReason"],
+    error: 'goes with state "unenrolled" only',
+  })
+  .refine((body) => body.state !== undefined || body.lead !== undefined, {
+    error: "nothing to change: give state or lead",
+  })
   .meta({ id: "UpdateEnrollment" });
 export type UpdateEnrollment = z.infer<typeof UpdateEnrollment>;
 
 /** `POST /v1/enrollments/:id/unenroll`. */
 export const Unenroll = z.strictObject({ reason: Reason.optional() }).meta({ id: "Unenroll" });
 
-export const EnrollmentStateName = z.enum(["active", "paused", "held", "completed", "unenrolled", "exited"]).meta({ id: "EnrollmentState" });
+export const EnrollmentStateName = z
+  .enum(["active", "paused", "held", "completed", "unenrolled", "exited"])
+  .meta({ id: "EnrollmentState" });
 
 export const PhaseName = z
   .enum(["waiting", "drafting", "resting", "expecting", "ready", "sending", "held", "finished"])
@@ -78,7 +102,10 @@ const SUMMARY = {
   version: z.number().int().meta({ description: "The published version it runs on, to its end." }),
   mode: ModeName,
   state: EnrollmentStateName,
-  exitReason: z.string().nullable().meta({ description: "`replied`, `bounced`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word." }),
+  exitReason: z.string().nullable().meta({
+    description:
+      "`replied`, `bounced`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
+  }),
   leadExternalId: z.string(),
   leadName: z.string().nullable(),
   leadEmail: z.string().nullable(),
@@ -87,7 +114,9 @@ const SUMMARY = {
   phase: PhaseName,
   heldReason: z.string().nullable(),
   draftId: z.string().nullable().meta({ description: "The draft in hand, for /v1/drafts." }),
-  nextDueAt: Timestamp.nullable().meta({ description: "When something is looked at next; null when a person has to act, or nothing is left to do." }),
+  nextDueAt: Timestamp.nullable().meta({
+    description: "When something is looked at next; null when a person has to act, or nothing is left to do.",
+  }),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 };
@@ -97,7 +126,9 @@ export const EnrollmentSummary = z.strictObject(SUMMARY).meta({ id: "EnrollmentS
 export type EnrollmentSummary = z.infer<typeof EnrollmentSummary>;
 
 /** What one gate said the last time, and when it is asked again. */
-export const WaitingFor = z.strictObject({ gate: z.string(), reason: z.string(), until: Timestamp.nullable() }).meta({ id: "WaitingFor" });
+export const WaitingFor = z
+  .strictObject({ gate: z.string(), reason: z.string(), until: Timestamp.nullable() })
+  .meta({ id: "WaitingFor" });
 
 export const StepOutcomeEntry = z
   .strictObject({
@@ -131,7 +162,9 @@ export const Enrollment = z
 export type EnrollmentBody = z.infer<typeof Enrollment>;
 
 /** The answer to enrolling: 201 with `created: true`, or 200 with the existing one and `created: false`. */
-export const Enrolled = z.strictObject({ ok: z.literal(true), created: z.boolean(), enrollment: Enrollment }).meta({ id: "Enrolled" });
+export const Enrolled = z
+  .strictObject({ ok: z.literal(true), created: z.boolean(), enrollment: Enrollment })
+  .meta({ id: "Enrolled" });
 
 export const EnrollmentPage = pageOf(EnrollmentSummary).meta({ id: "EnrollmentPage" });
 

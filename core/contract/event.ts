@@ -31,9 +31,14 @@ export const StepFired = event(
   z.strictObject({
     ...Fired,
     draftId: DraftId,
-    messageId: z.string().nullable().meta({ description: "The Message-ID that the recipient sees, with angle brackets; null where the provider doesn't say." }),
+    messageId: z.string().nullable().meta({
+      description: "The Message-ID that the recipient sees, with angle brackets; null where the provider doesn't say.",
+    }),
     crossed: z.boolean(),
-    meta: z.record(z.string(), z.unknown()).nullable().meta({ description: "What your answer said about how the text was made." }),
+    meta: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: "What your answer said about how the text was made." }),
   }),
   Fired,
 );
@@ -80,7 +85,12 @@ export const StepHeld = event(
 export const StepAmbiguous = event(
   "CadenceStepAmbiguous",
   "cadence.step.ambiguous",
-  z.strictObject({ stepIndex: StepIndex, draftId: DraftId.nullable(), reason: z.enum(["ambiguous", "assumed_sent"]), detail: Detail }),
+  z.strictObject({
+    stepIndex: StepIndex,
+    draftId: DraftId.nullable(),
+    reason: z.enum(["ambiguous", "assumed_sent"]),
+    detail: Detail,
+  }),
 );
 
 /** No usable draft came (then the step's onDraftFailure took over), or the mail provider refused the message for good. */
@@ -106,13 +116,19 @@ export const InboundText = z
     messageId: z.string().nullable(),
     from: z.string().nullable(),
     subject: z.string(),
-    untrusted: z.literal(true).meta({ description: "Always true: the text was written outside. Keep it out of your prompt's instructions." }),
+    untrusted: z
+      .literal(true)
+      .meta({ description: "Always true: the text was written outside. Keep it out of your prompt's instructions." }),
     text: z.string().meta({ description: "What is new in it: without the quoted part." }),
     fullText: z.string(),
     quoted: z.string(),
     classification: z.strictObject({
       kind: z.literal("human"),
-      confidence: z.number().min(0).max(1).meta({ description: "Below 0.8 the enrollment pauses until somebody looks." }),
+      confidence: z
+        .number()
+        .min(0)
+        .max(1)
+        .meta({ description: "Below 0.8 the enrollment pauses until somebody looks." }),
       evidence: z.array(z.string()),
     }),
     auth: z.strictObject({
@@ -132,7 +148,9 @@ export const LeadReplied = event(
   z.strictObject({ reply: InboundText, reason: z.literal("replied"), occurredAt: Timestamp }),
   {
     ...leadFlat(z.literal("replied")),
-    completionUrl: z.url().meta({ description: "Where the answer goes after a 202. Its token is good for this question only." }),
+    completionUrl: z
+      .url()
+      .meta({ description: "Where the answer goes after a 202. Its token is good for this question only." }),
     expiresAt: Timestamp.meta({ description: "No answer counts after it." }),
   },
 );
@@ -154,7 +172,12 @@ export const LeadBounced = event(
 export const LeadCompleted = event(
   "CadenceLeadCompleted",
   "cadence.lead.completed",
-  z.strictObject({ state: z.literal("completed"), detail: z.string().nullable(), reason: z.null(), occurredAt: Timestamp }),
+  z.strictObject({
+    state: z.literal("completed"),
+    detail: z.string().nullable(),
+    reason: z.null(),
+    occurredAt: Timestamp,
+  }),
   leadFlat(z.null()),
 );
 
@@ -162,11 +185,31 @@ export const LeadCompleted = event(
 export const LeadExited = event(
   "CadenceLeadExited",
   "cadence.lead.exited",
-  z.strictObject({ state: z.enum(["exited", "unenrolled"]), detail: z.string().nullable(), reason: z.string(), occurredAt: Timestamp }),
-  leadFlat(z.string().meta({ description: "`replied`, `bounced`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word." })),
+  z.strictObject({
+    state: z.enum(["exited", "unenrolled"]),
+    detail: z.string().nullable(),
+    reason: z.string(),
+    occurredAt: Timestamp,
+  }),
+  leadFlat(
+    z.string().meta({
+      description:
+        "`replied`, `bounced`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
+    }),
+  ),
 );
 
-/** Every event that the engine tells of today, by its `type`. */
+/** An endpoint was switched off; told to the others, since it can't be told itself. It is about no single enrollment. */
+export const EndpointDisabled = z
+  .strictObject({
+    ...envelope("cadence.endpoint.disabled"),
+    cadence: z.null(),
+    enrollment: z.null(),
+    data: z.strictObject({ endpointId: z.string(), reason: z.string() }),
+  })
+  .meta({ id: "CadenceEndpointDisabled" });
+
+/** Every event that there is today, by its `type`. */
 export const EVENTS = {
   "cadence.step.fired": StepFired,
   "cadence.step.skipped": StepSkipped,
@@ -178,6 +221,7 @@ export const EVENTS = {
   "cadence.lead.bounced": LeadBounced,
   "cadence.lead.completed": LeadCompleted,
   "cadence.lead.exited": LeadExited,
+  "cadence.endpoint.disabled": EndpointDisabled,
 } as const;
 
 /** What an endpoint may subscribe to. */
@@ -193,24 +237,39 @@ export const EventType = z
     "cadence.lead.bounced",
     "cadence.lead.completed",
     "cadence.lead.exited",
+    "cadence.endpoint.disabled",
   ] satisfies (keyof typeof EVENTS)[])
   .meta({ id: "EventType" });
 export type EventType = z.infer<typeof EventType>;
 
 /** Any event, told apart by `type`. Strict, because we write it; a customer should ignore keys that they don't know. */
 export const CadenceEvent = z
-  .discriminatedUnion("type", [StepFired, StepSkipped, StepDeferred, StepHeld, StepAmbiguous, StepFailed, LeadReplied, LeadBounced, LeadCompleted, LeadExited])
+  .discriminatedUnion("type", [
+    StepFired,
+    StepSkipped,
+    StepDeferred,
+    StepHeld,
+    StepAmbiguous,
+    StepFailed,
+    LeadReplied,
+    LeadBounced,
+    LeadCompleted,
+    LeadExited,
+    EndpointDisabled,
+  ])
   .meta({ id: "CadenceEvent" });
 export type CadenceEvent = z.infer<typeof CadenceEvent>;
 
 /** The envelope that all events share (core/webhook/event-body.ts writes it), with `data` and the flat fields of one type. */
-function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRawShape = Record<never, never>>(id: string, type: Type, data: Data, flat?: Flat) {
+function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRawShape = Record<never, never>>(
+  id: string,
+  type: Type,
+  data: Data,
+  flat?: Flat,
+) {
   return z
     .strictObject({
-      type: z.literal(type),
-      id: z.string().meta({ description: "Value of `webhook-id`: the same at every attempt.", example: "evt_mzxw6ytboi2gk3tu_7" }),
-      timestamp: Timestamp.meta({ description: "When it happened, not when it was delivered." }),
-      mode: ModeName,
+      ...envelope(type),
       cadence: CadenceRef,
       enrollment: z.strictObject({
         id: z.string(),
@@ -223,4 +282,15 @@ function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRa
       ...(flat as Flat),
     })
     .meta({ id });
+}
+
+function envelope<Type extends string>(type: Type) {
+  return {
+    type: z.literal(type),
+    id: z
+      .string()
+      .meta({ description: "Value of `webhook-id`: the same at every attempt.", example: "evt_mzxw6ytboi2gk3tu_7" }),
+    timestamp: Timestamp.meta({ description: "When it happened, not when it was delivered." }),
+    mode: ModeName,
+  };
 }

@@ -8,7 +8,9 @@ const MAIL = {
   id: z.string().meta({ example: "inb_4c1f0f3c9a7e2b11" }),
   at: Timestamp,
   mode: ModeName,
-  status: InboundStatus.meta({ description: "`unmatched`: nothing proved whose it is, so it stopped nobody; attach it to say so." }),
+  status: InboundStatus.meta({
+    description: "`unmatched`: nothing proved whose it is, so it stopped nobody; attach it to say so.",
+  }),
   enrollmentId: z.string().nullable(),
   suggestedEnrollmentId: z.string().nullable().meta({ description: "What an unmatched mail names without proof." }),
   reason: z.string().nullable().meta({ description: "Why it was matched or not." }),
@@ -34,7 +36,12 @@ export const InboundMailWithText = z
     text: z.string(),
     cleanText: z.string().meta({ description: "What is new in it: without the quoted part." }),
     quotedText: z.string(),
-    classification: z.strictObject({ kind: z.string(), subtype: z.string().nullable(), confidence: z.number(), evidence: z.array(z.string()) }),
+    classification: z.strictObject({
+      kind: z.string(),
+      subtype: z.string().nullable(),
+      confidence: z.number(),
+      evidence: z.array(z.string()),
+    }),
   })
   .meta({ id: "InboundMailWithText" });
 export type InboundMailText = z.infer<typeof InboundMailWithText>;

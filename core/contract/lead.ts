@@ -20,7 +20,11 @@ export const LeadEmail = z
   })
   .meta({ example: "jane@example.com", description: "Letters in the domain are stored as given." });
 
-export const LeadLinkedinUrl = z.string().max(500).regex(/^https:\/\/[^\s\p{C}]+$/u, { error: "must be an https URL" }).meta({ example: "https://www.linkedin.com/in/jane-doe" });
+export const LeadLinkedinUrl = z
+  .string()
+  .max(500)
+  .regex(/^https:\/\/[^\s\p{C}]+$/u, { error: "must be an https URL" })
+  .meta({ example: "https://www.linkedin.com/in/jane-doe" });
 
 export const LeadProfileUrn = headerSafe(z.string().min(1).max(255), "leadProfileUrn");
 
@@ -30,7 +34,10 @@ export const LeadTimeZone = z
   .refine(isTimeZone, { error: "must be an IANA time zone, such as Europe/Zurich" })
   .meta({ example: "Europe/Zurich" });
 
-export const LeadCountry = z.string().refine(isCountry, { error: "must be an ISO 3166 country code of two capital letters, such as CH" }).meta({ example: "CH" });
+export const LeadCountry = z
+  .string()
+  .refine(isCountry, { error: "must be an ISO 3166 country code of two capital letters, such as CH" })
+  .meta({ example: "CH" });
 
 /** What the customer wants to get back with every draft request; at most 16 KiB as JSON. Never interpreted by us. */
 export const LeadContext = z
@@ -39,12 +46,17 @@ export const LeadContext = z
     const problem = contextProblem(context);
     if (problem !== null) check.addIssue({ code: "custom", message: problem });
   })
-  .meta({ description: "At most 16 KiB (16384 bytes) as JSON in UTF-8. Handed back with every draft request, and usable in static text as {{context.key}}." });
+  .meta({
+    description:
+      "At most 16 KiB (16384 bytes) as JSON in UTF-8. Handed back with every draft request, and usable in static text as {{context.key}}.",
+  });
 
 function contextProblem(context: unknown): string | null {
   if (isDeeperThan(context, CONTEXT_DEPTH_MAX)) return `context is nested deeper than ${CONTEXT_DEPTH_MAX} levels`;
   const bytes = utf8Bytes(JSON.stringify(context));
-  return bytes <= CONTEXT_BYTES_MAX ? null : `context is ${bytes} bytes as JSON; at most 16 KiB (${CONTEXT_BYTES_MAX} bytes) fit, so that a draft request stays under 64 KiB`;
+  return bytes <= CONTEXT_BYTES_MAX
+    ? null
+    : `context is ${bytes} bytes as JSON; at most 16 KiB (${CONTEXT_BYTES_MAX} bytes) fit, so that a draft request stays under 64 KiB`;
 }
 
 /** Level by level and without recursion: what comes from outside must not be able to run the stack full. */

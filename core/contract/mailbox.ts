@@ -6,21 +6,37 @@ import { headerText } from "./text.ts";
 
 const name = headerText(200).meta({ description: "For lists; recipients don't see it.", example: "Jane at Example" });
 const email = address("email").meta({ description: "The sender's address.", example: "jane@example.com" });
-const fromName = headerSafe("fromName", 200).nullable().meta({ description: "The name that recipients see.", example: "Jane Doe" });
+const fromName = headerSafe("fromName", 200)
+  .nullable()
+  .meta({ description: "The name that recipients see.", example: "Jane Doe" });
 const replyDomain = z
   .string()
   .max(200)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/, { error: "must be a host name in lower case, such as reply.example.com" })
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/, {
+    error: "must be a host name in lower case, such as reply.example.com",
+  })
   .nullable()
-  .meta({ description: "Where replies come in: its mail must be routed to this Worker. Null for the installation's own.", example: "reply.example.com" });
+  .meta({
+    description: "Where replies come in: its mail must be routed to this Worker. Null for the installation's own.",
+    example: "reply.example.com",
+  });
 const signature = z.string().max(4_000).nullable().meta({ description: "Put under each message." });
-const postalAddress = z.string().max(500).nullable().meta({ description: "Put under each message; several countries ask for it in commercial mail." });
-const cc = address("cc").nullable().meta({ description: "One address that gets a copy of everything, seen by the recipient." });
+const postalAddress = z
+  .string()
+  .max(500)
+  .nullable()
+  .meta({ description: "Put under each message; several countries ask for it in commercial mail." });
+const cc = address("cc")
+  .nullable()
+  .meta({ description: "One address that gets a copy of everything, seen by the recipient." });
 const bcc = address("bcc").nullable().meta({ description: "One address that gets a copy of everything, not seen." });
-const isDefault = z.boolean().meta({ description: "Sends where neither the enrollment nor the cadence names a mailbox. There is one in each mode." });
+const isDefault = z.boolean().meta({
+  description: "Sends where neither the enrollment nor the cadence names a mailbox. There is one in each mode.",
+});
 
 const security = z.enum(["tls", "starttls", "none"]).meta({
-  description: "`tls` from the first octet (port 465), `starttls` upgrades (587). `none` only to this machine, in local mode.",
+  description:
+    "`tls` from the first octet (port 465), `starttls` upgrades (587). `none` only to this machine, in local mode.",
 });
 
 /** A mail server of the customer's own. */
@@ -29,7 +45,10 @@ const Smtp = z.strictObject({
   port: z.number().int().min(1).max(65_535).meta({ example: 587 }),
   security,
   username: credential(320).nullable().default(null),
-  password: credential(1_000).nullable().default(null).meta({ description: "Write-only, kept sealed.", writeOnly: true }),
+  password: credential(1_000)
+    .nullable()
+    .default(null)
+    .meta({ description: "Write-only, kept sealed.", writeOnly: true }),
 });
 
 const sender = {
@@ -47,9 +66,15 @@ const sender = {
 /** `POST /v1/mailboxes`. */
 export const CreateMailbox = z
   .discriminatedUnion("provider", [
-    z.strictObject({ provider: z.literal("smtp"), ...sender, smtp: Smtp }).meta({ description: "A mail server of your own." }),
-    z.strictObject({ provider: z.literal("cloudflare"), ...sender }).meta({ description: "Cloudflare Email Service, by this installation's binding." }),
-    z.strictObject({ provider: z.literal("sandbox"), ...sender }).meta({ description: "Keeps mail to be read under /v1/sandbox/messages; sends none." }),
+    z
+      .strictObject({ provider: z.literal("smtp"), ...sender, smtp: Smtp })
+      .meta({ description: "A mail server of your own." }),
+    z
+      .strictObject({ provider: z.literal("cloudflare"), ...sender })
+      .meta({ description: "Cloudflare Email Service, by this installation's binding." }),
+    z
+      .strictObject({ provider: z.literal("sandbox"), ...sender })
+      .meta({ description: "Keeps mail to be read under /v1/sandbox/messages; sends none." }),
   ])
   .meta({ id: "CreateMailbox" });
 export type CreateMailbox = z.infer<typeof CreateMailbox>;
@@ -60,7 +85,9 @@ export const UpdateMailbox = z
     name,
     email,
     fromName,
-    isDefault: z.literal(true, { error: "can only be set to true: make another mailbox the default instead" }).meta({ description: "Makes it the default in place of the one before." }),
+    isDefault: z
+      .literal(true, { error: "can only be set to true: make another mailbox the default instead" })
+      .meta({ description: "Makes it the default in place of the one before." }),
     enabled: z.boolean().meta({ description: "false stops sending from it; true also wakes what waited." }),
     replyDomain,
     signature,
@@ -144,5 +171,7 @@ function credential(charactersMax: number) {
     .string()
     .min(1)
     .max(charactersMax)
-    .refine((text) => !/[\u0000\r\n]/.test(text), { error: "must not hold NUL or a line break" });
+    .refine((text) => !["\0", "\r", "\n"].some((forbidden) => text.includes(forbidden)), {
+      error: "must not hold NUL or a line break",
+    });
 }

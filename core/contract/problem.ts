@@ -3,7 +3,10 @@ import { PROBLEMS } from "../problems.ts";
 
 /** One faulty field: `pointer` (RFC 6901) into the body, or the name of a `parameter` of the query or a header. */
 export const ProblemError = z
-  .union([z.object({ pointer: z.string(), detail: z.string() }), z.object({ parameter: z.string(), detail: z.string() })])
+  .union([
+    z.object({ pointer: z.string(), detail: z.string() }),
+    z.object({ parameter: z.string(), detail: z.string() }),
+  ])
   .meta({ id: "ProblemError" });
 export type ProblemError = z.infer<typeof ProblemError>;
 

@@ -25,7 +25,9 @@ export const SandboxMessage = z
     replyTo: z.string().nullable().meta({ description: "Write to it to try a reply." }),
     text: z.string().nullable(),
     html: z.string().nullable(),
-    headers: z.array(z.strictObject({ name: z.string(), value: z.string() })).meta({ description: "In the order of the message, decoded." }),
+    headers: z
+      .array(z.strictObject({ name: z.string(), value: z.string() }))
+      .meta({ description: "In the order of the message, decoded." }),
     raw: z.string().meta({ description: "RFC 5322, CRLF line ends." }),
   })
   .meta({ id: "SandboxMessage" });

@@ -22,7 +22,9 @@ export const Step = z
     delayDays: z.number().min(0).max(DELAY_DAYS_MAX).default(0).meta({ description: "Fractions allowed." }),
     delaySeconds: z.number().int().min(0).max(86_400).optional(),
     condition: StepCondition.nullable().default(null),
-    draftStrategy: z.enum(["webhook", "static"], { error: (issue) => (issue.input === "ai" ? AI_SAYS_WHAT_TO_DO : undefined) }).default("webhook"),
+    draftStrategy: z
+      .enum(["webhook", "static"], { error: (issue) => (issue.input === "ai" ? AI_SAYS_WHAT_TO_DO : undefined) })
+      .default("webhook"),
     onDraftFailure: OnDraftFailure.default("hold"),
     staticSubject: headerText(SUBJECT_CHARACTERS_MAX).nullable().default(null),
     staticBody: bodyText(DRAFT_BODY_BYTES_MAX).nullable().default(null),

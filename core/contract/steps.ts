@@ -12,7 +12,12 @@ export const Steps = z
 
 /** Something in a step that is stored but can't run yet. */
 export const NotAvailableYet = z
-  .strictObject({ step: z.number().int().meta({ description: "Index of the step, from 0." }), field: z.enum(["kind", "condition"]), value: z.string(), detail: z.string() })
+  .strictObject({
+    step: z.number().int().meta({ description: "Index of the step, from 0." }),
+    field: z.enum(["kind", "condition"]),
+    value: z.string(),
+    detail: z.string(),
+  })
   .meta({ id: "NotAvailableYet" });
 export type NotAvailableYet = z.infer<typeof NotAvailableYet>;
 
@@ -21,9 +26,19 @@ export function notAvailableYet(steps: readonly Step[]): NotAvailableYet[] {
   return steps.flatMap((step, index): NotAvailableYet[] => {
     const found: NotAvailableYet[] = [];
     if (step.kind !== "email" && step.kind !== "wait")
-      found.push({ step: index, field: "kind", value: step.kind, detail: `Step ${index} is a ${step.kind} step; only email and wait steps can be published so far.` });
+      found.push({
+        step: index,
+        field: "kind",
+        value: step.kind,
+        detail: `Step ${index} is a ${step.kind} step; only email and wait steps can be published so far.`,
+      });
     if (step.condition === "after_accept")
-      found.push({ step: index, field: "condition", value: step.condition, detail: `Step ${index} waits for a LinkedIn invitation to be accepted (after_accept), which is not available yet.` });
+      found.push({
+        step: index,
+        field: "condition",
+        value: step.condition,
+        detail: `Step ${index} waits for a LinkedIn invitation to be accepted (after_accept), which is not available yet.`,
+      });
     return found;
   });
 }
@@ -59,7 +74,10 @@ function stepProblems(steps: readonly Step[]): StepProblem[] {
       found.push({ path: [index, "staticBody"], message: `${why} needs a staticBody: it is the text that is sent` });
     }
     if (index === firstEmail && step.draftStrategy === "static" && step.staticSubject === null)
-      found.push({ path: [index, "staticSubject"], message: "the first e-mail of a cadence opens the thread, so it needs a staticSubject" });
+      found.push({
+        path: [index, "staticSubject"],
+        message: "the first e-mail of a cadence opens the thread, so it needs a staticSubject",
+      });
     return found;
   });
 }

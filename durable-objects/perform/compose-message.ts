@@ -4,6 +4,7 @@ import { replyAddress } from "../../adapters/mail/reply-address.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EventOf } from "../../core/events.ts";
 import { buildMail } from "../../core/mail/build-mail.ts";
+import { withFooter } from "../../core/mail/footer.ts";
 import { checkOutgoingMail } from "../../core/mail/header-safety.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -14,7 +15,7 @@ export async function composeMessage(
   effect: Extract<Effect, { type: "compose_message" }>,
   around: Surroundings,
 ): Promise<Composed> {
-  const { env, state, known } = around;
+  const { env, state, cadence, known } = around;
   const { lane, words, sendKey } = effect;
   const failed = (detail: string): Composed => ({ type: "compose_failed", lane, detail });
   const { mailbox } = known;
@@ -26,8 +27,7 @@ export async function composeMessage(
     replyAddress: await replyAddress(env, state.tenantId, state.id, mailbox.replyDomain ?? env.REPLY_DOMAIN),
     sendKey,
     subject: effect.subject,
-    text: words.text,
-    html: words.html,
+    ...withFooter(words, cadence.settings.addFooter ? mailbox : null),
     date: Date.now(),
     threadIds: effect.inThread ? state.thread.messageIds : [],
   });

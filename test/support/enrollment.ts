@@ -53,6 +53,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     exitOnUnsubscribe: true,
     dailySendCap: 50,
     onAmbiguous: "hold",
+    addFooter: false,
     ...options.settings,
   };
   const cadence: CadenceVersion = { id: cadenceId, name: "First contact", version: 1, endpointId, settings, steps };

@@ -57,7 +57,17 @@ export function registerRoutes(app: Api): void {
 
 const ROUTES: readonly ((app: Api) => void)[] = [
   ...[createCadence, getCadences, getCadence, updateCadence, replaceSteps, publishCadence, getVersions, runCadenceNow],
-  ...[enrollLead, getEnrollments, getEnrollment, updateEnrollment, pauseEnrollment, resumeEnrollment, unenroll, getTimeline, getMessages],
+  ...[
+    enrollLead,
+    getEnrollments,
+    getEnrollment,
+    updateEnrollment,
+    pauseEnrollment,
+    resumeEnrollment,
+    unenroll,
+    getTimeline,
+    getMessages,
+  ],
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
   ...[getLog, getLogEntry, redeliver],
   ...[getInbound, getInboundMail, attachInbound],

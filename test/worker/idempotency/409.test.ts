@@ -8,7 +8,9 @@ const MAILBOX = { provider: "sandbox", email: "jane@example.com" };
 /** As a request leaves it that was killed: claimed, without an answer. */
 async function killedRequest(tenantId: string, key: string, leaseUntil: number) {
   const fingerprint = await sha256Hex(`POST\n/v1/mailboxes\n${JSON.stringify(MAILBOX)}`);
-  await env.DB.prepare("INSERT INTO idempotency_keys (tenant_id, route, key, fingerprint, lease_until, created_at) VALUES (?, 'sandbox POST /v1/mailboxes', ?, ?, ?, ?)")
+  await env.DB.prepare(
+    "INSERT INTO idempotency_keys (tenant_id, route, key, fingerprint, lease_until, created_at) VALUES (?, 'sandbox POST /v1/mailboxes', ?, ?, ?, ?)",
+  )
     .bind(tenantId, key, fingerprint, leaseUntil, Date.now())
     .run();
 }

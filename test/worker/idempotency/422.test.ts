@@ -22,7 +22,11 @@ test("a body that was refused doesn't use the key up", async () => {
   expect((await client.post("/v1/mailboxes", MAILBOX, headers)).status).toBe(201);
 });
 
-test.each([["", "empty"], ["x".repeat(256), "too long"], ["schlüssel", "not ASCII"]])("a key that is %j is refused", async (key) => {
+test.each([
+  ["", "empty"],
+  ["x".repeat(256), "too long"],
+  ["schlüssel", "not ASCII"],
+])("a key that is %j is refused", async (key) => {
   const answer = await client.post("/v1/mailboxes", MAILBOX, { "idempotency-key": key });
   expect(answer).toMatchObject({ status: 422, body: { errors: [{ parameter: "Idempotency-Key" }] } });
 });

@@ -27,7 +27,9 @@ test("the same request under the same key is done once and answered the same", a
 
 test("of fifty at once under one key, one is done", async () => {
   const before = await count();
-  const answers = await Promise.all(Array.from({ length: 50 }, () => client.post("/v1/mailboxes", MAILBOX, { "idempotency-key": "at once" })));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, () => client.post("/v1/mailboxes", MAILBOX, { "idempotency-key": "at once" })),
+  );
   expect(await count()).toBe(before + 1);
   const done = answers.filter(({ status }) => status === 201);
   const waiting = answers.filter(({ status, body }) => status === 409 && body.code === "idempotency_in_progress");
@@ -40,8 +42,13 @@ test("a secret is shown once; the repeat says so", async () => {
   const first = await client.post("/v1/endpoints", url, { "idempotency-key": "secret" });
   const second = await client.post("/v1/endpoints", url, { "idempotency-key": "secret" });
   expect(first.body.secret).toMatch(/^whsec_/);
-  expect(second).toMatchObject({ status: 201, body: { id: first.body.id, secret: null, code: "secret_already_shown" } });
-  const kept = await env.DB.prepare("SELECT group_concat(response) AS text FROM idempotency_keys").first<{ text: string }>();
+  expect(second).toMatchObject({
+    status: 201,
+    body: { id: first.body.id, secret: null, code: "secret_already_shown" },
+  });
+  const kept = await env.DB.prepare("SELECT group_concat(response) AS text FROM idempotency_keys").first<{
+    text: string;
+  }>();
   expect(kept?.text).not.toContain(first.body.secret);
 });
 
@@ -60,7 +67,9 @@ test("the same key means something else in another tenant, in live and on anothe
 test("a day later the key is free again", async () => {
   const headers = { "idempotency-key": "old" };
   const first = await client.post("/v1/mailboxes", MAILBOX, headers);
-  await env.DB.prepare("UPDATE idempotency_keys SET created_at = created_at - 24 * 3600000 - 1 WHERE key = 'old'").run();
+  await env.DB.prepare(
+    "UPDATE idempotency_keys SET created_at = created_at - 24 * 3600000 - 1 WHERE key = 'old'",
+  ).run();
   const second = await client.post("/v1/mailboxes", MAILBOX, headers);
   expect(second.status).toBe(201);
   expect(second.body.id).not.toBe(first.body.id);

@@ -4,7 +4,11 @@ import { api } from "../../support/worker.ts";
 
 let page: string;
 let policy: string | null;
-let document: { paths: Record<string, Record<string, { operationId: string; summary: string; tags: string[] }>>; webhooks: Record<string, unknown>; tags: { name: string }[] };
+let document: {
+  paths: Record<string, Record<string, { operationId: string; summary: string; tags: string[] }>>;
+  webhooks: Record<string, unknown>;
+  tags: { name: string }[];
+};
 beforeAll(async () => {
   const docs = await api(null).get("/docs");
   page = docs.body;

@@ -9,15 +9,24 @@ import { hasSecondDelays } from "../../../core/contract/steps.ts";
 export async function faultsOf(
   env: Env,
   tenant: Tenant,
-  body: { readonly endpointId?: string | null | undefined; readonly mailboxId?: string | null | undefined; readonly steps?: readonly Step[] },
+  body: {
+    readonly endpointId?: string | null | undefined;
+    readonly mailboxId?: string | null | undefined;
+    readonly steps?: readonly Step[];
+  },
 ): Promise<ProblemError[]> {
   const faults: ProblemError[] = [];
-  if (body.endpointId != null && (await findEndpoint(tenant, body.endpointId)) === null) faults.push({ pointer: "/endpointId", detail: "is no endpoint that this key may see" });
-  if (body.mailboxId != null && (await findMailbox(tenant, body.mailboxId)) === null) faults.push({ pointer: "/mailboxId", detail: "is no mailbox that this key may see" });
+  if (body.endpointId != null && (await findEndpoint(tenant, body.endpointId)) === null)
+    faults.push({ pointer: "/endpointId", detail: "is no endpoint that this key may see" });
+  if (body.mailboxId != null && (await findMailbox(tenant, body.mailboxId)) === null)
+    faults.push({ pointer: "/mailboxId", detail: "is no mailbox that this key may see" });
   const inSeconds = tenant.mode === "sandbox" || env.LOCAL_MODE === "on";
   if (!inSeconds && body.steps !== undefined && hasSecondDelays(body.steps)) {
     const index = body.steps.findIndex((step) => step.delaySeconds !== undefined);
-    faults.push({ pointer: `/steps/${index}/delaySeconds`, detail: "is for sandbox and local use; give delayDays, of which fractions are allowed" });
+    faults.push({
+      pointer: `/steps/${index}/delaySeconds`,
+      detail: "is for sandbox and local use; give delayDays, of which fractions are allowed",
+    });
   }
   return faults;
 }

@@ -1,8 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { seal } from "../../../adapters/crypto/seal.ts";
-import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
 import { findCadence, insertCadence } from "../../../adapters/d1/cadences.ts";
+import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
 import { endpointSecretContext } from "../../../adapters/webhook/open-endpoint.ts";
 import { CadenceCreated, CreateCadence, Settings } from "../../../core/contract/cadence.ts";
 import { type CadenceDraft, freeze } from "../../../core/publish.ts";
@@ -25,7 +25,11 @@ const route = createRoute({
     "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once, unless it holds steps that aren't available yet; `webhookSecret` is shown in this answer only. " +
     "Otherwise it is a draft until `POST /v1/cadences/{id}/publish`, or with `publish: true` in the body.",
   request: { headers: idempotencyHeader, body: body(CreateCadence) },
-  responses: { ...bodyRefusals, 201: json(CadenceCreated, "Created."), 409: no("not_available_yet", "idempotency_in_progress") },
+  responses: {
+    ...bodyRefusals,
+    201: json(CadenceCreated, "Created."),
+    409: no("not_available_yet", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/cadences */
@@ -40,15 +44,33 @@ export function createCadence(app: Api): void {
     if (faults.length > 0) return invalid(c, faults);
 
     const own = webhookUrl === undefined ? null : { id: newId("end"), url: webhookUrl, secret: newWebhookSecret() };
-    const draft: CadenceDraft = { id: newId("cad"), name, settings: Settings.parse(settings), steps, endpointId: own?.id ?? endpointId, mailboxId };
+    const draft: CadenceDraft = {
+      id: newId("cad"),
+      name,
+      settings: Settings.parse(settings),
+      steps,
+      endpointId: own?.id ?? endpointId,
+      mailboxId,
+    };
     const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
     if (publish && obstacle?.code === "not_available_yet") return problem(c, "not_available_yet", obstacle.detail);
-    if (publish && obstacle?.code === "invalid_request") return invalid(c, [obstacle]);
+    if (publish && obstacle?.code === "invalid_request") return invalid(c, [obstacle.fault]);
 
     const now = Date.now();
     const isPublished = obstacle === null && (publish || own !== null);
-    const endpoint = own === null ? null : { id: own.id, url: own.url, sealedSecret: await seal(c.env.KEK_V1, own.secret, endpointSecretContext(tenant.tenantId, own.id)) };
-    await insertCadence(tenant, { ...draft, description, autoPublish: own !== null, endpoint, publish: isPublished ? freeze(draft, 1) : null }, now);
+    const endpoint =
+      own === null
+        ? null
+        : {
+            id: own.id,
+            url: own.url,
+            sealedSecret: await seal(c.env.KEK_V1, own.secret, endpointSecretContext(tenant.tenantId, own.id)),
+          };
+    await insertCadence(
+      tenant,
+      { ...draft, description, autoPublish: own !== null, endpoint, publish: isPublished ? freeze(draft, 1) : null },
+      now,
+    );
     const made = await findCadence(tenant, draft.id);
     if (made === null) throw new Error(`the cadence ${draft.id} was written and is not there`);
     c.set("secretFields", own === null ? [] : ["webhookSecret"]);

@@ -18,7 +18,12 @@ const route = createRoute({
   summary: "List the published versions",
   description: "Newest first. A version never changes.",
   request: { params: cadenceId, query: z.strictObject(pageQuery) },
-  responses: { ...refusals, 200: json(VersionPage, "One page."), 404: no("not_found"), 422: no("invalid_request", "invalid_cursor") },
+  responses: {
+    ...refusals,
+    200: json(VersionPage, "One page."),
+    404: no("not_found"),
+    422: no("invalid_request", "invalid_cursor"),
+  },
 });
 
 /** GET /v1/cadences/:id/versions */
@@ -30,6 +35,13 @@ export function getVersions(app: Api): void {
     if (!read.ok) return problem(c, "invalid_cursor", read.detail);
     if ((await findCadence(tenant, id)) === null) return notFound(c);
     const rows = await listVersions(tenant, id, read.page);
-    return c.json(toPage(rows.map((row) => ({ ...row, seq: row.definition.version })), read.page, showVersion), 200);
+    return c.json(
+      toPage(
+        rows.map((row) => ({ ...row, seq: row.definition.version })),
+        read.page,
+        showVersion,
+      ),
+      200,
+    );
   });
 }

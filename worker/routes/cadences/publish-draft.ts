@@ -5,10 +5,18 @@ import { type CadenceDraft, freeze, type PublishObstacle, publishObstacle } from
 import { hasUnpublishedChanges } from "./show.ts";
 
 /** What came of a publishing. `changed`: somebody else was at the draft in the same moment. */
-export type Publishing = { readonly kind: "published"; readonly cadence: CadenceRecord } | { readonly kind: "changed" } | { readonly kind: "obstacle"; readonly obstacle: PublishObstacle };
+export type Publishing =
+  | { readonly kind: "published"; readonly cadence: CadenceRecord }
+  | { readonly kind: "changed" }
+  | { readonly kind: "obstacle"; readonly obstacle: PublishObstacle };
 
 /** Publishes the draft as it was read. A draft that says what is published already is no new version. */
-export async function publishDraft(tenant: Tenant, read: CadenceRecord, obstacle: PublishObstacle | null, now: number): Promise<Publishing> {
+export async function publishDraft(
+  tenant: Tenant,
+  read: CadenceRecord,
+  obstacle: PublishObstacle | null,
+  now: number,
+): Promise<Publishing> {
   if (obstacle !== null) return { kind: "obstacle", obstacle };
   if (!hasUnpublishedChanges(read)) return { kind: "published", cadence: read };
   const done = await publishVersion(tenant, read, freeze(read, (read.version ?? 0) + 1), now);
@@ -18,7 +26,10 @@ export async function publishDraft(tenant: Tenant, read: CadenceRecord, obstacle
 
 /** What keeps a draft from being published by request: some mailbox must be there that could send. */
 export async function obstacleByRequest(tenant: Tenant, draft: CadenceDraft): Promise<PublishObstacle | null> {
-  return publishObstacle(draft, draft.mailboxId !== null || (await listMailboxes(tenant, { limit: 1, before: null })).length > 0);
+  return publishObstacle(
+    draft,
+    draft.mailboxId !== null || (await listMailboxes(tenant, { limit: 1, before: null })).length > 0,
+  );
 }
 
 /** What keeps a draft from being published by itself: the mailbox is asked for when a lead is enrolled, which may name one. */

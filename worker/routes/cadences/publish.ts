@@ -15,9 +15,16 @@ const route = createRoute({
   operationId: "publishCadence",
   tags: ["Cadences"],
   summary: "Publish the draft",
-  description: "Freezes the draft as the next version, which new enrollments start on. A draft that is published already stays the version it is.",
+  description:
+    "Freezes the draft as the next version, which new enrollments start on. A draft that is published already stays the version it is.",
   request: { params: cadenceId, headers: idempotencyHeader },
-  responses: { ...refusals, 200: json(Cadence, "Published."), 404: no("not_found"), 409: no("not_available_yet", "conflict", "idempotency_in_progress"), 422: no("invalid_request") },
+  responses: {
+    ...refusals,
+    200: json(Cadence, "Published."),
+    404: no("not_found"),
+    409: no("not_available_yet", "conflict", "idempotency_in_progress"),
+    422: no("invalid_request"),
+  },
 });
 
 /** POST /v1/cadences/:id/publish */
@@ -28,8 +35,15 @@ export function publishCadence(app: Api): void {
     if (cadence === null) return notFound(c);
     const publishing = await publishDraft(tenant, cadence, await obstacleByRequest(tenant, cadence), Date.now());
     if (publishing.kind === "published") return c.json(showCadence(publishing.cadence), 200);
-    if (publishing.kind === "changed") return problem(c, "conflict", "Somebody changed this cadence in the same moment. Look at it again and publish once more.");
+    if (publishing.kind === "changed")
+      return problem(
+        c,
+        "conflict",
+        "Somebody changed this cadence in the same moment. Look at it again and publish once more.",
+      );
     const { obstacle } = publishing;
-    return obstacle.code === "not_available_yet" ? problem(c, "not_available_yet", `${obstacle.detail} The draft is kept.`) : invalid(c, [obstacle]);
+    return obstacle.code === "not_available_yet"
+      ? problem(c, "not_available_yet", `${obstacle.detail} The draft is kept.`)
+      : invalid(c, [obstacle.fault]);
   });
 }

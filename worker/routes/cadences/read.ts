@@ -13,7 +13,8 @@ const route = createRoute({
   operationId: "getCadence",
   tags: ["Cadences"],
   summary: "Read a cadence",
-  description: "Steps and settings are those of the draft; `version` says what is published, and `GET …/versions` shows it.",
+  description:
+    "Steps and settings are those of the draft; `version` says what is published, and `GET …/versions` shows it.",
   request: { params: cadenceId },
   responses: { ...refusals, 200: json(Cadence, "The cadence."), 404: no("not_found") },
 });

@@ -13,9 +13,15 @@ const route = createRoute({
   operationId: "runCadenceNow",
   tags: ["Cadences"],
   summary: "Look at all enrollments now",
-  description: "Wakes the cadence's active enrollments at once instead of when they would look next. Gates and delays still hold: nothing is sent that isn't due.",
+  description:
+    "Wakes the cadence's active enrollments at once instead of when they would look next. Gates and delays still hold: nothing is sent that isn't due.",
   request: { params: cadenceId, headers: idempotencyHeader },
-  responses: { ...refusals, 202: json(Accepted, "They are being woken."), 404: no("not_found"), 409: no("idempotency_in_progress") },
+  responses: {
+    ...refusals,
+    202: json(Accepted, "They are being woken."),
+    404: no("not_found"),
+    409: no("idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/cadences/:id/run-now */

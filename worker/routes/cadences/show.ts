@@ -29,7 +29,16 @@ export function showCadence(record: CadenceRecord): Cadence {
 /** A published version as the API shows it. */
 export function showVersion({ definition, mailboxId, publishedAt }: VersionRecord): PublishedVersion {
   const { id, version, name, endpointId, settings, steps } = definition;
-  return { cadenceId: id, version, publishedAt: toTimestamp(publishedAt), name, endpointId, mailboxId, settings, steps: [...steps] };
+  return {
+    cadenceId: id,
+    version,
+    publishedAt: toTimestamp(publishedAt),
+    name,
+    endpointId,
+    mailboxId,
+    settings,
+    steps: [...steps],
+  };
 }
 
 /** Whether the draft says something else than what new enrollments start on. */

@@ -34,7 +34,12 @@ export function updateCadence(app: Api): void {
     const faults = await faultsOf(c.env, tenant, { endpointId, mailboxId });
     if (faults.length > 0) return invalid(c, faults);
     const now = Date.now();
-    const changed = await changeCadence(tenant, id, { name, description, enabled, autoPublish, endpointId, mailboxId, settings }, now);
+    const changed = await changeCadence(
+      tenant,
+      id,
+      { name, description, enabled, autoPublish, endpointId, mailboxId, settings },
+      now,
+    );
     if (changed === null) return notFound(c);
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
     if (enabled === true) await wakeLater(c.env, tenant, { cadenceId: id }, "switch_on");

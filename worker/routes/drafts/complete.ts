@@ -27,7 +27,12 @@ const route = createRoute({
     "the same one again answers 200 and changes nothing, another one 409.",
   security: [],
   request: { params: draftId, query: z.strictObject({ token: z.string().min(1).max(200) }), body: body(Completion) },
-  responses: { ...bodyRefusals, 200: json(CompletionTaken, "It counts."), 404: no("not_found"), 409: no("draft_settled", "draft_expired") },
+  responses: {
+    ...bodyRefusals,
+    200: json(CompletionTaken, "It counts."),
+    404: no("not_found"),
+    409: no("draft_settled", "draft_expired"),
+  },
 });
 
 /** POST /v1/drafts/:id/completion */
@@ -38,23 +43,46 @@ export function completeDraft(app: Api): void {
     const enrollmentId = enrollmentOf(id);
     if (bearer === null || enrollmentId === null) return notFound(c);
     const read = await readAnswer(id, await c.req.json());
-    if (!read.ok) return invalid(c, read.issues.map((detail) => ({ pointer: "", detail })));
+    if (!read.ok)
+      return invalid(
+        c,
+        read.issues.map((detail) => ({ pointer: "", detail })),
+      );
     const answer = await enrollmentStub(c.env, bearer.tenantId, enrollmentId).request(read.event);
     return answer.ok ? c.json({ ok: true as const, id }, 200) : sayRefusal(c, answer);
   });
 }
 
-type Read = { readonly ok: true; readonly event: RequestEvent } | { readonly ok: false; readonly issues: readonly string[] };
+type Read =
+  | { readonly ok: true; readonly event: RequestEvent }
+  | { readonly ok: false; readonly issues: readonly string[] };
 
 /** A draft's answer or a reply's: the id says which was asked. */
 async function readAnswer(id: string, value: unknown): Promise<Read> {
   if (id.startsWith("evt_")) {
     const parsed = parseReplyAnswer(value);
-    if (parsed.ok === "none") return { ok: false, issues: ["exactly one of body, action, defer is expected, found none"] };
+    if (parsed.ok === "none")
+      return { ok: false, issues: ["exactly one of body, action, defer is expected, found none"] };
     if (!parsed.ok) return parsed;
-    return { ok: true, event: { type: "reply_completion_received", deliveryId: id, answer: parsed.answer, digest: await answerDigest(parsed.answer) } };
+    return {
+      ok: true,
+      event: {
+        type: "reply_completion_received",
+        deliveryId: id,
+        answer: parsed.answer,
+        digest: await answerDigest(parsed.answer),
+      },
+    };
   }
   const parsed = parseDraftAnswer(value);
   if (!parsed.ok) return parsed;
-  return { ok: true, event: { type: "completion_received", draftId: id, answer: parsed.answer, digest: await answerDigest(parsed.answer) } };
+  return {
+    ok: true,
+    event: {
+      type: "completion_received",
+      draftId: id,
+      answer: parsed.answer,
+      digest: await answerDigest(parsed.answer),
+    },
+  };
 }

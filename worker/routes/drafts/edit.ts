@@ -14,7 +14,12 @@ const route = createRoute({
   summary: "Put other words into a held draft",
   description: "It stays held until released. What stood there before is in the timeline.",
   request: { params: draftId, headers: idempotencyHeader, body: body(EditDraft) },
-  responses: { ...bodyRefusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("not_held", "conflict", "idempotency_in_progress") },
+  responses: {
+    ...bodyRefusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("not_held", "conflict", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/drafts/:id/edit */

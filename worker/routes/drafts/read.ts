@@ -15,7 +15,8 @@ const route = createRoute({
   operationId: "getDraft",
   tags: ["Drafts"],
   summary: "Read a draft",
-  description: "The question, the words that came back and where it stands. What was sent stands in the enrollment's messages.",
+  description:
+    "The question, the words that came back and where it stands. What was sent stands in the enrollment's messages.",
   request: { params: draftId },
   responses: { ...refusals, 200: json(Draft, "The draft."), 404: no("not_found") },
 });

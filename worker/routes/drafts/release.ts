@@ -13,7 +13,12 @@ const route = createRoute({
   summary: "Release a held draft",
   description: "The held text goes as it is; the gates are asked again.",
   request: { params: draftId, headers: idempotencyHeader },
-  responses: { ...refusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("not_held", "nothing_to_release", "conflict", "idempotency_in_progress") },
+  responses: {
+    ...refusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("not_held", "nothing_to_release", "conflict", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/drafts/:id/release */

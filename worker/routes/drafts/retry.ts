@@ -13,7 +13,12 @@ const route = createRoute({
   summary: "Ask again for a held draft",
   description: "The endpoint is asked once more: a new draft, which names this one as the one before.",
   request: { params: draftId, headers: idempotencyHeader },
-  responses: { ...refusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("not_held", "conflict", "idempotency_in_progress") },
+  responses: {
+    ...refusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("not_held", "conflict", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/drafts/:id/retry */

@@ -14,7 +14,12 @@ const route = createRoute({
   summary: "Say what became of a doubtful send",
   description: "For drafts held as ambiguous: it arrived, or it is to be sent again as a new message.",
   request: { params: draftId, headers: idempotencyHeader, body: body(SettleDraft) },
-  responses: { ...bodyRefusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("not_held", "idempotency_in_progress") },
+  responses: {
+    ...bodyRefusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("not_held", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/drafts/:id/settle */

@@ -5,14 +5,17 @@ import type { Delivery, Draft, Enrollment, HeldPhase, Phase, Words } from "../..
 /** A draft as its enrollment knows it, or null when it knows no such one. */
 export function showDraft(state: Enrollment, cadenceId: string, id: string): DraftBody | null {
   const nothing: DraftBody = { ...NOTHING_KNOWN, id, enrollmentId: state.id, cadenceId };
-  if ("draft" in state.phase && state.phase.draft?.id === id) return { ...nothing, ...inHand(state.phase), about: "step", stepIndex: state.step };
+  if ("draft" in state.phase && state.phase.draft?.id === id)
+    return { ...nothing, ...inHand(state.phase), about: "step", stepIndex: state.step };
   const lane = state.answers.find(({ phase }) => phase.draft?.id === id);
   if (lane !== undefined) return { ...nothing, ...inHand(lane.phase), about: "reply" };
   const question = state.deliveries.find((delivery) => delivery.id === id && delivery.question !== null);
   if (question !== undefined) return { ...nothing, ...asked(question), about: "reply" };
   const outcome = state.outcomes.find((passed) => passed.draftId === id);
   if (outcome !== undefined) return { ...nothing, about: "step", stepIndex: outcome.step, outcome: outcome.outcome };
-  const isSettled = state.settled.some((settled) => settled.id === id) || (state.phase.name === "waiting" && state.phase.previousDraftId === id);
+  const isSettled =
+    state.settled.some((settled) => settled.id === id) ||
+    (state.phase.name === "waiting" && state.phase.previousDraftId === id);
   return isSettled ? { ...nothing, about: id.startsWith("evt_") ? "reply" : "step" } : null;
 }
 
@@ -57,7 +60,12 @@ function question(draft: Draft): Partial<DraftBody> {
 }
 
 function text(words: Words): Partial<DraftBody> {
-  return { subject: words.subject, body: words.text, html: words.html, meta: words.meta === null ? null : { ...words.meta } };
+  return {
+    subject: words.subject,
+    body: words.text,
+    html: words.html,
+    meta: words.meta === null ? null : { ...words.meta },
+  };
 }
 
 function held(phase: HeldPhase): Partial<DraftBody> {

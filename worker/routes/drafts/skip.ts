@@ -12,9 +12,19 @@ const route = createRoute({
   operationId: "skipDraft",
   tags: ["Drafts"],
   summary: "Pass over a held draft",
-  description: "The step is skipped and the cadence goes on; the answer to a reply is not sent. The body may be left out.",
-  request: { params: draftId, headers: idempotencyHeader, body: { required: false, content: { "application/json": { schema: SkipDraft } } } },
-  responses: { ...bodyRefusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("not_held", "idempotency_in_progress") },
+  description:
+    "The step is skipped and the cadence goes on; the answer to a reply is not sent. The body may be left out.",
+  request: {
+    params: draftId,
+    headers: idempotencyHeader,
+    body: { required: false, content: { "application/json": { schema: SkipDraft } } },
+  },
+  responses: {
+    ...bodyRefusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("not_held", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/drafts/:id/skip */

@@ -13,9 +13,14 @@ const route = createRoute({
   operationId: "createEndpoint",
   tags: ["Endpoints"],
   summary: "Make an endpoint",
-  description: "An endpoint is your webhook: it writes the words and is told the events. Its secret is shown in this answer only.",
+  description:
+    "An endpoint is your webhook: it writes the words and is told the events. Its secret is shown in this answer only.",
   request: { headers: idempotencyHeader, body: body(CreateEndpoint) },
-  responses: { 201: json(EndpointWithSecret, "The endpoint with its secret, this once."), ...bodyRefusals, 409: no("idempotency_in_progress") },
+  responses: {
+    201: json(EndpointWithSecret, "The endpoint with its secret, this once."),
+    ...bodyRefusals,
+    409: no("idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/endpoints */

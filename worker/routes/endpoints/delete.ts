@@ -23,7 +23,11 @@ export function removeEndpoint(app: Api): void {
       case "deleted":
         return c.body(null, 204);
       case "in_use":
-        return problem(c, "in_use", "A cadence or one of its published versions asks this endpoint. Set `enabled` to false to stop asking it.");
+        return problem(
+          c,
+          "in_use",
+          "A cadence or one of its published versions asks this endpoint. Set `enabled` to false to stop asking it.",
+        );
       case "not_found":
         return notFound(c);
     }

@@ -17,7 +17,11 @@ const route = createRoute({
   summary: "List the endpoints",
   description: "Newest first.",
   request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(EndpointPage, "A page of endpoints."), 422: no("invalid_request", "invalid_cursor"), ...refusals },
+  responses: {
+    200: json(EndpointPage, "A page of endpoints."),
+    422: no("invalid_request", "invalid_cursor"),
+    ...refusals,
+  },
 });
 
 /** GET /v1/endpoints */
@@ -27,6 +31,9 @@ export function listAllEndpoints(app: Api): void {
     if (!paged.ok) return problem(c, "invalid_cursor", paged.detail);
     const rows = await listEndpoints(c.get("tenant"), paged.page);
     const at = Date.now();
-    return c.json(toPage(rows, paged.page, (row) => showEndpoint(row, at)), 200);
+    return c.json(
+      toPage(rows, paged.page, (row) => showEndpoint(row, at)),
+      200,
+    );
   });
 }

@@ -21,7 +21,12 @@ const route = createRoute({
   description:
     "For 24 hours each request carries two signatures, one by the new secret and one by the one before, so that you can change over in your own time. A second rotation within these hours ends the older of the two.",
   request: { params: endpointId, headers: idempotencyHeader },
-  responses: { 200: json(EndpointWithSecret, "The endpoint with its new secret, this once."), 404: no("not_found"), 409: no("idempotency_in_progress"), ...refusals },
+  responses: {
+    200: json(EndpointWithSecret, "The endpoint with its new secret, this once."),
+    404: no("not_found"),
+    409: no("idempotency_in_progress"),
+    ...refusals,
+  },
 });
 
 /** POST /v1/endpoints/:id/rotate-secret */

@@ -16,7 +16,8 @@ const route = createRoute({
   operationId: "updateEndpoint",
   tags: ["Endpoints"],
   summary: "Change an endpoint",
-  description: "Takes hold with the next request to it, also for enrollments in flight. `enabled: true` wakes what was held while it was off.",
+  description:
+    "Takes hold with the next request to it, also for enrollments in flight. `enabled: true` wakes what was held while it was off.",
   request: { params: endpointId, body: body(UpdateEndpoint) },
   responses: { 200: json(Endpoint, "The endpoint as it is now."), ...bodyRefusals, 404: no("not_found") },
 });

@@ -23,7 +23,8 @@ const route = createRoute({
   operationId: "enrollLead",
   tags: ["Enrollments"],
   summary: "Enroll a lead",
-  description: "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it.",
+  description:
+    "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it.",
   request: { params: cadenceId, headers: idempotencyHeader, body: body(Enroll) },
   responses: {
     ...bodyRefusals,
@@ -43,7 +44,11 @@ export function enrollLead(app: Api): void {
     if (cadence === null) return notFound(c);
     const { version, published } = cadence;
     if (version === null || published === null)
-      return problem(c, "not_published", `${cadence.id} has no published version that a lead could start on. Publish it first: POST /v1/cadences/${cadence.id}/publish`);
+      return problem(
+        c,
+        "not_published",
+        `${cadence.id} has no published version that a lead could start on. Publish it first: POST /v1/cadences/${cadence.id}/publish`,
+      );
 
     const now = Date.now();
     const late = lead.startAt === null ? null : startAtProblem(lead.startAt, now);
@@ -53,7 +58,11 @@ export function enrollLead(app: Api): void {
 
     const beginning = beginningOf(tenant, lead, mailbox.id, now);
     const firstDelayMs = published.definition.steps.slice(0, 1).reduce((_, step) => stepDelayMs(step), 0);
-    const { created, record } = await insertEnrollment(tenant, { cadenceId: cadence.id, version, beginning, nextDueAt: beginning.startAt + firstDelayMs }, now);
+    const { created, record } = await insertEnrollment(
+      tenant,
+      { cadenceId: cadence.id, version, beginning, nextDueAt: beginning.startAt + firstDelayMs },
+      now,
+    );
     const stub = enrollmentStub(c.env, tenant.tenantId, record.id);
     // The row first, then the object: where a crash fell in between, the repeat (or the sweeper) begins it.
     if (created) {
@@ -69,11 +78,22 @@ export function enrollLead(app: Api): void {
 }
 
 /** The mailbox that will send: the lead's own, else the version's, else the default one. None is needed where nothing is mailed. */
-async function mailboxFor(tenant: Tenant, inboxId: string | null, version: VersionDraft): Promise<{ readonly ok: true; readonly id: string | null } | { readonly ok: false; readonly detail: string }> {
-  if (inboxId !== null) return (await findMailbox(tenant, inboxId)) === null ? { ok: false, detail: "is no mailbox that this key may see" } : { ok: true, id: inboxId };
+async function mailboxFor(
+  tenant: Tenant,
+  inboxId: string | null,
+  version: VersionDraft,
+): Promise<{ readonly ok: true; readonly id: string | null } | { readonly ok: false; readonly detail: string }> {
+  if (inboxId !== null)
+    return (await findMailbox(tenant, inboxId)) === null
+      ? { ok: false, detail: "is no mailbox that this key may see" }
+      : { ok: true, id: inboxId };
   const id = version.mailboxId ?? (await findDefaultMailbox(tenant))?.id ?? null;
   if (id !== null || !needsMailbox(version.definition.steps)) return { ok: true, id };
-  return { ok: false, detail: "this cadence sends e-mail, and nothing says from where: give inboxId, set the cadence's mailboxId, or make a default mailbox with POST /v1/mailboxes" };
+  return {
+    ok: false,
+    detail:
+      "this cadence sends e-mail, and nothing says from where: give inboxId, set the cadence's mailboxId, or make a default mailbox with POST /v1/mailboxes",
+  };
 }
 
 function beginningOf(tenant: Tenant, lead: Enroll, mailboxId: string | null, now: number): StoredBeginning {

@@ -22,7 +22,8 @@ const route = createRoute({
   operationId: "listEnrollments",
   tags: ["Enrollments"],
   summary: "List enrollments",
-  description: "Newest first, from the index: a change is seen here within seconds. One enrollment by itself is always the truth.",
+  description:
+    "Newest first, from the index: a change is seen here within seconds. One enrollment by itself is always the truth.",
   request: { query },
   responses: { ...refusals, 200: json(EnrollmentPage, "One page."), 422: no("invalid_request", "invalid_cursor") },
 });

@@ -11,12 +11,20 @@ const route = createRoute({
   operationId: "pauseEnrollment",
   tags: ["Enrollments"],
   summary: "Pause an enrollment",
-  description: "Nothing new begins until it is resumed; a message on its way is still recorded. Paused already is fine.",
+  description:
+    "Nothing new begins until it is resumed; a message on its way is still recorded. Paused already is fine.",
   request: { params: enrollmentId, headers: idempotencyHeader },
-  responses: { ...refusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("already_finished", "idempotency_in_progress") },
+  responses: {
+    ...refusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("already_finished", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/enrollments/:id/pause */
 export function pauseEnrollment(app: Api): void {
-  app.openapi(route, (c) => askEnrollment(c, c.req.valid("param").id, [{ type: "pause_requested", by: c.get("keyId") }]));
+  app.openapi(route, (c) =>
+    askEnrollment(c, c.req.valid("param").id, [{ type: "pause_requested", by: c.get("keyId") }]),
+  );
 }

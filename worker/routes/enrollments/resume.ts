@@ -13,10 +13,17 @@ const route = createRoute({
   summary: "Resume an enrollment",
   description: "Goes on where it stood; gates and delays still hold. Not paused is fine.",
   request: { params: enrollmentId, headers: idempotencyHeader },
-  responses: { ...refusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("already_finished", "idempotency_in_progress") },
+  responses: {
+    ...refusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("already_finished", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/enrollments/:id/resume */
 export function resumeEnrollment(app: Api): void {
-  app.openapi(route, (c) => askEnrollment(c, c.req.valid("param").id, [{ type: "resume_requested", by: c.get("keyId") }]));
+  app.openapi(route, (c) =>
+    askEnrollment(c, c.req.valid("param").id, [{ type: "resume_requested", by: c.get("keyId") }]),
+  );
 }

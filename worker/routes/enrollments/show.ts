@@ -46,12 +46,18 @@ export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | nul
     waitingFor: truth === null ? null : waitingFor(truth.phase),
     outcomes: (truth?.outcomes ?? []).map((outcome) => ({ ...outcome, at: toTimestamp(outcome.at) })),
     replyCount: truth?.replies.count ?? 0,
-    heldAnswers: (truth?.answers ?? []).flatMap(({ phase }) => (phase.name === "held" && phase.draft !== null ? [phase.draft.id] : [])),
+    heldAnswers: (truth?.answers ?? []).flatMap(({ phase }) =>
+      phase.name === "held" && phase.draft !== null ? [phase.draft.id] : [],
+    ),
   };
 }
 
 function waitingFor(phase: Phase): EnrollmentBody["waitingFor"] {
   const verdict = phase.name === "waiting" || phase.name === "ready" ? phase.waitingFor : null;
   if (verdict === null || verdict.verdict === "pass") return null;
-  return { gate: verdict.gate, reason: verdict.reason, until: verdict.verdict === "wait" ? toTimestamp(verdict.until) : null };
+  return {
+    gate: verdict.gate,
+    reason: verdict.reason,
+    until: verdict.verdict === "wait" ? toTimestamp(verdict.until) : null,
+  };
 }

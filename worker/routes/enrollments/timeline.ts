@@ -18,7 +18,12 @@ const route = createRoute({
   summary: "Everything that happened to an enrollment",
   description: "Oldest first: exchanges with the endpoint, messages, and each decision with the gates as they stood.",
   request: { params: enrollmentId, query: z.strictObject(pageQuery) },
-  responses: { ...refusals, 200: json(LogPage, "One page."), 404: no("not_found"), 422: no("invalid_request", "invalid_cursor") },
+  responses: {
+    ...refusals,
+    200: json(LogPage, "One page."),
+    404: no("not_found"),
+    422: no("invalid_request", "invalid_cursor"),
+  },
 });
 
 /** GET /v1/enrollments/:id/timeline */
@@ -31,6 +36,13 @@ export function getTimeline(app: Api): void {
     if ((await findEnrollment(tenant, id)) === null) return notFound(c);
     // Oldest first: the cursor holds the last line that was shown.
     const rows = await listTimeline(tenant, id, { limit: read.page.limit, afterEntry: read.page.before ?? 0 });
-    return c.json(toPage(rows.map((row) => ({ row, seq: row.entry })), read.page, ({ row }) => showLogEntry(row)), 200);
+    return c.json(
+      toPage(
+        rows.map((row) => ({ row, seq: row.entry })),
+        read.page,
+        ({ row }) => showLogEntry(row),
+      ),
+      200,
+    );
   });
 }

@@ -11,9 +11,19 @@ const route = createRoute({
   operationId: "unenroll",
   tags: ["Enrollments"],
   summary: "End an enrollment",
-  description: "Nothing is sent any more, for good. A message already on its way is recorded as crossed. The body may be left out.",
-  request: { params: enrollmentId, headers: idempotencyHeader, body: { required: false, content: { "application/json": { schema: Unenroll } } } },
-  responses: { ...bodyRefusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("already_finished", "idempotency_in_progress") },
+  description:
+    "Nothing is sent any more, for good. A message already on its way is recorded as crossed. The body may be left out.",
+  request: {
+    params: enrollmentId,
+    headers: idempotencyHeader,
+    body: { required: false, content: { "application/json": { schema: Unenroll } } },
+  },
+  responses: {
+    ...bodyRefusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("already_finished", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/enrollments/:id/unenroll */

@@ -1,5 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
-import { Enrollment, type LeadEdit, type UpdateEnrollment, UpdateEnrollment as UpdateBody } from "../../../core/contract/enrollment.ts";
+import {
+  Enrollment,
+  type LeadEdit,
+  UpdateEnrollment as UpdateBody,
+  type UpdateEnrollment,
+} from "../../../core/contract/enrollment.ts";
 import type { Lead } from "../../../core/enrollment.ts";
 import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
 import type { Api } from "../../api.ts";
@@ -13,9 +18,15 @@ const route = createRoute({
   operationId: "updateEnrollment",
   tags: ["Enrollments"],
   summary: "Pause, resume or end an enrollment, or correct its lead",
-  description: "`state`: paused, active (goes on where it stood) or unenrolled (for good). `lead` changes what is still to be sent. With both, the lead is changed first.",
+  description:
+    "`state`: paused, active (goes on where it stood) or unenrolled (for good). `lead` changes what is still to be sent. With both, the lead is changed first.",
   request: { params: enrollmentId, body: body(UpdateBody) },
-  responses: { ...bodyRefusals, 200: json(Enrollment, "The enrollment as it is now."), 404: no("not_found"), 409: no("already_finished") },
+  responses: {
+    ...bodyRefusals,
+    200: json(Enrollment, "The enrollment as it is now."),
+    404: no("not_found"),
+    409: no("already_finished"),
+  },
 });
 
 /** PATCH /v1/enrollments/:id */

@@ -16,9 +16,15 @@ const route = createRoute({
   operationId: "attachInbound",
   tags: ["Inbound"],
   summary: "Say whose mail it is",
-  description: "The mail counts from now on as one of this enrollment: a person's reply stops or pauses it and is told to the endpoint.",
+  description:
+    "The mail counts from now on as one of this enrollment: a person's reply stops or pauses it and is told to the endpoint.",
   request: { params: inboundId, headers: idempotencyHeader, body: body(AttachInbound) },
-  responses: { ...bodyRefusals, 200: json(InboundMailWithText, "Attached."), 404: no("not_found"), 409: no("conflict", "idempotency_in_progress") },
+  responses: {
+    ...bodyRefusals,
+    200: json(InboundMailWithText, "Attached."),
+    404: no("not_found"),
+    409: no("conflict", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/inbound/:id/attach */
@@ -32,10 +38,19 @@ export function attachInbound(app: Api): void {
       if (mail.enrollmentId === enrollmentId) return c.json(showInboundText(mail), 200);
       return problem(c, "conflict", `This mail belongs to ${mail.enrollmentId} already.`);
     }
-    if ((await findEnrollment(tenant, enrollmentId)) === null) return invalid(c, [{ pointer: "/enrollmentId", detail: "is no enrollment that this key may see" }]);
+    if ((await findEnrollment(tenant, enrollmentId)) === null)
+      return invalid(c, [{ pointer: "/enrollmentId", detail: "is no enrollment that this key may see" }]);
     // The object first: it knows the mail by its id, so a repeat after a crash here is the same reply.
-    const answer = await enrollmentStub(c.env, tenant.tenantId, enrollmentId).receive({ ...mail.reply, matchedBy: "person" });
-    if (!answer.ok) return problem(c, "conflict", `${enrollmentId} ended long ago and was emptied; nothing can be attached to it any more.`);
+    const answer = await enrollmentStub(c.env, tenant.tenantId, enrollmentId).receive({
+      ...mail.reply,
+      matchedBy: "person",
+    });
+    if (!answer.ok)
+      return problem(
+        c,
+        "conflict",
+        `${enrollmentId} ended long ago and was emptied; nothing can be attached to it any more.`,
+      );
     await markAttached(tenant, mail.id, enrollmentId);
     return c.json(showInboundText({ ...mail, status: "attached", enrollmentId, reason: "attached by a person" }), 200);
   });

@@ -27,5 +27,11 @@ export function showInbound(record: InboundRecord): InboundMailEntry {
 /** The same with its text. */
 export function showInboundText(record: InboundRecord): InboundMailText {
   const { text, cleanText, quotedText, classification } = record.reply;
-  return { ...showInbound(record), text, cleanText, quotedText, classification: { ...classification, evidence: [...classification.evidence] } };
+  return {
+    ...showInbound(record),
+    text,
+    cleanText,
+    quotedText,
+    classification: { ...classification, evidence: [...classification.evidence] },
+  };
 }

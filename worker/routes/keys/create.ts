@@ -17,7 +17,12 @@ const route = createRoute({
   summary: "Make an API key",
   description: "The key is shown in this answer only: we keep no more than its hash.",
   request: { headers: idempotencyHeader, body: body(CreateApiKey) },
-  responses: { 201: json(ApiKeyCreated, "The key, this once."), ...bodyRefusals, 403: no("forbidden"), 409: no("idempotency_in_progress") },
+  responses: {
+    201: json(ApiKeyCreated, "The key, this once."),
+    ...bodyRefusals,
+    403: no("forbidden"),
+    409: no("idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/keys */
@@ -26,7 +31,8 @@ export function createKey(app: Api): void {
     const { name, mode } = c.req.valid("json");
     const tenant = c.get("tenant");
     const own = tenant.mode === "live" ? "live" : "test";
-    if (own === "test" && mode === "live") return problem(c, "forbidden", "A test key can't make a live key. Ask with a live key.");
+    if (own === "test" && mode === "live")
+      return problem(c, "forbidden", "A test key can't make a live key. Ask with a live key.");
     const key = newApiKey(mode ?? own);
     const row = await insertApiKey(tenant, {
       id: newId("key"),

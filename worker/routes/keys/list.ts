@@ -17,7 +17,11 @@ const route = createRoute({
   summary: "List the API keys",
   description: "Newest first, revoked ones too. A live key sees all keys of the tenant, a test key the test keys.",
   request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(ApiKeyPage, "A page of keys, without the keys themselves."), 422: no("invalid_request", "invalid_cursor"), ...refusals },
+  responses: {
+    200: json(ApiKeyPage, "A page of keys, without the keys themselves."),
+    422: no("invalid_request", "invalid_cursor"),
+    ...refusals,
+  },
 });
 
 /** GET /v1/keys */
@@ -26,6 +30,9 @@ export function listKeys(app: Api): void {
     const paged = readTimePage(c.req.valid("query"));
     if (!paged.ok) return problem(c, "invalid_cursor", paged.detail);
     const rows = await listApiKeys(c.get("tenant"), paged.page);
-    return c.json(toTimePage(rows, paged.page, (row) => ({ at: row.createdAt, id: row.id }), showApiKey), 200);
+    return c.json(
+      toTimePage(rows, paged.page, (row) => ({ at: row.createdAt, id: row.id }), showApiKey),
+      200,
+    );
   });
 }

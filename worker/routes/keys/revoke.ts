@@ -12,7 +12,8 @@ const route = createRoute({
   operationId: "revokeKey",
   tags: ["Keys"],
   summary: "Revoke an API key",
-  description: "Takes hold with the next request. The row stays, so that the log can name the key. A key may revoke itself.",
+  description:
+    "Takes hold with the next request. The row stays, so that the log can name the key. A key may revoke itself.",
   request: { params: idParameter("The key's id, not the key.", "key_mzxw6ytboi2gk3tu") },
   responses: { 200: json(ApiKey, "The key is revoked, now or before."), 404: no("not_found"), ...refusals },
 });

@@ -9,9 +9,18 @@ import { logId } from "../../../core/log-id.ts";
 const TRIES_MAX = 10;
 
 /** Logs what a redelivery brought, beside the line whose request it repeated. The enrollment hears nothing of it. */
-export async function keepRedelivery(bodies: R2Bucket, tenant: Tenant, original: JournalRecord, exchange: Exchange): Promise<JournalRecord> {
+export async function keepRedelivery(
+  bodies: R2Bucket,
+  tenant: Tenant,
+  original: JournalRecord,
+  exchange: Exchange,
+): Promise<JournalRecord> {
   // Under the enrollment's prefix like all its bytes, so that erasure finds it.
-  const stored = await storeExchange(bodies, `${tenant.tenantId}/${original.enrollmentId}/redelivery-${newId("req")}.json`, exchange);
+  const stored = await storeExchange(
+    bodies,
+    `${tenant.tenantId}/${original.enrollmentId}/redelivery-${newId("req")}.json`,
+    exchange,
+  );
   const { enrollmentId, cadenceId, version, step, what, subjectId, attempt } = original;
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const row = await insertBeside(tenant, {

@@ -16,13 +16,20 @@ const query = z
     endpointId: z.string().max(64).optional(),
     cadenceId: z.string().max(64).optional(),
     enrollmentId: z.string().max(64).optional(),
-    subjectId: z.string().max(100).optional().meta({ description: "A draft's or an event's id: all attempts of one request." }),
+    subjectId: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: "A draft's or an event's id: all attempts of one request." }),
     outcome: z.string().max(64).optional(),
     since: TimestampInput.optional(),
     until: TimestampInput.optional(),
   })
   // Only exchanges are indexed by tenant; of the rest one enrollment's lines are few.
-  .refine(({ kind, enrollmentId }) => kind === "exchange" || enrollmentId !== undefined, { path: ["enrollmentId"], error: "is needed for messages and notes" });
+  .refine(({ kind, enrollmentId }) => kind === "exchange" || enrollmentId !== undefined, {
+    path: ["enrollmentId"],
+    error: "is needed for messages and notes",
+  });
 
 const route = createRoute({
   method: "get",

@@ -16,7 +16,8 @@ const route = createRoute({
   operationId: "getLogEntry",
   tags: ["Log"],
   summary: "One line of the log, with the exact bytes",
-  description: "Request and response as they crossed the wire. Completion tokens are masked; the hashes are over the bytes before that.",
+  description:
+    "Request and response as they crossed the wire. Completion tokens are masked; the hashes are over the bytes before that.",
   request: { params: logEntryId },
   responses: { ...refusals, 200: json(LogEntryWithBodies, "The line."), 404: no("not_found") },
 });
@@ -35,6 +36,9 @@ export function getLogEntry(app: Api): void {
 function masked({ request, response }: BodyObject): BodyObject {
   return {
     request: { ...request, body: maskCompletionTokens(request.body) },
-    response: { ...response, body: response.encoding === "utf-8" ? maskCompletionTokens(response.body) : response.body },
+    response: {
+      ...response,
+      body: response.encoding === "utf-8" ? maskCompletionTokens(response.body) : response.body,
+    },
   };
 }

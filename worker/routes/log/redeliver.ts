@@ -23,7 +23,12 @@ const route = createRoute({
   description:
     "The very same body goes to its endpoint once more, at the URL it has now, with a fresh timestamp and signature. Whatever comes back is logged as a line of its own and changes nothing in the enrollment: to have a held step asked again, use `retry`.",
   request: { params: logEntryId, headers: idempotencyHeader },
-  responses: { ...refusals, 201: json(Redelivered, "It was sent; `entry` says what came back."), 404: no("not_found"), 409: no("conflict", "idempotency_in_progress") },
+  responses: {
+    ...refusals,
+    201: json(Redelivered, "It was sent; `entry` says what came back."),
+    404: no("not_found"),
+    409: no("conflict", "idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/log/:id/redeliver */
@@ -33,14 +38,26 @@ export function redeliver(app: Api): void {
     const place = readLogId(c.req.valid("param").id);
     const row = place === null ? null : await findJournalRow(tenant, place.enrollmentId, place.entry);
     if (row === null) return notFound(c);
-    if (row.kind !== "exchange" || row.bodyKey === null || row.endpointId === null || row.subjectId === null) return problem(c, "conflict", "This line is no request to an endpoint, so there is nothing to send again.");
+    if (row.kind !== "exchange" || row.bodyKey === null || row.endpointId === null || row.subjectId === null)
+      return problem(c, "conflict", "This line is no request to an endpoint, so there is nothing to send again.");
     const endpoint = await findEndpoint(tenant, row.endpointId);
     if (endpoint === null) return problem(c, "conflict", `The endpoint ${row.endpointId} is no longer there.`);
     const bodies = await readExchange(c.env.BODIES, row.bodyKey);
     if (bodies === null) return problem(c, "conflict", "The bytes of this request are no longer kept.");
     const opened = await openEndpoint(c.env.KEK_V1, tenant.tenantId, endpoint, Date.now());
-    const posted = await post(opened, { id: row.subjectId, attempt: row.attempt ?? 1, body: bodies.request.body }, webhookSettings(c.env));
-    if (posted.exchange === null) return problem(c, "conflict", posted.ok || posted.failure.kind !== "refused_url" ? "Nothing was sent." : `The endpoint's URL is refused: it ${posted.failure.detail}.`);
+    const posted = await post(
+      opened,
+      { id: row.subjectId, attempt: row.attempt ?? 1, body: bodies.request.body },
+      webhookSettings(c.env),
+    );
+    if (posted.exchange === null)
+      return problem(
+        c,
+        "conflict",
+        posted.ok || posted.failure.kind !== "refused_url"
+          ? "Nothing was sent."
+          : `The endpoint's URL is refused: it ${posted.failure.detail}.`,
+      );
     const kept = await keepRedelivery(c.env.BODIES, tenant, row, posted.exchange);
     return c.json({ ok: true as const, entry: showLogEntry(kept) }, 201);
   });

@@ -13,8 +13,9 @@ export function showLogEntry(row: JournalRecord): LogEntry {
     mode: row.mode,
     kind: row.kind,
     what: row.what,
-    enrollmentId: row.enrollmentId,
-    cadenceId: row.cadenceId,
+    // A notice about an endpoint stands under its tenant: there is no enrollment to name.
+    enrollmentId: row.enrollmentId.startsWith("enr_") ? row.enrollmentId : null,
+    cadenceId: row.cadenceId === "" ? null : row.cadenceId,
     version: row.version,
     step: row.step,
     subjectId: row.subjectId,

@@ -16,9 +16,14 @@ const route = createRoute({
   operationId: "createMailbox",
   tags: ["Mailboxes"],
   summary: "Make a mailbox",
-  description: "A mailbox is a sender: an address, and the way its mail goes out. A test key makes sandbox mailboxes only.",
+  description:
+    "A mailbox is a sender: an address, and the way its mail goes out. A test key makes sandbox mailboxes only.",
   request: { headers: idempotencyHeader, body: body(CreateMailbox) },
-  responses: { 201: json(Mailbox, "The mailbox, without its password."), ...bodyRefusals, 409: no("idempotency_in_progress") },
+  responses: {
+    201: json(Mailbox, "The mailbox, without its password."),
+    ...bodyRefusals,
+    409: no("idempotency_in_progress"),
+  },
 });
 
 /** POST /v1/mailboxes */
@@ -47,7 +52,12 @@ export function createMailbox(app: Api): void {
 
 function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): readonly ProblemError[] {
   if (tenant.mode === "sandbox" && wish.provider !== "sandbox") {
-    return [{ pointer: "/provider", detail: "must be sandbox with a test key: only a live key makes a mailbox that reaches people" }];
+    return [
+      {
+        pointer: "/provider",
+        detail: "must be sandbox with a test key: only a live key makes a mailbox that reaches people",
+      },
+    ];
   }
   return wish.provider === "smtp" ? smtpFaults(env, wish.smtp, wish.smtp.password !== null) : [];
 }

@@ -11,7 +11,8 @@ const route = createRoute({
   operationId: "deleteMailbox",
   tags: ["Mailboxes"],
   summary: "Delete a mailbox",
-  description: "Only one that no cadence, no published version and no enrollment in flight names. To stop sending from it, set `enabled` to false.",
+  description:
+    "Only one that no cadence, no published version and no enrollment in flight names. To stop sending from it, set `enabled` to false.",
   request: { params: mailboxId },
   responses: { 204: { description: "It is gone." }, 404: no("not_found"), 409: no("in_use"), ...refusals },
 });
@@ -23,7 +24,11 @@ export function removeMailbox(app: Api): void {
       case "deleted":
         return c.body(null, 204);
       case "in_use":
-        return problem(c, "in_use", "A cadence or an enrollment in flight sends from this mailbox. Set `enabled` to false to stop sending from it.");
+        return problem(
+          c,
+          "in_use",
+          "A cadence or an enrollment in flight sends from this mailbox. Set `enabled` to false to stop sending from it.",
+        );
       case "not_found":
         return notFound(c);
     }

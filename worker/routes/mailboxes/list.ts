@@ -17,7 +17,11 @@ const route = createRoute({
   summary: "List the mailboxes",
   description: "Newest first.",
   request: { query: z.strictObject(pageQuery) },
-  responses: { 200: json(MailboxPage, "A page of mailboxes."), 422: no("invalid_request", "invalid_cursor"), ...refusals },
+  responses: {
+    200: json(MailboxPage, "A page of mailboxes."),
+    422: no("invalid_request", "invalid_cursor"),
+    ...refusals,
+  },
 });
 
 /** GET /v1/mailboxes */

@@ -10,7 +10,10 @@ export function showMailbox(row: MailboxRow): Mailbox {
     email: row.email,
     fromName: row.fromName,
     provider: row.provider,
-    smtp: row.provider === "smtp" ? { ...StoredSmtp.parse(JSON.parse(row.settings)), hasPassword: row.secret !== null } : null,
+    smtp:
+      row.provider === "smtp"
+        ? { ...StoredSmtp.parse(JSON.parse(row.settings)), hasPassword: row.secret !== null }
+        : null,
     isDefault: row.isDefault === 1,
     enabled: row.enabled === 1,
     replyDomain: row.replyDomain,

@@ -5,7 +5,11 @@ import type { StoredSmtp } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 
 /** What is wrong with a mail server that a customer wants to save; empty when nothing is. */
-export function smtpFaults(env: Pick<Env, "LOCAL_MODE">, smtp: StoredSmtp, hasPassword: boolean): readonly ProblemError[] {
+export function smtpFaults(
+  env: Pick<Env, "LOCAL_MODE">,
+  smtp: StoredSmtp,
+  hasPassword: boolean,
+): readonly ProblemError[] {
   const verdict = checkMailServer(smtp, env.LOCAL_MODE === "on");
   if (!verdict.ok) return [{ pointer: `/smtp/${verdict.field}`, detail: verdict.detail }];
   if ((smtp.username !== null) === hasPassword) return [];
@@ -14,6 +18,11 @@ export function smtpFaults(env: Pick<Env, "LOCAL_MODE">, smtp: StoredSmtp, hasPa
 }
 
 /** The password as it is stored: sealed, and bound to this mailbox. */
-export async function sealPassword(env: Pick<Env, "KEK_V1">, tenantId: string, mailboxId: string, password: string | null): Promise<string | null> {
+export async function sealPassword(
+  env: Pick<Env, "KEK_V1">,
+  tenantId: string,
+  mailboxId: string,
+  password: string | null,
+): Promise<string | null> {
   return password === null ? null : seal(env.KEK_V1, password, mailboxSecretContext(tenantId, mailboxId));
 }

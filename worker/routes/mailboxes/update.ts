@@ -17,7 +17,8 @@ const route = createRoute({
   operationId: "updateMailbox",
   tags: ["Mailboxes"],
   summary: "Change a mailbox",
-  description: "Takes hold with the next message, also for enrollments in flight. `enabled: true` wakes what waited for it.",
+  description:
+    "Takes hold with the next message, also for enrollments in flight. `enabled: true` wakes what waited for it.",
   request: { params: mailboxId, body: body(UpdateMailbox) },
   responses: { 200: json(Mailbox, "The mailbox as it is now."), ...bodyRefusals, 404: no("not_found") },
 });
@@ -31,7 +32,13 @@ export function changeMailbox(app: Api): void {
     if (before === null) return notFound(c);
     const planned = await planServer(c.env, before, wish.smtp);
     if (!planned.ok) return invalid(c, planned.faults);
-    const row = await updateMailbox(tenant, before.id, { ...plainChanges(wish), ...planned.changes }, wish.isDefault === true, Date.now());
+    const row = await updateMailbox(
+      tenant,
+      before.id,
+      { ...plainChanges(wish), ...planned.changes },
+      wish.isDefault === true,
+      Date.now(),
+    );
     if (row === null) return notFound(c);
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
     if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: row.id }, "switch_on");
@@ -54,16 +61,25 @@ function plainChanges({ smtp: _smtp, isDefault: _isDefault, enabled, ...plain }:
   };
 }
 
-type Plan = { readonly ok: true; readonly changes: MailboxChanges } | { readonly ok: false; readonly faults: readonly ProblemError[] };
+type Plan =
+  | { readonly ok: true; readonly changes: MailboxChanges }
+  | { readonly ok: false; readonly faults: readonly ProblemError[] };
 
 /** The server's part: what is left out stays, and the whole is judged, since each part may spoil another. */
 async function planServer(env: Env, before: MailboxRow, wish: UpdateMailbox["smtp"]): Promise<Plan> {
   if (wish === undefined) return { ok: true, changes: {} };
-  if (before.provider !== "smtp") return { ok: false, faults: [{ pointer: "/smtp", detail: `belongs to a mailbox with the provider smtp; this one has ${before.provider}` }] };
+  if (before.provider !== "smtp")
+    return {
+      ok: false,
+      faults: [
+        { pointer: "/smtp", detail: `belongs to a mailbox with the provider smtp; this one has ${before.provider}` },
+      ],
+    };
   const { password, ...server } = wish;
   const smtp = StoredSmtp.parse({ ...JSON.parse(before.settings), ...server });
   const faults = smtpFaults(env, smtp, password === undefined ? before.secret !== null : password !== null);
   if (faults.length > 0) return { ok: false, faults };
-  const secret = password === undefined ? {} : { secret: await sealPassword(env, before.tenantId, before.id, password) };
+  const secret =
+    password === undefined ? {} : { secret: await sealPassword(env, before.tenantId, before.id, password) };
   return { ok: true, changes: { settings: JSON.stringify(smtp), ...secret } };
 }

@@ -11,7 +11,11 @@ import { showSandboxMail } from "./show.ts";
 
 const query = z.strictObject({
   ...pageQuery,
-  enrollmentId: z.string().max(64).optional().meta({ description: "Only the mail of this enrollment.", example: "enr_mzxw6ytboi2gk3tu" }),
+  enrollmentId: z
+    .string()
+    .max(64)
+    .optional()
+    .meta({ description: "Only the mail of this enrollment.", example: "enr_mzxw6ytboi2gk3tu" }),
 });
 
 const route = createRoute({
@@ -22,7 +26,11 @@ const route = createRoute({
   summary: "List what sandbox mailboxes sent",
   description: "Newest first. Nothing of it has left this installation.",
   request: { query },
-  responses: { 200: json(SandboxMessagePage, "A page of messages, without their text."), 422: no("invalid_request", "invalid_cursor"), ...refusals },
+  responses: {
+    200: json(SandboxMessagePage, "A page of messages, without their text."),
+    422: no("invalid_request", "invalid_cursor"),
+    ...refusals,
+  },
 });
 
 /** GET /v1/sandbox/messages */
@@ -32,6 +40,9 @@ export function listSandboxMessages(app: Api): void {
     const paged = readTimePage(wanted);
     if (!paged.ok) return problem(c, "invalid_cursor", paged.detail);
     const rows = await listSandboxMail(c.get("tenant"), { enrollmentId: wanted.enrollmentId }, paged.page);
-    return c.json(toTimePage(rows, paged.page, (row) => ({ at: row.at, id: row.sendKey }), showSandboxMail), 200);
+    return c.json(
+      toTimePage(rows, paged.page, (row) => ({ at: row.at, id: row.sendKey }), showSandboxMail),
+      200,
+    );
   });
 }

@@ -25,6 +25,9 @@ export function readSandboxMessage(app: Api): void {
     const row = await findSandboxMail(c.get("tenant"), c.req.valid("param").sendKey);
     if (row === null) return notFound(c);
     const { references, headers, ...message } = await readMessage(row.raw);
-    return c.json({ ...showSandboxMail(row), ...message, references: [...references], headers: [...headers], raw: row.raw }, 200);
+    return c.json(
+      { ...showSandboxMail(row), ...message, references: [...references], headers: [...headers], raw: row.raw },
+      200,
+    );
   });
 }

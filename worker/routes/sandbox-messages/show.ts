@@ -3,5 +3,12 @@ import type { SandboxMessageSummary } from "../../../core/contract/sandbox-messa
 
 /** A row as the API shows it in lists. */
 export function showSandboxMail(row: SandboxMailSummary): SandboxMessageSummary {
-  return { sendKey: row.sendKey, enrollmentId: row.enrollmentId, at: new Date(row.at).toISOString(), from: row.fromEmail, to: row.toEmail, subject: row.subject };
+  return {
+    sendKey: row.sendKey,
+    enrollmentId: row.enrollmentId,
+    at: new Date(row.at).toISOString(),
+    from: row.fromEmail,
+    to: row.toEmail,
+    subject: row.subject,
+  };
 }

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
-import packageJson from "../../../package.json" with { type: "json" };
 import { Health } from "../../../core/contract/health.ts";
+import packageJson from "../../../package.json" with { type: "json" };
 import type { Api } from "../../api.ts";
 import { json } from "../../openapi/parts.ts";
 
@@ -12,7 +12,10 @@ const route = createRoute({
   summary: "Is it alive?",
   description: "The version, and whether the database answers. Needs no key.",
   security: [],
-  responses: { 200: json(Health, "Everything answers."), 503: json(Health, "The database is silent. What is on its way waits; nothing is lost.") },
+  responses: {
+    200: json(Health, "Everything answers."),
+    503: json(Health, "The database is silent. What is on its way waits; nothing is lost."),
+  },
 });
 
 /** GET /health */

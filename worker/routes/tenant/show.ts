@@ -3,5 +3,11 @@ import type { TenantAccount } from "../../../core/contract/tenant.ts";
 
 /** A row as the API shows it. */
 export function showTenant(row: TenantRow): TenantAccount {
-  return { id: row.id, name: row.name, timeZone: row.timeZone, enabled: row.enabled === 1, createdAt: new Date(row.createdAt).toISOString() };
+  return {
+    id: row.id,
+    name: row.name,
+    timeZone: row.timeZone,
+    enabled: row.enabled === 1,
+    createdAt: new Date(row.createdAt).toISOString(),
+  };
 }

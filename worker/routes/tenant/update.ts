@@ -13,7 +13,8 @@ const route = createRoute({
   operationId: "updateTenant",
   tags: ["Tenant"],
   summary: "Change the tenant",
-  description: "`enabled: false` is the big red switch: nothing of the tenant is sent until it is true again. Needs a live key, since it touches live sending.",
+  description:
+    "`enabled: false` is the big red switch: nothing of the tenant is sent until it is true again. Needs a live key, since it touches live sending.",
   request: { body: body(UpdateTenant) },
   responses: { 200: json(TenantAccount, "The tenant as it is now."), ...bodyRefusals, 403: no("forbidden") },
 });
@@ -22,11 +23,17 @@ const route = createRoute({
 export function changeTenant(app: Api): void {
   app.openapi(route, async (c) => {
     const tenant = c.get("tenant");
-    if (tenant.mode !== "live") return problem(c, "forbidden", "A test key may not change the tenant, which live sending hangs on. Ask with a live key.");
+    if (tenant.mode !== "live")
+      return problem(
+        c,
+        "forbidden",
+        "A test key may not change the tenant, which live sending hangs on. Ask with a live key.",
+      );
     const changes = c.req.valid("json");
     const row = await updateTenant(tenant, changes);
     if (changes.enabled === true) {
-      for (const mode of ["live", "sandbox"] as const) await wakeLater(c.env, { tenantId: tenant.tenantId, mode }, {}, "switch_on");
+      for (const mode of ["live", "sandbox"] as const)
+        await wakeLater(c.env, { tenantId: tenant.tenantId, mode }, {}, "switch_on");
     }
     return c.json(showTenant(row), 200);
   });

@@ -7,8 +7,19 @@ test("a cadence starts as a draft with MyAgentMail's defaults", async () => {
   expect(status).toBe(201);
   expect(body).toMatchObject({ ok: true, webhookSecret: null });
   expect(body.cadence).toMatchObject({
-    name: "Welcome", mode: "sandbox", enabled: true, version: null, unpublishedChanges: true, autoPublish: false,
-    businessHoursOnly: true, exitOnReply: true, exitOnUnsubscribe: true, dailySendCap: 50, onAmbiguous: "hold", notAvailableYet: [],
+    name: "Welcome",
+    mode: "sandbox",
+    enabled: true,
+    version: null,
+    unpublishedChanges: true,
+    autoPublish: false,
+    businessHoursOnly: true,
+    exitOnReply: true,
+    exitOnUnsubscribe: true,
+    dailySendCap: 50,
+    onAmbiguous: "hold",
+    addFooter: false,
+    notAvailableYet: [],
   });
   expect(body.cadence.steps[0]).toMatchObject({ ...STATIC_STEP, delayDays: 0, condition: null });
 });
@@ -22,31 +33,56 @@ test("publish: true makes it version 1 in the same request", async () => {
 test("MyAgentMail's request works as it is: an endpoint of its own, published at once, the secret shown once", async () => {
   const { ask } = await customer();
   const { status, body } = await ask.post("/v1/cadences", {
-    name: "Outreach", description: "Q4", businessHoursOnly: true, exitOnReply: true, exitOnUnsubscribe: true, dailySendCap: 20, webhookUrl: "https://hooks.acme.example/drafts",
-    steps: [{ kind: "email", delayDays: 0, draftStrategy: "webhook", promptHint: "intro" }, { kind: "wait", delayDays: 1.5 }, { kind: "email", delayDays: 2, condition: "no_reply_to_prev", draftStrategy: "webhook", notes: "short" }],
+    name: "Outreach",
+    description: "Q4",
+    businessHoursOnly: true,
+    exitOnReply: true,
+    exitOnUnsubscribe: true,
+    dailySendCap: 20,
+    webhookUrl: "https://hooks.acme.example/drafts",
+    steps: [
+      { kind: "email", delayDays: 0, draftStrategy: "webhook", promptHint: "intro" },
+      { kind: "wait", delayDays: 1.5 },
+      { kind: "email", delayDays: 2, condition: "no_reply_to_prev", draftStrategy: "webhook", notes: "short" },
+    ],
   });
   expect(status).toBe(201);
   expect(body.webhookSecret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
   expect(body.cadence).toMatchObject({ version: 1, autoPublish: true, unpublishedChanges: false });
   const endpoint = await ask.get(`/v1/endpoints/${body.cadence.endpointId}`);
-  expect(endpoint.body).toMatchObject({ url: "https://hooks.acme.example/drafts", compatibility: "myagentmail", enabled: true });
+  expect(endpoint.body).toMatchObject({
+    url: "https://hooks.acme.example/drafts",
+    compatibility: "myagentmail",
+    enabled: true,
+  });
   expect(JSON.stringify(endpoint.body)).not.toContain("whsec_");
 });
 
 test("LinkedIn steps are kept, and the answer says why the cadence isn't published yet", async () => {
   const { ask } = await customer();
   const { status, body } = await ask.post("/v1/cadences", {
-    name: "Both channels", webhookUrl: "https://hooks.acme.example/drafts",
+    name: "Both channels",
+    webhookUrl: "https://hooks.acme.example/drafts",
     steps: [{ kind: "linkedin_connect" }, { kind: "linkedin_message", condition: "after_accept", delayDays: 1 }],
   });
   expect(status).toBe(201);
   expect(body.cadence.version).toBeNull();
-  expect(body.cadence.notAvailableYet.map(({ step, value }: { step: number; value: string }) => [step, value])).toEqual([[0, "linkedin_connect"], [1, "linkedin_message"], [1, "after_accept"]]);
+  expect(body.cadence.notAvailableYet.map(({ step, value }: { step: number; value: string }) => [step, value])).toEqual(
+    [
+      [0, "linkedin_connect"],
+      [1, "linkedin_message"],
+      [1, "after_accept"],
+    ],
+  );
   expect(body.webhookSecret).toMatch(/^whsec_/);
 });
 
 test("inline without a mailbox is still published: an inboxId may come with each lead", async () => {
   const { live } = await customer();
-  const { body } = await live.post("/v1/cadences", { name: "Outreach", webhookUrl: "https://hooks.acme.example/drafts", steps: [{ kind: "email" }] });
+  const { body } = await live.post("/v1/cadences", {
+    name: "Outreach",
+    webhookUrl: "https://hooks.acme.example/drafts",
+    steps: [{ kind: "email" }],
+  });
   expect(body.cadence).toMatchObject({ version: 1, mode: "live" });
 });

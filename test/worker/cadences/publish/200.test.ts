@@ -9,7 +9,12 @@ test("each publishing is the next version, and the ones before stay as they were
   expect(status).toBe(200);
   expect(body).toMatchObject({ version: 2, unpublishedChanges: false });
   const versions = await ask.get(`/v1/cadences/${id}/versions`);
-  expect(versions.body.data.map(({ version, steps }: { version: number; steps: unknown[] }) => [version, steps.length])).toEqual([[2, 2], [1, 1]]);
+  expect(
+    versions.body.data.map(({ version, steps }: { version: number; steps: unknown[] }) => [version, steps.length]),
+  ).toEqual([
+    [2, 2],
+    [1, 1],
+  ]);
 });
 
 test("publishing what is published already makes no version", async () => {

@@ -3,14 +3,17 @@ import { customer, publishedCadence, STATIC_STEP } from "../../../support/cadenc
 
 const TWO = [STATIC_STEP, { ...STATIC_STEP, delayDays: 3 }];
 
-test.each(["put", "patch"] as const)("%s replaces the draft's steps; enrollments keep theirs until it is published", async (method) => {
-  const { ask } = await customer();
-  const id = await publishedCadence(ask);
-  const { status, body } = await ask[method](`/v1/cadences/${id}/steps`, { steps: TWO });
-  expect(status).toBe(200);
-  expect(body.steps).toHaveLength(2);
-  expect(body).toMatchObject({ version: 1, unpublishedChanges: true });
-});
+test.each(["put", "patch"] as const)(
+  "%s replaces the draft's steps; enrollments keep theirs until it is published",
+  async (method) => {
+    const { ask } = await customer();
+    const id = await publishedCadence(ask);
+    const { status, body } = await ask[method](`/v1/cadences/${id}/steps`, { steps: TWO });
+    expect(status).toBe(200);
+    expect(body.steps).toHaveLength(2);
+    expect(body).toMatchObject({ version: 1, unpublishedChanges: true });
+  },
+);
 
 test("a cadence made with webhookUrl takes new steps at once, as MyAgentMail's do", async () => {
   const { ask } = await customer();
@@ -18,6 +21,12 @@ test("a cadence made with webhookUrl takes new steps at once, as MyAgentMail's d
   expect(made.body.cadence.version).toBeNull();
   const put = await ask.put(`/v1/cadences/${made.body.cadence.id}/steps`, { steps: [{ kind: "email" }] });
   expect(put.body).toMatchObject({ version: 1, unpublishedChanges: false });
-  const linkedin = await ask.put(`/v1/cadences/${made.body.cadence.id}/steps`, { steps: [{ kind: "linkedin_connect" }] });
-  expect(linkedin.body).toMatchObject({ version: 1, unpublishedChanges: true, notAvailableYet: [{ step: 0, value: "linkedin_connect" }] });
+  const linkedin = await ask.put(`/v1/cadences/${made.body.cadence.id}/steps`, {
+    steps: [{ kind: "linkedin_connect" }],
+  });
+  expect(linkedin.body).toMatchObject({
+    version: 1,
+    unpublishedChanges: true,
+    notAvailableYet: [{ step: 0, value: "linkedin_connect" }],
+  });
 });

@@ -7,7 +7,9 @@ import { api, seedTenant } from "../../../support/worker.ts";
 test("a faulty step is named by its place", async () => {
   const { ask } = await customer();
   const id = await publishedCadence(ask);
-  const { status, body } = await ask.put(`/v1/cadences/${id}/steps`, { steps: [STATIC_STEP, { kind: "email", draftStrategy: "ai" }] });
+  const { status, body } = await ask.put(`/v1/cadences/${id}/steps`, {
+    steps: [STATIC_STEP, { kind: "email", draftStrategy: "ai" }],
+  });
   expect([status, body.errors[0].pointer]).toEqual([422, "/steps/1/draftStrategy"]);
 });
 
@@ -16,7 +18,14 @@ test("delays in seconds are for test keys and local use only", async () => {
   const steps = [{ ...STATIC_STEP, delaySeconds: 5 }];
   const online = { ...env, LOCAL_MODE: "off" };
   const create = (apiKey: string) =>
-    app.fetch(new Request("https://drafthook.test/v1/cadences", { method: "POST", headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" }, body: JSON.stringify({ name: "A", steps }) }), online);
+    app.fetch(
+      new Request("https://drafthook.test/v1/cadences", {
+        method: "POST",
+        headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ name: "A", steps }),
+      }),
+      online,
+    );
   expect((await create(key)).status).toBe(201);
   const refused = await create(liveKey);
   expect(refused.status).toBe(422);

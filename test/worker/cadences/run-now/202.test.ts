@@ -10,5 +10,12 @@ test("run-now wakes the enrollments of this cadence behind the answer", async ()
   const send = vi.spyOn(env.JOB_QUEUE, "send");
   const { status, body } = await ask.post(`/v1/cadences/${id}/run-now`);
   expect([status, body]).toEqual([202, { ok: true }]);
-  expect(send).toHaveBeenCalledWith({ type: "wake", tenantId, mode: "sandbox", where: { cadenceId: id }, cause: "run_now", afterSeq: 0 });
+  expect(send).toHaveBeenCalledWith({
+    type: "wake",
+    tenantId,
+    mode: "sandbox",
+    where: { cadenceId: id },
+    cause: "run_now",
+    afterSeq: 0,
+  });
 });

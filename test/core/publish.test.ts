@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { Settings } from "../../core/contract/cadence.ts";
+import { Step } from "../../core/contract/step.ts";
+import { type CadenceDraft, freeze, publishObstacle, sameVersion } from "../../core/publish.ts";
+
+const DRAFT: CadenceDraft = {
+  id: "cad_a",
+  name: "Welcome",
+  settings: Settings.parse({}),
+  steps: [Step.parse({ kind: "email" })],
+  endpointId: "end_a",
+  mailboxId: null,
+};
+
+test("a draft is what was published when nothing that is sent or asked would differ", () => {
+  const published = freeze(DRAFT, 3);
+  expect(sameVersion(freeze(DRAFT, 0), published)).toBe(true);
+  const reordered = Object.fromEntries(Object.entries(DRAFT.settings).reverse()) as Settings;
+  expect(sameVersion(freeze({ ...DRAFT, settings: reordered }, 0), published)).toBe(true);
+});
+
+test.each<[string, Partial<CadenceDraft>]>([
+  ["the name", { name: "Other" }],
+  ["a setting", { settings: { ...DRAFT.settings, dailySendCap: 1 } }],
+  ["a step", { steps: [Step.parse({ kind: "email", delayDays: 1 })] }],
+  ["the endpoint", { endpointId: "end_b" }],
+  ["the mailbox", { mailboxId: "mbx_a" }],
+])("a change of %s is a change", (_, change) => {
+  expect(sameVersion(freeze({ ...DRAFT, ...change }, 3), freeze(DRAFT, 3))).toBe(false);
+});
+
+test("a cadence of waits alone needs neither endpoint nor mailbox", () => {
+  const waits = { ...DRAFT, endpointId: null, steps: [Step.parse({ kind: "wait", delayDays: 1 })] };
+  expect(publishObstacle(waits, false)).toBeNull();
+});
+
+test("the first obstacle is named, and with none there is none", () => {
+  expect(publishObstacle(DRAFT, true)).toBeNull();
+  expect(publishObstacle({ ...DRAFT, endpointId: null }, true)).toMatchObject({ fault: { pointer: "/endpointId" } });
+  expect(publishObstacle(DRAFT, false)).toMatchObject({ fault: { pointer: "/mailboxId" } });
+  expect(publishObstacle({ ...DRAFT, steps: [Step.parse({ kind: "task" })] }, true)).toMatchObject({
+    code: "not_available_yet",
+  });
+});

@@ -1,0 +1,61 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, expect, test } from "vitest";
+import { unseal } from "../../../../adapters/crypto/seal.ts";
+import { mailboxSecretContext } from "../../../../adapters/mail/mailbox-secret.ts";
+import { api, type SeededTenant, seedTenant } from "../../../support/worker.ts";
+
+let tenant: SeededTenant;
+beforeAll(async () => {
+  tenant = await seedTenant();
+});
+
+test("the first mailbox of a mode is its default; the next is not, unless it says so", async () => {
+  const client = api(tenant.key);
+  const first = (await client.post("/v1/mailboxes", { provider: "sandbox", email: "first@example.com" })).body;
+  const second = (await client.post("/v1/mailboxes", { provider: "sandbox", email: "second@example.com" })).body;
+  const third = (
+    await client.post("/v1/mailboxes", { provider: "sandbox", email: "third@example.com", isDefault: true })
+  ).body;
+  expect([first.isDefault, second.isDefault, third.isDefault]).toEqual([true, false, true]);
+  const { body } = await client.get("/v1/mailboxes");
+  expect(
+    body.data.filter(({ isDefault }: { isDefault: boolean }) => isDefault).map(({ email }: { email: string }) => email),
+  ).toEqual(["third@example.com"]);
+});
+
+test("a mail server's password lies sealed and is never shown", async () => {
+  const smtp = {
+    host: "smtp.example.com",
+    port: 587,
+    security: "starttls",
+    username: "jane",
+    password: "correct horse",
+  };
+  const { status, body } = await api(tenant.liveKey).post("/v1/mailboxes", {
+    provider: "smtp",
+    email: "jane@example.com",
+    fromName: "Jäne Doe",
+    smtp,
+  });
+  expect(status).toBe(201);
+  expect(body.smtp).toEqual({
+    host: "smtp.example.com",
+    port: 587,
+    security: "starttls",
+    username: "jane",
+    hasPassword: true,
+  });
+  const row = await env.DB.prepare("SELECT * FROM mailboxes WHERE id = ?")
+    .bind(body.id)
+    .first<{ secret: string; settings: string }>();
+  expect(JSON.stringify([row, body])).not.toContain("correct horse");
+  expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
+    "correct horse",
+  );
+});
+
+test("Cloudflare Email Service needs no settings", async () => {
+  expect(
+    (await api(tenant.liveKey).post("/v1/mailboxes", { provider: "cloudflare", email: "jane@example.com" })).body,
+  ).toMatchObject({ provider: "cloudflare", smtp: null });
+});

@@ -1,0 +1,47 @@
+import { beforeAll, expect, test } from "vitest";
+import { api, type SeededTenant, seedTenant } from "../../../support/worker.ts";
+
+let tenant: SeededTenant;
+beforeAll(async () => {
+  tenant = await seedTenant();
+});
+
+const smtp = { host: "smtp.example.com", port: 587, security: "starttls" };
+const mailbox = { provider: "smtp", email: "jane@example.com", smtp };
+
+test.each([
+  ["a line break in the sender's name", { ...mailbox, fromName: "Jane\r\nBcc: all@example.com" }, "/fromName"],
+  ["a line break in the address", { ...mailbox, email: "jane@example.com\nBcc: all@example.com" }, "/email"],
+  ["a second address", { ...mailbox, email: "jane@example.com, joe@example.com" }, "/email"],
+  ["a second address in bcc", { ...mailbox, bcc: "a@example.com,b@example.com" }, "/bcc"],
+  ["an address with a name in cc", { ...mailbox, cc: "Joe <joe@example.com>" }, "/cc"],
+  ["a reply domain that is none", { ...mailbox, replyDomain: "reply@example.com" }, "/replyDomain"],
+  ["a mail server inside", { ...mailbox, smtp: { ...smtp, host: "10.0.0.1" } }, "/smtp/host"],
+  ["a mail server without TLS", { ...mailbox, smtp: { ...smtp, security: "none" } }, "/smtp/security"],
+  ["port 25", { ...mailbox, smtp: { ...smtp, port: 25 } }, "/smtp/port"],
+  ["a password without a user", { ...mailbox, smtp: { ...smtp, password: "x" } }, "/smtp/username"],
+  ["a NUL in the password", { ...mailbox, smtp: { ...smtp, username: "x", password: "a\u0000b" } }, "/smtp/password"],
+  ["smtp without a server", { provider: "smtp", email: "jane@example.com" }, "/smtp"],
+  ["a server for Cloudflare", { ...mailbox, provider: "cloudflare" }, "/smtp"],
+  ["a provider that doesn't exist", { ...mailbox, provider: "pigeon" }, "/provider"],
+])("%s is refused, with a pointer to it", async (_, body, pointer) => {
+  expect(await api(tenant.liveKey).post("/v1/mailboxes", body)).toMatchObject({
+    status: 422,
+    body: { code: "invalid_request", errors: [{ pointer }] },
+  });
+});
+
+test("a test key makes no mailbox that reaches people", async () => {
+  expect(await api(tenant.key).post("/v1/mailboxes", mailbox)).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: "/provider" }] },
+  });
+  // The control: a live key does.
+  expect((await api(tenant.liveKey).post("/v1/mailboxes", mailbox)).status).toBe(201);
+});
+
+test("this machine's own mail server is reached in local mode only", async () => {
+  const local = { ...mailbox, smtp: { host: "127.0.0.1", port: 1025, security: "none" } };
+  expect((await api(tenant.liveKey, { LOCAL_MODE: "off" }).post("/v1/mailboxes", local)).status).toBe(422);
+  expect((await api(tenant.liveKey).post("/v1/mailboxes", local)).status).toBe(201);
+});

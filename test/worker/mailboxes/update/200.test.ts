@@ -1,0 +1,62 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { api, seedTenant } from "../../../support/worker.ts";
+
+const smtp = { host: "smtp.example.com", port: 587, security: "starttls", username: "jane", password: "one" };
+
+test("what is given changes; the password stays until another is given", async () => {
+  const client = api((await seedTenant()).liveKey);
+  const { id } = (await client.post("/v1/mailboxes", { provider: "smtp", email: "jane@example.com", smtp })).body;
+  const secret = async () =>
+    (await env.DB.prepare("SELECT secret FROM mailboxes WHERE id = ?").bind(id).first<{ secret: string }>())?.secret;
+  const before = await secret();
+  const { body } = await client.patch(`/v1/mailboxes/${id}`, {
+    fromName: "Jane",
+    smtp: { port: 465, security: "tls" },
+  });
+  expect(body).toMatchObject({
+    fromName: "Jane",
+    email: "jane@example.com",
+    smtp: { host: "smtp.example.com", port: 465, security: "tls", username: "jane", hasPassword: true },
+  });
+  expect(await secret()).toBe(before);
+  await client.patch(`/v1/mailboxes/${id}`, { smtp: { password: "two" } });
+  expect(await secret()).not.toBe(before);
+});
+
+test("making one the default takes it from the other, and from no other tenant or mode", async () => {
+  const [mine, theirs] = [await seedTenant(), await seedTenant()];
+  const make = async (key: string) =>
+    (await api(key).post("/v1/mailboxes", { provider: "sandbox", email: "x@example.com" })).body.id;
+  const [first, second, foreign, live] = [
+    await make(mine.key),
+    await make(mine.key),
+    await make(theirs.key),
+    await make(mine.liveKey),
+  ];
+  await api(mine.key).patch(`/v1/mailboxes/${second}`, { isDefault: true });
+  const isDefault = async (key: string, id: string) => (await api(key).get(`/v1/mailboxes/${id}`)).body.isDefault;
+  expect([
+    await isDefault(mine.key, first),
+    await isDefault(mine.key, second),
+    await isDefault(theirs.key, foreign),
+    await isDefault(mine.liveKey, live),
+  ]).toEqual([false, true, true, true]);
+  // Whoever names a mailbox that isn't theirs changes nothing of their own.
+  expect((await api(mine.key).patch(`/v1/mailboxes/${foreign}`, { isDefault: true })).status).toBe(404);
+  expect(await isDefault(mine.key, second)).toBe(true);
+});
+
+test("switching it on wakes what waited for it", async () => {
+  const { tenantId, key } = await seedTenant();
+  const jobs: unknown[] = [];
+  const client = api(key, {
+    JOB_QUEUE: Object.assign(Object.create(null), { send: async (job: unknown) => void jobs.push(job) }),
+  });
+  const { id } = (await client.post("/v1/mailboxes", { provider: "sandbox", email: "x@example.com" })).body;
+  await client.patch(`/v1/mailboxes/${id}`, { enabled: false });
+  await client.patch(`/v1/mailboxes/${id}`, { enabled: true });
+  expect(jobs).toEqual([
+    { type: "wake", tenantId, mode: "sandbox", where: { mailboxId: id }, cause: "switch_on", afterSeq: 0 },
+  ]);
+});

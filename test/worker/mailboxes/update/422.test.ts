@@ -1,0 +1,34 @@
+import { beforeAll, expect, test } from "vitest";
+import { type ApiClient, api, seedTenant } from "../../../support/worker.ts";
+
+let client: ApiClient;
+let smtpMailbox: string;
+let sandboxMailbox: string;
+beforeAll(async () => {
+  client = api((await seedTenant()).liveKey);
+  const smtp = { host: "smtp.example.com", port: 587, security: "starttls", username: "jane", password: "one" };
+  smtpMailbox = (await client.post("/v1/mailboxes", { provider: "smtp", email: "jane@example.com", smtp })).body.id;
+  sandboxMailbox = (await client.post("/v1/mailboxes", { provider: "sandbox", email: "jane@example.com" })).body.id;
+});
+
+test.each([
+  [{ smtp: { host: "localhost.localdomain" } }, "/smtp/host"],
+  [{ smtp: { security: "none" } }, "/smtp/security"],
+  [{ smtp: { username: null } }, "/smtp/username"],
+  [{ smtp: { password: null } }, "/smtp/password"],
+  [{ provider: "sandbox" }, "/provider"],
+  [{ isDefault: false }, "/isDefault"],
+  [{ fromName: "a\r\nb" }, "/fromName"],
+])("%j is refused at %s", async (change, pointer) => {
+  expect(await client.patch(`/v1/mailboxes/${smtpMailbox}`, change)).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer }] },
+  });
+});
+
+test("a mailbox without a mail server takes none", async () => {
+  expect(await client.patch(`/v1/mailboxes/${sandboxMailbox}`, { smtp: { port: 587 } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: "/smtp" }] },
+  });
+});
