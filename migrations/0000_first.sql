@@ -93,6 +93,7 @@ CREATE TABLE `enrollments` (
 CREATE UNIQUE INDEX `enrollments_id` ON `enrollments` (`id`);--> statement-breakpoint
 CREATE UNIQUE INDEX `enrollments_lead` ON `enrollments` (`cadence_id`,`lead_external_id`);--> statement-breakpoint
 CREATE INDEX `enrollments_tenant` ON `enrollments` (`tenant_id`,`mode`,`seq`);--> statement-breakpoint
+CREATE INDEX `enrollments_cadence` ON `enrollments` (`cadence_id`,`seq`);--> statement-breakpoint
 CREATE INDEX `enrollments_due` ON `enrollments` (`next_due_at`) WHERE "enrollments"."next_due_at" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `idempotency_keys` (
 	`tenant_id` text NOT NULL,

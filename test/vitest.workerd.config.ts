@@ -30,6 +30,8 @@ export default defineProject(async () => ({
   ],
   test: {
     name: "workerd",
+    // One isolate for all files: starting one takes longer than most files do. So tests name their own tenants.
+    isolate: false,
     include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],
     root: `${root}test`,
     globalSetup: ["support/smtp-far-side.ts"],

@@ -178,6 +178,7 @@ export const enrollments = sqliteTable(
     uniqueIndex("enrollments_id").on(table.id),
     uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId),
     index("enrollments_tenant").on(table.tenantId, table.mode, table.seq),
+    index("enrollments_cadence").on(table.cadenceId, table.seq),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
 );

@@ -47,11 +47,11 @@ function message(
     updatedAt: 9,
   };
   return {
-    tenantId: "ten_x",
+    tenantId: "ten_p",
     mode: "live",
     enrollmentId,
     mailboxId: null,
-    cadenceId: "cad_x",
+    cadenceId: "cad_p",
     version: 1,
     index,
     lines,
@@ -79,7 +79,7 @@ function exchangeLine(n: number): LogMessage["lines"][number] {
 
 async function indexed(id: string) {
   await env.DB.prepare(
-    "INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, beginning, state, phase, created_at, updated_at) VALUES (?, 'ten_x', 'live', 'cad_x', 1, ?, '{}', 'active', 'waiting', 0, 0)",
+    "INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, beginning, state, phase, created_at, updated_at) VALUES (?, 'ten_p', 'live', 'cad_p', 1, ?, '{}', 'active', 'waiting', 0, 0)",
   )
     .bind(id, id)
     .run();
@@ -90,32 +90,32 @@ async function state(id: string) {
 }
 
 test("queue messages that come twice and out of order leave the same rows, and the index only goes forward", async () => {
-  await indexed("enr_a");
-  const [older, newer] = [message("enr_a", 3, [exchangeLine(1)]), message("enr_a", 7, [exchangeLine(2)], "exited")];
+  await indexed("enr_pa");
+  const [older, newer] = [message("enr_pa", 3, [exchangeLine(1)]), message("enr_pa", 7, [exchangeLine(2)], "exited")];
   await project(env.DB, env.BODIES, [newer, older, newer]);
   await project(env.DB, env.BODIES, [older]);
   const { results } = await env.DB.prepare(
-    "SELECT entry FROM journal WHERE enrollment_id = 'enr_a' ORDER BY entry",
+    "SELECT entry FROM journal WHERE enrollment_id = 'enr_pa' ORDER BY entry",
   ).all();
   expect(results).toEqual([{ entry: 1 }, { entry: 2 }]);
-  expect(await state("enr_a")).toEqual({ state: "exited", revision: 7 });
+  expect(await state("enr_pa")).toEqual({ state: "exited", revision: 7 });
 });
 
 test("the exact bytes lie in R2 under the tenant and the enrollment, and the row has their hash", async () => {
-  await project(env.DB, env.BODIES, [message("enr_b", 1, [exchangeLine(1)])]);
+  await project(env.DB, env.BODIES, [message("enr_pb", 1, [exchangeLine(1)])]);
   const row = await env.DB.prepare(
-    "SELECT body_key AS bodyKey, request_bytes AS requestBytes, request_sha256 AS sha FROM journal WHERE enrollment_id = 'enr_b'",
+    "SELECT body_key AS bodyKey, request_bytes AS requestBytes, request_sha256 AS sha FROM journal WHERE enrollment_id = 'enr_pb'",
   ).first<{ bodyKey: string; requestBytes: number; sha: string }>();
-  expect(row?.bodyKey).toBe("ten_x/enr_b/exchange-000001.json");
+  expect(row?.bodyKey).toBe("ten_p/enr_pb/exchange-000001.json");
   expect(row?.requestBytes).toBe(10);
   const stored = await (await env.BODIES.get(row?.bodyKey ?? ""))?.json<{ request: { body: string } }>();
   expect(stored?.request.body).toBe(EXCHANGE.requestBody);
 });
 
 test("a hundred messages of a busy minute are a few statements", async () => {
-  const batch = Array.from({ length: 100 }, (_, n) => message(`enr_c${n}`, 1, [exchangeLine(1)]));
+  const batch = Array.from({ length: 100 }, (_, n) => message(`enr_pc${n}`, 1, [exchangeLine(1)]));
   await project(env.DB, env.BODIES, batch);
-  expect(await env.DB.prepare("SELECT count(*) AS n FROM journal WHERE enrollment_id LIKE 'enr_c%'").first("n")).toBe(
+  expect(await env.DB.prepare("SELECT count(*) AS n FROM journal WHERE tenant_id = 'ten_p' AND enrollment_id LIKE 'enr_pc%'").first("n")).toBe(
     100,
   );
 });

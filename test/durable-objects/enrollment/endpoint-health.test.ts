@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import { consume } from "../../../worker/queue.ts";
-import { addEndpoint, drafts, enroll, makeWorld, ring, START, setClock } from "../../support/enrollment.ts";
+import { addEndpoint, drafts, enroll, makeWorld, ring, runUntil, setClock, START } from "../../support/enrollment.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -73,8 +73,7 @@ test("410 disables the endpoint at once; enabling it again asks anew under a new
   expect((await stub.read())?.phase).toMatchObject({ name: "held", reason: "endpoint_disabled" });
   await env.DB.prepare("UPDATE endpoints SET enabled = 1 WHERE id = ?").bind(world.endpointId).run();
   await stub.wake("endpoint_restored");
-  vi.setSystemTime(START + 1_000);
-  await ring(stub);
+  await runUntil(stub, () => drafts(world).length === 2);
   const [before, after] = drafts(world);
   expect(after?.json.previousDraftId).toBe(before?.json.id);
   expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
