@@ -9,6 +9,7 @@ const HELP = `npm start -- [options]     runs all of Drafthook on this machine, 
   --port N         the port of 127.0.0.1 to listen on; 8787, or 0 for any that is free
   --data DIR       where data, secrets and keys are kept; .drafthook
   --cron SECONDS   how often the sweeper runs; 60, or 0 for never
+  --speed N        divide the waits between retries by N, to watch them; 1
   --no-build       run the build that lies in dist/worker as it is
   --quiet          print only url, key and live-key, and the Worker's warnings and errors
   --json           print one line of JSON when ready
@@ -20,6 +21,7 @@ interface Arguments {
   readonly port: number;
   readonly dataDir: string | undefined;
   readonly cronEverySeconds: number;
+  readonly speed: number;
   readonly isToBuild: boolean;
   readonly voice: Voice;
 }
@@ -33,10 +35,13 @@ await runProgram(async () => {
     port: wanted.port,
     cronEverySeconds: wanted.cronEverySeconds,
     onLog: logTo(wanted.voice),
+    vars: { LOCAL_SPEED: String(wanted.speed) },
     ...(dataDir === undefined ? {} : { dataDir }),
   });
   stopOnSignal(local);
   announce(local, wanted.voice);
+  if (wanted.speed > 1)
+    console.error(`Local speed ${wanted.speed}: retries come ${wanted.speed} times sooner than they would.`);
 });
 
 function readArguments(args: string[]): Arguments | "help" {
@@ -46,6 +51,7 @@ function readArguments(args: string[]): Arguments | "help" {
     port: wholeNumber("--port", values.port, 65_535),
     dataDir: values.data,
     cronEverySeconds: wholeNumber("--cron", values.cron, 86_400),
+    speed: wholeNumber("--speed", values.speed, 1_000, 1),
     isToBuild: !values["no-build"],
     voice: values.json ? "json" : values.quiet ? "quiet" : "full",
   };
@@ -59,6 +65,7 @@ function parseOptions(args: string[]) {
         port: { type: "string", default: "8787" },
         data: { type: "string" },
         cron: { type: "string", default: "60" },
+        speed: { type: "string", default: "1" },
         "no-build": { type: "boolean", default: false },
         quiet: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
@@ -70,10 +77,10 @@ function parseOptions(args: string[]) {
   }
 }
 
-function wholeNumber(option: string, text: string, max: number): number {
+function wholeNumber(option: string, text: string, max: number, min = 0): number {
   const value = Number(text);
-  if (/^\d+$/.test(text) && value <= max) return value;
-  throw new PlainError(`${option} takes a whole number from 0 to ${max}, not "${text}".`);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new PlainError(`${option} takes a whole number from ${min} to ${max}, not "${text}".`);
 }
 
 function logTo(voice: Voice): (level: LocalLogLevel, line: string) => void {

@@ -23,9 +23,11 @@ export interface Decision {
  */
 export function decideDraft({ enrollment, step, thread, previousDraftId }: DraftRequest): Decision {
   const { context } = enrollment;
-  if (step.index === 2 && context["customerSince"] !== undefined) return now({ skip: true, reason: `a customer since ${context["customerSince"]}` });
+  if (step.index === 2 && context["customerSince"] !== undefined)
+    return now({ skip: true, reason: `a customer since ${context["customerSince"]}` });
   const seconds = context["askAgainInSeconds"];
-  if (step.index === 1 && typeof seconds === "number" && previousDraftId === null) return now({ defer: { untilSeconds: seconds }, reason: "asked to be written to later" });
+  if (step.index === 1 && typeof seconds === "number" && previousDraftId === null)
+    return now({ defer: { untilSeconds: seconds }, reason: "asked to be written to later" });
   const words = writeWords(step.index, {
     name: enrollment.leadName ?? "there",
     company: text(context["company"], "your company"),

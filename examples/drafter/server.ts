@@ -26,7 +26,10 @@ interface Answer {
 
 const server = createServer((request, response) => {
   answer(request).then(
-    ({ status, body }) => response.writeHead(status, { "content-type": "application/json" }).end(body === null ? undefined : JSON.stringify(body)),
+    ({ status, body }) =>
+      response
+        .writeHead(status, { "content-type": "application/json" })
+        .end(body === null ? undefined : JSON.stringify(body)),
     (error) => {
       // 500 tells Drafthook to ask again; the reason is for us.
       record({ failed: String(error) });
@@ -48,7 +51,14 @@ async function answer(request: IncomingMessage): Promise<{ readonly status: numb
   const id = String(request.headers["webhook-id"]);
   const said = given.get(id) ?? decide(body, id);
   given.set(id, said);
-  record({ id, type: body.type, lead: body.enrollment.leadExternalId, attempt: isDraftRequest(body) ? body.attempt : null, status: said.status, answer: said.body });
+  record({
+    id,
+    type: body.type,
+    lead: body.enrollment.leadExternalId,
+    attempt: isDraftRequest(body) ? body.attempt : null,
+    status: said.status,
+    answer: said.body,
+  });
   return said;
 }
 
@@ -56,7 +66,9 @@ function decide(body: WebhookBody, id: string): Answer {
   if (!isDraftRequest(body)) return { status: 204, body: null }; // an event: any 2xx means "received"
   const decision = decideDraft(body);
   if (decision.when === "now") return { status: 200, body: decision.answer };
-  completeLater(body.completionUrl, decision.answer, (status) => record({ id, completed: status, answer: decision.answer }));
+  completeLater(body.completionUrl, decision.answer, (status) =>
+    record({ id, completed: status, answer: decision.answer }),
+  );
   return { status: 202, body: null };
 }
 
@@ -64,13 +76,18 @@ function verified(bytes: Buffer, request: IncomingMessage): WebhookBody | null {
   try {
     return parseWebhook(webhook.verify(bytes, headersOf(request)));
   } catch (error) {
-    record({ refused: error instanceof Error ? error.message : String(error), id: request.headers["webhook-id"] ?? null });
+    record({
+      refused: error instanceof Error ? error.message : String(error),
+      id: request.headers["webhook-id"] ?? null,
+    });
     return null;
   }
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
 }
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {

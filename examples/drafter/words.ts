@@ -11,7 +11,9 @@ export interface Facts {
 /** The text of the step with this index; a subject only where a conversation begins, because follow-ups keep it. */
 export function writeWords(step: number, facts: Facts): { readonly subject?: string; readonly body: string } {
   const text = TEXTS[step] ?? TEXTS.at(-1) ?? "";
-  const body = text.replaceAll(/\{(\w+)\}/g, (whole, field: string) => (isField(field, facts) ? String(facts[field]) : whole));
+  const body = text.replaceAll(/\{(\w+)\}/g, (whole, field: string) =>
+    isField(field, facts) ? String(facts[field]) : whole,
+  );
   return step === 0 ? { subject: `${facts.interest} at ${facts.company}`, body } : { body };
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { draftRetryMs, eventRetryMs, sendRetryMs } from "../../core/backoff.ts";
+import { atLeast, draftRetryMs, eventRetryMs, sendRetryMs } from "../../core/backoff.ts";
 
 const EVEN = 0.5;
 
@@ -23,4 +23,13 @@ test("in a demonstration every retry comes sooner by the same factor, and the sc
   expect([draftRetryMs(1, EVEN, 20), draftRetryMs(2, EVEN, 20)]).toEqual([500, 3_000]);
   expect([eventRetryMs(1, EVEN, 20), eventRetryMs(10, EVEN, 20)]).toEqual([250, null]);
   expect([sendRetryMs(1, EVEN, 20), sendRetryMs(6, EVEN, 20)]).toEqual([1_500, null]);
+});
+
+test.each([
+  ["what is asked for counts", 10_000, 20 * 60_000, 20 * 60_000],
+  ["up to an hour", 10_000, 90 * 3600_000, 3600_000],
+  ["never sooner than planned", 10_000, 5_000, 10_000],
+  ["and when nothing is asked, the plan stands", 10_000, null, 10_000],
+])("Retry-After: %s", (_name, planned, asked, wait) => {
+  expect(atLeast(planned, asked)).toBe(wait);
 });

@@ -17,7 +17,10 @@ export function openApi(url: string, key: string): Api {
   const call = async (method: string, path: string, body?: unknown) =>
     fetch(`${url}${path}`, {
       method,
-      headers: { authorization: `Bearer ${key}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      headers: {
+        authorization: `Bearer ${key}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   const get: Api["get"] = async (path, shape) => read(await call("GET", path), `GET ${path}`, shape);
@@ -29,7 +32,10 @@ export function openApi(url: string, key: string): Api {
       const rows: z.infer<typeof row>[] = [];
       let cursor: string | null = null;
       do {
-        const query: URLSearchParams = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+        const query: URLSearchParams = new URLSearchParams({
+          limit: String(limit),
+          ...(cursor === null ? {} : { cursor }),
+        });
         const found: z.infer<typeof page> = await get(`${path}${path.includes("?") ? "&" : "?"}${query}`, page);
         rows.push(...found.data);
         cursor = found.nextCursor;

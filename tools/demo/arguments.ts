@@ -21,13 +21,21 @@ export function readArguments(args: string[]): Arguments | null {
     return null;
   }
   const { sabotage } = values;
-  if (sabotage !== undefined && !isSabotage(sabotage)) throw new PlainError(`--sabotage takes one of ${SABOTAGES.join(", ")}, not "${sabotage}".`);
+  if (sabotage !== undefined && !isSabotage(sabotage))
+    throw new PlainError(`--sabotage takes one of ${SABOTAGES.join(", ")}, not "${sabotage}".`);
   return { isToKeep: values.keep, sabotage: sabotage ?? null };
 }
 
 function parse(args: string[]) {
   try {
-    return parseArgs({ args, options: { keep: { type: "boolean", default: false }, sabotage: { type: "string" }, help: { type: "boolean", default: false } } }).values;
+    return parseArgs({
+      args,
+      options: {
+        keep: { type: "boolean", default: false },
+        sabotage: { type: "string" },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
   } catch (error) {
     throw new PlainError(`${error instanceof Error ? error.message : error} See: npm run demo -- --help`);
   }

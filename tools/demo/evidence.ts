@@ -37,7 +37,13 @@ const LOG_PAGE = 50;
 const LOG_LATE_MS = 8_000;
 
 /** Asks everybody once all is quiet. `ids` are the enrollments by the leads' external ids. */
-export async function gather(local: Local, farSide: FarSide, setUp: SetUp, leads: readonly Lead[], ids: ReadonlyMap<string, string>): Promise<Evidence> {
+export async function gather(
+  local: Local,
+  farSide: FarSide,
+  setUp: SetUp,
+  leads: readonly Lead[],
+  ids: ReadonlyMap<string, string>,
+): Promise<Evidence> {
   const api = openApi(local.url, local.liveKey);
   const far = await farSide.report();
   const log = await wholeLog(api, far.requests.length);
@@ -69,9 +75,20 @@ async function wholeLog(api: Api, expected: number): Promise<Evidence["log"]> {
   return inBatches(rows, ({ id }) => api.get(`/v1/log/${id}`, LogEntryWithBodies));
 }
 
-async function lookWithTestKey(api: Api, { cadenceId, mailboxId }: SetUp, enrollmentId: string, logId: string): Promise<TestKeyView> {
+async function lookWithTestKey(
+  api: Api,
+  { cadenceId, mailboxId }: SetUp,
+  enrollmentId: string,
+  logId: string,
+): Promise<TestKeyView> {
   const lists = ["/v1/cadences", "/v1/enrollments", "/v1/log", "/v1/inbound", "/v1/sandbox/messages"];
-  const ones = [`/v1/cadences/${cadenceId}`, `/v1/mailboxes/${mailboxId}`, `/v1/enrollments/${enrollmentId}`, `/v1/enrollments/${enrollmentId}/messages`, `/v1/log/${logId}`];
+  const ones = [
+    `/v1/cadences/${cadenceId}`,
+    `/v1/mailboxes/${mailboxId}`,
+    `/v1/enrollments/${enrollmentId}`,
+    `/v1/enrollments/${enrollmentId}/messages`,
+    `/v1/log/${logId}`,
+  ];
   const rows = await inBatches(lists, async (path) => [path, (await api.all(path, Anything, 200)).length] as const);
   const statuses = await inBatches(ones, async (path) => [path, await api.status(path)] as const);
   return { rows: Object.fromEntries(rows), statuses: Object.fromEntries(statuses) };

@@ -20,7 +20,10 @@ export interface FarSide {
 
 /** Forks it and has it listen on free ports of 127.0.0.1. */
 export async function startFarSide(sabotage: Sabotage | null): Promise<FarSide> {
-  const child = fork(join(import.meta.dirname, "far-side", "main.ts"), sabotage === null ? [] : [sabotage], { execArgv: [], detached: false });
+  const child = fork(join(import.meta.dirname, "far-side", "main.ts"), sabotage === null ? [] : [sabotage], {
+    execArgv: [],
+    detached: false,
+  });
   const ask = askOf(child);
   const listening = Listening.parse(await ask({ ask: "listen" }));
   return {
@@ -39,7 +42,10 @@ export async function startFarSide(sabotage: Sabotage | null): Promise<FarSide> 
 }
 
 function askOf(child: ChildProcess): (order: Order) => Promise<unknown> {
-  const waiting = new Map<number, { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }>();
+  const waiting = new Map<
+    number,
+    { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }
+  >();
   let asked = 0;
   child.on("message", (message) => {
     const { n, answer, error } = Answered.parse(message);

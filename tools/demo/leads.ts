@@ -17,7 +17,10 @@ export interface Lead {
 /** The 25 leads of leads.csv, which is a file as a spreadsheet writes it: UTF-8 with a BOM, CRLF, quoted where needed. */
 export function readLeads(): readonly Lead[] {
   const text = readFileSync(join(import.meta.dirname, "leads.csv"));
-  return z.array(Row).parse(parse(text, { bom: true, columns: true })).map(toLead);
+  return z
+    .array(Row)
+    .parse(parse(text, { bom: true, columns: true }))
+    .map(toLead);
 }
 
 const Row = z.object({
@@ -34,7 +37,17 @@ const Row = z.object({
   needsResearch: z.string(),
 });
 
-function toLead({ externalId, name, email, timeZone, country, company, city, interest, ...rest }: z.infer<typeof Row>): Lead {
+function toLead({
+  externalId,
+  name,
+  email,
+  timeZone,
+  country,
+  company,
+  city,
+  interest,
+  ...rest
+}: z.infer<typeof Row>): Lead {
   const { customerSince, askAgainInSeconds, needsResearch } = rest;
   const context = {
     ...{ company, city, interest },

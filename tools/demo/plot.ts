@@ -37,15 +37,35 @@ export const ANSWERED_MESSAGE = { replies: 2, out_of_office: 1 } as const;
 /** What the drafter's `askAgainInSeconds` in leads.csv says; the contract's least, and longer than the demonstration. */
 export const DEFER_SECONDS = 60;
 
-const ALL_SENT = { state: "completed", exitReason: null, outcomes: ["sent", "sent", "sent", "sent"], attempts: 4, replies: 0 } as const;
+const ALL_SENT = {
+  state: "completed",
+  exitReason: null,
+  outcomes: ["sent", "sent", "sent", "sent"],
+  attempts: 4,
+  replies: 0,
+} as const;
 
 export const ENDINGS: Readonly<Record<Part, Ending>> = {
   straight: { ...ALL_SENT, inWords: "" },
   skipped: { ...ALL_SENT, outcomes: ["sent", "sent", "skipped", "sent"], inWords: "the drafter skipped step 3" },
-  deferred: { ...ALL_SENT, state: "active", outcomes: ["sent"], attempts: 2, inWords: `the drafter put step 2 off by ${DEFER_SECONDS} s` },
+  deferred: {
+    ...ALL_SENT,
+    state: "active",
+    outcomes: ["sent"],
+    attempts: 2,
+    inWords: `the drafter put step 2 off by ${DEFER_SECONDS} s`,
+  },
   answered_later: { ...ALL_SENT, inWords: "step 2 was answered by 202 and completed later" },
   fails_twice: { ...ALL_SENT, attempts: 6, inWords: "step 2 failed twice with 503, then worked" },
-  replies: { ...ALL_SENT, state: "exited", exitReason: "replied", outcomes: ["sent", "sent", "stopped"], attempts: 2, replies: 1, inWords: "replied to message 2" },
+  replies: {
+    ...ALL_SENT,
+    state: "exited",
+    exitReason: "replied",
+    outcomes: ["sent", "sent", "stopped"],
+    attempts: 2,
+    replies: 1,
+    inWords: "replied to message 2",
+  },
   out_of_office: { ...ALL_SENT, inWords: "out of office after message 1" },
 };
 

@@ -11,12 +11,16 @@ export interface Snapshot {
   readonly summaries: readonly EnrollmentSummary[];
 }
 
-/** Shows how far it is: on a terminal a table that is drawn anew, elsewhere one line a second. */
+/** The table can only be drawn anew where all of it is on the screen. */
+const ROWS_BESIDE = 3;
+const COLUMNS_MIN = 90;
+
+/** Shows how far it is: on a terminal that is large enough a table that is drawn anew, elsewhere one line a second. */
 export function progressView(leads: readonly Lead[], out: NodeJS.WriteStream): (snapshot: Snapshot) => void {
   let drawnLines = 0;
   let lastSecond = -1;
   return (snapshot) => {
-    if (!out.isTTY) {
+    if (!out.isTTY || out.rows < leads.length + ROWS_BESIDE || out.columns < COLUMNS_MIN) {
       const second = Math.floor(snapshot.seconds);
       if (second !== lastSecond) out.write(`${summaryLine(snapshot)}\n`);
       lastSecond = second;

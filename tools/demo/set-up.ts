@@ -24,7 +24,12 @@ export interface SetUp {
 export async function setUp(api: Api, webhookUrl: string, smtpPort: number): Promise<SetUp> {
   const mailbox = await api.post(
     "/v1/mailboxes",
-    { provider: "smtp", email: SENDER.email, fromName: SENDER.name, smtp: { host: "127.0.0.1", port: smtpPort, security: "none" } },
+    {
+      provider: "smtp",
+      email: SENDER.email,
+      fromName: SENDER.name,
+      smtp: { host: "127.0.0.1", port: smtpPort, security: "none" },
+    },
     Mailbox,
   );
   const hints = ["Offer the two pages.", "Give one number.", "Say what is on the second page.", "Close politely."];
@@ -43,10 +48,21 @@ export async function setUp(api: Api, webhookUrl: string, smtpPort: number): Pro
 }
 
 /** Enrolls every lead; gives the enrollments' ids by the leads' external ids. */
-export async function enroll(api: Api, { cadenceId }: SetUp, leads: readonly Lead[]): Promise<ReadonlyMap<string, string>> {
+export async function enroll(
+  api: Api,
+  { cadenceId }: SetUp,
+  leads: readonly Lead[],
+): Promise<ReadonlyMap<string, string>> {
   const ids = await inBatches(leads, async (lead) => {
     const { externalId, name, email, timeZone, country, context } = lead;
-    const body = { leadExternalId: externalId, leadName: name, leadEmail: email, leadTimeZone: timeZone, leadCountry: country, context };
+    const body = {
+      leadExternalId: externalId,
+      leadName: name,
+      leadEmail: email,
+      leadTimeZone: timeZone,
+      leadCountry: country,
+      context,
+    };
     const { enrollment } = await api.post(`/v1/cadences/${cadenceId}/enrollments`, body, Enrolled);
     return [externalId, enrollment.id] as const;
   });

@@ -18,11 +18,19 @@ export function checkEvents({ leads, far, setUp, enrollments }: Evidence, check:
   for (const { body, lead, type } of events) {
     const event = JSON.parse(body);
     const enrollmentId = enrollments.get(lead)?.id;
-    check(event.enrollment.id === enrollmentId && event.cadence.id === setUp.cadenceId && event.mode === "live", `${type} for ${lead} names another enrollment, cadence or mode`);
+    check(
+      event.enrollment.id === enrollmentId && event.cadence.id === setUp.cadenceId && event.mode === "live",
+      `${type} for ${lead} names another enrollment, cadence or mode`,
+    );
   }
-  const fired = events.filter(({ type }) => type === "cadence.step.fired").map(({ body }) => JSON.parse(body).data.messageId);
+  const fired = events
+    .filter(({ type }) => type === "cadence.step.fired")
+    .map(({ body }) => JSON.parse(body).data.messageId);
   const arrived = far.mails.map(({ messageId }) => messageId);
-  check(fired.toSorted().join() === arrived.toSorted().join(), `${fired.length} messages were told as fired, and ${arrived.length} arrived`);
+  check(
+    fired.toSorted().join() === arrived.toSorted().join(),
+    `${fired.length} messages were told as fired, and ${arrived.length} arrived`,
+  );
 }
 
 function expectedEvents(part: Part): string[] {

@@ -45,8 +45,8 @@ export class MailServer {
 
   async #take(raw: Buffer, envelope: SMTPServerEnvelope): Promise<void> {
     const mail = this.#broken(await read(raw, envelope));
-    this.seen.push(mail);
-    if (this.#sabotage === "duplicate" && this.#isVictim(mail)) this.seen.push(mail);
+    const copies = this.#sabotage === "duplicate" && this.#isVictim(mail) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) this.seen.push(mail);
     this.#onMail(mail);
   }
 
@@ -54,9 +54,10 @@ export class MailServer {
     return this.#sabotage === "thread" && this.#isVictim(mail) ? { ...mail, inReplyTo: null } : mail;
   }
 
+  /** The second message to one lead, and no other. */
   #isVictim(mail: SeenMail): boolean {
     const email = this.#emailOf.get(SABOTAGED_LEAD);
-    return mail.to[0]?.email === email && this.seen.some((earlier) => earlier.to[0]?.email === email);
+    return mail.to[0]?.email === email && this.seen.filter((earlier) => earlier.to[0]?.email === email).length === 1;
   }
 }
 
@@ -80,5 +81,7 @@ async function read(raw: Buffer, { mailFrom, rcptTo }: SMTPServerEnvelope): Prom
 }
 
 function addresses(field: AddressObject | AddressObject[] | undefined): SeenMail["to"] {
-  return [field ?? []].flat().flatMap(({ value }) => value.map(({ name, address }) => ({ name, email: address ?? "" })));
+  return [field ?? []]
+    .flat()
+    .flatMap(({ value }) => value.map(({ name, address }) => ({ name, email: address ?? "" })));
 }

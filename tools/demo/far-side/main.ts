@@ -6,7 +6,7 @@ import { type Drafter, startDrafter } from "./drafter.ts";
 import { MailServer } from "./mail-server.ts";
 import { probeDrafter } from "./probe-drafter.ts";
 import { exchangeOutOfOffice, gmailReply, type Reply } from "./replies.ts";
-import { Envelope, type Counts, type Order, type Report, type SeenMail, type SentReply } from "./report.ts";
+import { type Counts, Envelope, type Order, type Report, type SeenMail, type SentReply } from "./report.ts";
 import { WebhookDoor } from "./webhook-door.ts";
 
 /**
@@ -31,10 +31,11 @@ process.on("message", (message) => {
     (error) => process.send?.({ n, error: String(error) }),
   );
 });
-process.on("disconnect", () => {
-  opened?.drafter.stop();
-  process.exit(0);
-});
+// Ctrl-C reaches every process of the terminal; whoever forked this one answers it.
+process.on("SIGINT", () => {});
+process.on("disconnect", () => process.exit(0));
+// However this ends, the drafter ends with it.
+process.on("exit", () => opened?.drafter.stop());
 
 async function carryOut(order: Order): Promise<unknown> {
   switch (order.ask) {
@@ -53,7 +54,12 @@ async function carryOut(order: Order): Promise<unknown> {
       return opened === null || genuine === undefined ? [] : probeDrafter(opened.drafter.url, opened.secret, genuine);
     }
     case "report":
-      return { requests: door.seen, mails: mailServer.seen, replies, drafterLines: [...(opened?.drafter.lines ?? [])] } satisfies Report;
+      return {
+        requests: door.seen,
+        mails: mailServer.seen,
+        replies,
+        drafterLines: [...(opened?.drafter.lines ?? [])],
+      } satisfies Report;
   }
 }
 
@@ -83,6 +89,9 @@ const READING_MS = 300;
 async function handIn({ kind, envelopeFrom, envelopeTo, raw, messageId, text }: Reply): Promise<void> {
   await wait(READING_MS);
   const query = new URLSearchParams({ from: envelopeFrom, to: envelopeTo }); // writes a `+` as %2B
-  const response = await fetch(`${opened?.systemUrl}/cdn-cgi/local/email?${query}`, { method: "POST", body: raw }).catch((error) => console.error("the reply was not taken", error));
+  const response = await fetch(`${opened?.systemUrl}/cdn-cgi/local/email?${query}`, {
+    method: "POST",
+    body: raw,
+  }).catch((error) => console.error("the reply was not taken", error));
   replies.push({ kind, to: envelopeTo, messageId, text, accepted: response?.ok ?? false });
 }

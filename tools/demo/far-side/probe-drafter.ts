@@ -11,8 +11,17 @@ export async function probeDrafter(drafterUrl: string, secret: string, genuine: 
   const old = new Date(now.getTime() - TEN_MINUTES_MS);
   const ours = new Webhook(secret);
   const stranger = new Webhook(`whsec_${Buffer.alloc(32, 7).toString("base64")}`);
-  const send = async (what: string, expectedStatus: number, sent: string, headers: Record<string, string>): Promise<Probe> => {
-    const response = await fetch(drafterUrl, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: sent });
+  const send = async (
+    what: string,
+    expectedStatus: number,
+    sent: string,
+    headers: Record<string, string>,
+  ): Promise<Probe> => {
+    const response = await fetch(drafterUrl, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: sent,
+    });
     await response.body?.cancel();
     return { what, expectedStatus, status: response.status };
   };

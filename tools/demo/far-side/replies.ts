@@ -15,7 +15,11 @@ export interface Reply {
 export function gmailReply(mail: SeenMail): Reply {
   const text = "Thursday at 10 works – bring the “short version”, please.\n謝謝！\n\nChloé";
   const said = `On ${gmailDate(mail.at)} ${sender(mail).name} <${sender(mail).email}> wrote:`;
-  const quoted = mail.text.trimEnd().split("\n").map((line) => (line === "" ? ">" : `> ${line}`)).join("\n");
+  const quoted = mail.text
+    .trimEnd()
+    .split("\n")
+    .map((line) => (line === "" ? ">" : `> ${line}`))
+    .join("\n");
   const html = `<div dir="ltr">${lines(text)}</div><br><div class="gmail_quote gmail_quote_container"><div dir="ltr" class="gmail_attr">${escaped(said)}<br></div><blockquote class="gmail_quote" style="margin:0px 0px 0px 0.8ex;border-left:1px solid rgb(204,204,204);padding-left:1ex">${lines(mail.text)}</blockquote></div>`;
   const boundary = `000000000000${randomBytes(8).toString("hex")}`;
   const messageId = `<CA${randomBytes(24).toString("base64url")}@mail.gmail.com>`;
@@ -33,7 +37,10 @@ export function gmailReply(mail: SeenMail): Reply {
   const parts = [
     ["plain", `${text}\n\n${said}\n\n${quoted}\n`],
     ["html", html],
-  ].map(([type, content = ""]) => `--${boundary}\r\nContent-Type: text/${type}; charset="UTF-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64Lines(content)}\r\n`);
+  ].map(
+    ([type, content = ""]) =>
+      `--${boundary}\r\nContent-Type: text/${type}; charset="UTF-8"\r\nContent-Transfer-Encoding: base64\r\n\r\n${base64Lines(content)}\r\n`,
+  );
   const raw = `${head.join("\r\n")}\r\n\r\n${parts.join("")}--${boundary}--\r\n`;
   return { kind: "person", envelopeFrom: recipient(mail).email, envelopeTo: replyTo(mail).email, raw, messageId, text };
 }
@@ -59,7 +66,14 @@ export function exchangeOutOfOffice(mail: SeenMail): Reply {
     "Content-Transfer-Encoding: base64",
   ];
   const html = `<html><head><style>p { margin: 0 }</style></head><body>\n<p>Hello,</p><p>${text}</p>\n</body></html>\n`;
-  return { kind: "out_of_office", envelopeFrom: "<>", envelopeTo: replyTo(mail).email, raw: `${head.join("\r\n")}\r\n\r\n${base64Lines(html)}\r\n`, messageId, text };
+  return {
+    kind: "out_of_office",
+    envelopeFrom: "<>",
+    envelopeTo: replyTo(mail).email,
+    raw: `${head.join("\r\n")}\r\n\r\n${base64Lines(html)}\r\n`,
+    messageId,
+    text,
+  };
 }
 
 const NOBODY = { name: "", email: "" };
@@ -81,12 +95,17 @@ function phrase(text: string): string {
   if (/^[\x20-\x7e]*$/.test(text)) return /^[\w .:-]*$/.test(text) ? text : `"${text.replaceAll(/["\\]/g, "\\$&")}"`;
   const characters = [...text];
   const words: string[] = [];
-  for (let start = 0; start < characters.length; start += 10) words.push(`=?UTF-8?B?${Buffer.from(characters.slice(start, start + 10).join("")).toString("base64")}?=`);
+  for (let start = 0; start < characters.length; start += 10)
+    words.push(`=?UTF-8?B?${Buffer.from(characters.slice(start, start + 10).join("")).toString("base64")}?=`);
   return words.join("\r\n ");
 }
 
 function base64Lines(text: string): string {
-  return (Buffer.from(text.replaceAll("\n", "\r\n")).toString("base64").match(/.{1,76}/g) ?? []).join("\r\n");
+  return (
+    Buffer.from(text.replaceAll("\n", "\r\n"))
+      .toString("base64")
+      .match(/.{1,76}/g) ?? []
+  ).join("\r\n");
 }
 
 function lines(text: string): string {
@@ -102,6 +121,14 @@ function rfc5322Date(at: number): string {
 }
 
 function gmailDate(at: number): string {
-  const options = { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", timeZone: "UTC" } as const;
+  const options = {
+    weekday: "short",
+    month: "short",
+    day: "numeric",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: "UTC",
+  } as const;
   return new Intl.DateTimeFormat("en-US", options).format(at).replace(/, (\d+:)/, " at $1");
 }

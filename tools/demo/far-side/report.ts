@@ -56,7 +56,7 @@ export type SentReply = z.infer<typeof SentReply>;
 
 /** One line of the drafter's own record (its stdout). */
 export const DrafterLine = z.object({
-  id: z.string().optional(),
+  id: z.string().nullish(),
   type: z.string().optional(),
   lead: z.string().optional(),
   status: z.number().optional(),

@@ -55,7 +55,10 @@ export class WebhookDoor {
     const attempt = this.seen.filter((earlier) => earlier.webhookId === webhookId).length + 1;
     const isOut = partOf(lead) === OUTAGE.part && about.step?.index === OUTAGE.step && attempt <= OUTAGE.attempts;
     const place = this.seen.length;
-    const noted = this.#sabotage === "signature" && lead === SABOTAGED_LEAD && !this.seen.some((earlier) => earlier.lead === lead) ? tampered(bytes) : bytes;
+    const noted =
+      this.#sabotage === "signature" && lead === SABOTAGED_LEAD && !this.seen.some((earlier) => earlier.lead === lead)
+        ? tampered(bytes)
+        : bytes;
     const seen = {
       ...{ webhookId, attempt, arrivedAt, headers, lead, type: about.type },
       body: noted.toString("utf8"),
@@ -67,7 +70,12 @@ export class WebhookDoor {
     // Noted before it is answered, so that a retry that overtakes us is counted as one.
     this.seen[place] = { ...seen, status: 0, answer: "", answerSha256: "" };
     const said = isOut ? OUT : await ask(drafterUrl, bytes, headers);
-    this.seen[place] = { ...seen, status: said.status, answer: said.bytes.toString("utf8"), answerSha256: sha256(said.bytes) };
+    this.seen[place] = {
+      ...seen,
+      status: said.status,
+      answer: said.bytes.toString("utf8"),
+      answerSha256: sha256(said.bytes),
+    };
     response.writeHead(said.status, { "content-type": said.type }).end(said.status === 204 ? undefined : said.bytes);
   }
 }
@@ -80,13 +88,28 @@ const Body = z.object({
 
 const OUT = { status: OUTAGE.status, type: "text/plain", bytes: Buffer.from("the drafter is being restarted\n") };
 
-async function ask(drafterUrl: string, bytes: Buffer, headers: Readonly<Record<string, string>>): Promise<typeof OUT | { status: number; type: string; bytes: Buffer }> {
+async function ask(
+  drafterUrl: string,
+  bytes: Buffer,
+  headers: Readonly<Record<string, string>>,
+): Promise<typeof OUT | { status: number; type: string; bytes: Buffer }> {
   const passed = Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name)));
   const response = await fetch(drafterUrl, { method: "POST", headers: passed, body: new Uint8Array(bytes) });
-  return { status: response.status, type: response.headers.get("content-type") ?? "application/json", bytes: Buffer.from(await response.arrayBuffer()) };
+  return {
+    status: response.status,
+    type: response.headers.get("content-type") ?? "application/json",
+    bytes: Buffer.from(await response.arrayBuffer()),
+  };
 }
 
-const HOP_BY_HOP: ReadonlySet<string> = new Set(["connection", "content-length", "host", "keep-alive", "transfer-encoding", "accept-encoding"]);
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "host",
+  "keep-alive",
+  "transfer-encoding",
+  "accept-encoding",
+]);
 
 function problemOf(webhook: Webhook, bytes: Buffer, headers: Record<string, string>): string | null {
   try {
@@ -107,7 +130,9 @@ function sha256(bytes: Buffer): string {
 }
 
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
 }
 
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
