@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 
+const MIDNIGHT = Temporal.PlainTime.from("00:00");
 const OPENS = Temporal.PlainTime.from("09:00");
 const CLOSES = Temporal.PlainTime.from("17:00");
 const FRIDAY = 5;
@@ -25,7 +26,8 @@ export function dayIn(at: number, timeZone: string): string {
 /** The first instant (ms) of the day after the day of `at` in `timeZone`. */
 export function nextDay(at: number, timeZone: string): number {
   const here = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
-  return here.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone }).epochMilliseconds;
+  // Midnight by name: where the clocks skip it, the day begins with the hour after. (The polyfill's own search for the start of a day asks for the time.)
+  return here.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: MIDNIGHT }).epochMilliseconds;
 }
 
 /** Whether `timeZone` is an IANA zone that we can reckon with. */

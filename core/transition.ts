@@ -2,14 +2,14 @@ import type { CadenceVersion } from "./cadence.ts";
 import type { Transition } from "./effects.ts";
 import type { Enrollment } from "./enrollment.ts";
 import type { EnrollmentEvent, EventOf } from "./events.ts";
-import { alarmFired } from "./flow/alarm.ts";
+import { alarmFired, slotReleased } from "./flow/alarm.ts";
 import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
-import { nothing } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { draftFailed, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/draft.ts";
 import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
-import { composed, composeFailed, factsForSend, sendFinished, slotForSend } from "./flow/send.ts";
+import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
+import { sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
 import { undelivered } from "./flow/tell.ts";
 
@@ -35,7 +35,7 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
     case "slot_answered":
       return slotAnswered(state, event, cadence); //      waiting | ready -> drafting | sending | tomorrow
     case "slot_released":
-      return slotReleased(state, event); //               any       -> same
+      return slotReleased(state, event, cadence); //      any       -> same; a step that waited for it goes on
     case "draft_answered":
       return draftAnswered(state, event, cadence); //     drafting  -> ready | expecting | waiting | held | finished
     case "draft_failed":
@@ -93,15 +93,6 @@ function slotAnswered(state: Enrollment, event: EventOf<"slot_answered">, cadenc
   return event.purpose.to === "send"
     ? slotForSend(state, event, event.purpose.lane, cadence)
     : slotForDraft(state, event, cadence);
-}
-
-function slotReleased(state: Enrollment, event: EventOf<"slot_released">): Transition {
-  const unusedSlots = state.unusedSlots.filter(
-    (slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day,
-  );
-  return unusedSlots.length === state.unusedSlots.length
-    ? nothing(state)
-    : { state: { ...state, unusedSlots }, writes: [], effects: [], refusal: null };
 }
 
 function unreachable(event: never): never {

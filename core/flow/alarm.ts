@@ -2,38 +2,82 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
-import { become, nothing, andThen } from "./build.ts";
+import { andThen, become, nothing } from "./build.ts";
 import { draftFailed, due, giveUp } from "./draft.ts";
-import { sendLost } from "./send.ts";
+import { sendLost } from "./sent.ts";
 import { deliverDue } from "./tell.ts";
+
+/** What is still on its way when the grace for late replies is over puts the end off by this. */
+const FORGET_AGAIN_MS = 24 * 3600_000;
 
 /** The alarm rang. What it means depends on what is due; a run that comes too early, or twice, does nothing. */
 export function alarmFired(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {
   const stepped = stepDue(state, event, cadence);
   const answered = andThen(stepped, (after) => answersDue(after, event, cadence));
   const told = andThen(answered, (after) => deliverDue(after, event.at));
-  return andThen(told, (after) => become(after, [], after.unusedSlots.map((slot): Effect => ({ type: "release_slot", slot }))));
+  return andThen(told, (after) =>
+    become(
+      after,
+      [],
+      after.unusedSlots.map((slot): Effect => ({ type: "release_slot", slot })),
+    ),
+  );
+}
+
+/** A slot is free again. The step that waited for it goes on in the same run. */
+export function slotReleased(state: Enrollment, event: EventOf<"slot_released">, cadence: CadenceVersion): Transition {
+  const unusedSlots = state.unusedSlots.filter(
+    (slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day,
+  );
+  if (unusedSlots.length === state.unusedSlots.length) return nothing(state);
+  const waited = unusedSlots.length === 0 && (state.phase.name === "waiting" || state.phase.name === "ready");
+  return andThen(become({ ...state, unusedSlots }), (after) =>
+    waited ? stepDue(after, { ...event, type: "alarm_fired" }, cadence) : nothing(after),
+  );
 }
 
 function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {
   const { phase } = state;
   const { at } = event;
   if (phase.wakeAt === null || phase.wakeAt > at) return nothing(state);
+  // A slot is given back before the next is taken: it may be the very same, and one of the two would undo the other.
+  const slotsFirst = state.unusedSlots.length > 0;
   switch (phase.name) {
     case "waiting":
+      if (slotsFirst) return nothing(state);
       return state.paused === null ? due(state, at, cadence) : nothing(state);
     case "resting":
-      return state.paused === null ? become(state, [], [{ type: "read_facts", purpose: { to: "retry" } }]) : nothing(state);
+      return state.paused === null
+        ? become(state, [], [{ type: "read_facts", purpose: { to: "retry" } }])
+        : nothing(state);
     case "ready":
-      return state.paused === null ? become(state, [], [{ type: "read_facts", purpose: { to: "send", lane: { of: "step" } } }]) : nothing(state);
+      if (slotsFirst) return nothing(state);
+      return state.paused === null
+        ? become(state, [], [{ type: "read_facts", purpose: { to: "send", lane: { of: "step" } } }])
+        : nothing(state);
     case "drafting": // The lease ran out: the process died while it asked. The same draft is asked again.
-      return draftFailed(state, { ...event, type: "draft_failed", draftId: phase.draft.id, attempt: phase.draft.attempt, failure: { kind: "lost" }, exchange: null }, cadence);
+      return draftFailed(
+        state,
+        {
+          ...event,
+          type: "draft_failed",
+          draftId: phase.draft.id,
+          attempt: phase.draft.attempt,
+          failure: { kind: "lost" },
+          exchange: null,
+        },
+        cadence,
+      );
     case "expecting":
       return giveUp(state, at, cadence, phase.draft, "no completion came before the draft expired");
     case "sending":
       return sendLost(state, at, event, { of: "step" }, phase, cadence);
-    case "finished":
-      return become(state, [], [{ type: "forget_everything" }]);
+    case "finished": {
+      const busy = state.deliveries.length > 0 || state.answers.some((answer) => answer.phase.name !== "held");
+      return busy
+        ? become({ ...state, phase: { ...phase, wakeAt: at + FORGET_AGAIN_MS } })
+        : become(state, [], [{ type: "forget_everything" }]);
+    }
   }
 }
 
@@ -41,7 +85,8 @@ function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: C
   return state.answers.reduce<Transition>((before, { reply, phase }) => {
     if (phase.wakeAt === null || phase.wakeAt > event.at) return before;
     const lane = { of: "reply", reply } as const;
-    if (phase.name === "sending") return andThen(before, (after) => sendLost(after, event.at, event, lane, phase, cadence));
+    if (phase.name === "sending")
+      return andThen(before, (after) => sendLost(after, event.at, event, lane, phase, cadence));
     return andThen(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
   }, nothing(state));
 }

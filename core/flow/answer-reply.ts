@@ -3,20 +3,39 @@ import type { ReplyAnswer } from "../contract/draft-answer.ts";
 import { DRAFT_LIFETIME_MS, REPLY_QUESTION_LIFETIME_MS } from "../contract/limits.ts";
 import { stepDelayMs } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
-import { type Delivery, type Draft, type Enrollment, idStem, type ReadyPhase } from "../enrollment.ts";
+import {
+  canReopen,
+  type Delivery,
+  type Draft,
+  type Enrollment,
+  idStem,
+  isFinished,
+  type ReadyPhase,
+} from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
-import { become, first, journal, note, nothing, refuse, andThen } from "./build.ts";
-import { pause } from "./interrupt.ts";
+import { andThen, become, first, journal, note, nothing, refuse } from "./build.ts";
+import { byEngine, pause } from "./interrupt.ts";
 import { exit, waiting } from "./next.ts";
 import { settleDelivery, withDelivery } from "./tell.ts";
 
 /** An event was received. For a reply the answer may be one of our verbs; the first one counts. */
-export function eventDelivered(state: Enrollment, event: EventOf<"event_delivered">, cadence: CadenceVersion): Transition {
+export function eventDelivered(
+  state: Enrollment,
+  event: EventOf<"event_delivered">,
+  cadence: CadenceVersion,
+): Transition {
   const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
   const current = delivery?.phase === "in_flight" && delivery.attempt === event.attempt ? delivery : null;
   const asked = current?.question ?? null;
   const answer = asked === null ? "none" : event.answer;
-  const decision = current === null ? "too late, not used" : answer === "later" ? "wait for the completion" : answer === "none" ? "received" : verbOf(answer);
+  const decision =
+    current === null
+      ? "too late, not used"
+      : answer === "later"
+        ? "wait for the completion"
+        : answer === "none"
+          ? "received"
+          : verbOf(answer);
   const lines =
     event.exchange === null
       ? []
@@ -36,23 +55,48 @@ export function eventDelivered(state: Enrollment, event: EventOf<"event_delivere
           }),
         ];
   if (current === null) return become(state, lines);
-  if (answer === "later") return become(withDelivery(state, { ...current, phase: "expecting", wakeAt: asked?.expiresAt ?? event.at }), lines);
-  if (answer === "none") return first(lines, settleDelivery(state, current));
+  if (answer === "later")
+    return become(withDelivery(state, { ...current, phase: "expecting", wakeAt: asked?.expiresAt ?? event.at }), lines);
+  if (answer === "none") return become(settleDelivery(state, current), lines);
   return first(lines, answered(state, event.at, current, answer, event.digest, cadence));
 }
 
 /** The answer to a reply came to the completion URL. */
-export function replyCompletionReceived(state: Enrollment, event: EventOf<"reply_completion_received">, cadence: CadenceVersion): Transition {
+export function replyCompletionReceived(
+  state: Enrollment,
+  event: EventOf<"reply_completion_received">,
+  cadence: CadenceVersion,
+): Transition {
   const settled = state.settled.find((question) => question.id === event.deliveryId);
-  if (settled !== undefined) return settled.digest === event.digest ? become(state) : refuse(state, "draft_settled", `${event.deliveryId} has another answer already; the first valid one counts.`);
+  if (settled !== undefined)
+    return settled.digest === event.digest
+      ? become(state)
+      : refuse(state, "draft_settled", `${event.deliveryId} has another answer already; the first valid one counts.`);
   const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
-  if (delivery?.question == null) return refuse(state, "draft_settled", `${event.deliveryId} is not waiting for an answer any more.`);
-  if (event.at >= delivery.question.expiresAt) return refuse(state, "draft_expired", `${event.deliveryId} expired at ${new Date(delivery.question.expiresAt).toISOString()}.`);
-  const line = note(state, event.at, "completion_received", { by: "customer", subjectId: delivery.id, detail: { decision: verbOf(event.answer) } });
+  if (delivery?.question == null)
+    return refuse(state, "draft_settled", `${event.deliveryId} is not waiting for an answer any more.`);
+  if (event.at >= delivery.question.expiresAt)
+    return refuse(
+      state,
+      "draft_expired",
+      `${event.deliveryId} expired at ${new Date(delivery.question.expiresAt).toISOString()}.`,
+    );
+  const line = note(state, event.at, "completion_received", {
+    by: "customer",
+    subjectId: delivery.id,
+    detail: { decision: verbOf(event.answer) },
+  });
   return first([line], answered(state, event.at, delivery, event.answer, event.digest, cadence));
 }
 
-function answered(state: Enrollment, at: number, delivery: Delivery, answer: ReplyAnswer, digest: string, cadence: CadenceVersion): Transition {
+function answered(
+  state: Enrollment,
+  at: number,
+  delivery: Delivery,
+  answer: ReplyAnswer,
+  digest: string,
+  cadence: CadenceVersion,
+): Transition {
   const question = delivery.question;
   if (question === null) return nothing(state);
   if ("defer" in answer) {
@@ -69,37 +113,99 @@ function answered(state: Enrollment, at: number, delivery: Delivery, answer: Rep
       question: { ...question, expiresAt: wakeAt + REPLY_QUESTION_LIFETIME_MS },
     };
     const deliveries = state.deliveries.map((candidate) => (candidate.id === delivery.id ? later : candidate));
-    const asked = { ...state, deliveries, counters: { ...state.counters, delivered }, settled: [...state.settled, { id: delivery.id, digest }] };
-    return become(asked, [note(state, at, "reply_deferred", { by: "customer", subjectId: delivery.id, detail: { until: new Date(wakeAt).toISOString(), nextId: later.id } })]);
+    const asked = {
+      ...state,
+      deliveries,
+      counters: { ...state.counters, delivered },
+      settled: [...state.settled, { id: delivery.id, digest }],
+    };
+    return become(asked, [
+      note(state, at, "reply_deferred", {
+        by: "customer",
+        subjectId: delivery.id,
+        detail: { until: new Date(wakeAt).toISOString(), nextId: later.id },
+      }),
+    ]);
   }
   const closed = settleDelivery({ ...state, settled: [...state.settled, { id: delivery.id, digest }] }, delivery);
-  if ("action" in answer) return andThen(closed, (after) => act(after, at, answer.action, answer.reason ?? null, cadence));
-  const draft: Draft = { id: delivery.id, previousDraftId: null, source: "webhook", createdAt: at, expiresAt: at + DRAFT_LIFETIME_MS, attempt: delivery.attempt, refusals: 0, slotDay: null };
-  const words = { subject: answer.subject ?? null, text: answer.body, html: answer.html ?? null, meta: answer.meta ?? null };
+  if ("action" in answer) return act(closed, at, question.reply, answer.action, answer.reason ?? null, cadence);
+  const draft: Draft = {
+    id: delivery.id,
+    previousDraftId: null,
+    source: "webhook",
+    createdAt: at,
+    expiresAt: at + DRAFT_LIFETIME_MS,
+    attempt: delivery.attempt,
+    refusals: 0,
+    slotDay: null,
+  };
+  const words = {
+    subject: answer.subject ?? null,
+    text: answer.body,
+    html: answer.html ?? null,
+    meta: answer.meta ?? null,
+  };
   const phase: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: at };
   const lane = { of: "reply", reply: question.reply } as const;
-  if (closed.state.answers.some((other) => other.reply === question.reply)) return closed;
-  const queued = { ...closed.state, answers: [...closed.state.answers, { reply: question.reply, phase: answer.review === true ? ({ ...phase, name: "held", reason: "review_requested", detail: "the endpoint asked for a person to look at this one", since: at, wakeAt: null } as const) : phase }] };
-  return { ...closed, state: queued, effects: answer.review === true ? [] : [{ type: "read_facts", purpose: { to: "send", lane } }] };
+  if (closed.answers.some((other) => other.reply === question.reply)) return become(closed);
+  const queued = {
+    ...closed,
+    answers: [
+      ...closed.answers,
+      {
+        reply: question.reply,
+        phase:
+          answer.review === true
+            ? ({
+                ...phase,
+                name: "held",
+                reason: "review_requested",
+                detail: "the endpoint asked for a person to look at this one",
+                since: at,
+                wakeAt: null,
+              } as const)
+            : phase,
+      },
+    ],
+  };
+  return become(queued, [], answer.review === true ? [] : [{ type: "read_facts", purpose: { to: "send", lane } }]);
 }
 
-/** What the customer says about the cadence after a reply. */
-function act(state: Enrollment, at: number, action: "stop" | "pause" | "continue", reason: string | null, cadence: CadenceVersion): Transition {
+/** What the customer says about the cadence after a reply. Whoever says to go on must have read the newest one. */
+function act(
+  state: Enrollment,
+  at: number,
+  reply: number,
+  action: "stop" | "pause" | "continue",
+  reason: string | null,
+  cadence: CadenceVersion,
+): Transition {
+  const newest = reply === state.replies.latest;
   switch (action) {
     case "stop":
       return exit(state, cadence, at, { state: "exited", reason: "replied", detail: reason });
     case "pause":
-      return andThen(reopen(state, at, cadence), (after) => (after.phase.name === "finished" ? nothing(after) : pause(after, at, "customer")));
+      return andThen(newest ? reopen(state, at, cadence) : nothing(state), (after) =>
+        isFinished(after) ? nothing(after) : pause(after, at, "customer"),
+      );
     case "continue":
-      return andThen(reopen(state, at, cadence), (after) => become(after.paused?.by.startsWith("engine:") ? { ...after, paused: null } : after));
+      if (!newest)
+        return become(state, [
+          note(state, at, "answer_overtaken", { by: "customer", detail: { reply, newest: state.replies.latest } }),
+        ]);
+      return andThen(reopen(state, at, cadence), (after) =>
+        become(after.paused !== null && byEngine(after.paused.by) ? { ...after, paused: null } : after),
+      );
   }
 }
 
 /** A cadence that ended only because of the reply goes on where it stood, no sooner than the step's own delay. */
 function reopen(state: Enrollment, at: number, cadence: CadenceVersion): Transition {
-  if (state.phase.name === "sending" && state.phase.interruptedBy?.reason === "replied")
-    return become({ ...state, phase: { ...state.phase, interruptedBy: null } }, [note(state, at, "reopened", { by: "customer" })]);
-  if (state.phase.name !== "finished" || state.phase.exit.reason !== "replied") return nothing(state);
+  if (state.phase.name === "sending" && state.phase.interruptedBy !== null && canReopen(state.phase.interruptedBy))
+    return become({ ...state, phase: { ...state.phase, interruptedBy: null } }, [
+      note(state, at, "reopened", { by: "customer" }),
+    ]);
+  if (state.phase.name !== "finished" || !canReopen(state.phase.exit)) return nothing(state);
   const outcomes = state.outcomes.filter((outcome) => outcome.step !== state.step || outcome.outcome !== "stopped");
   // The message that crossed with the reply was sent: its step is done.
   const step = outcomes.some((outcome) => outcome.step === state.step) ? state.step + 1 : state.step;

@@ -40,6 +40,19 @@ export function journal(entry: JournalEntry): Write {
 }
 
 /** A note in the journal about the step in hand. */
-export function note(state: Enrollment, at: number, code: string, more: { by?: string; subjectId?: string | null; detail?: Record<string, unknown> } = {}): Write {
-  return journal({ kind: "note", at, step: state.step, code, subjectId: more.subjectId ?? null, by: more.by ?? "engine", detail: more.detail ?? {} });
+export function note(
+  state: Enrollment,
+  at: number,
+  code: string,
+  more: { by?: string; subjectId?: string | null; detail?: Record<string, unknown> } = {},
+): Write {
+  return journal({
+    kind: "note",
+    at,
+    step: state.step,
+    code,
+    subjectId: more.subjectId ?? null,
+    by: more.by ?? "engine",
+    detail: more.detail ?? {},
+  });
 }

@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Step } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
-import type { Draft, Enrollment } from "../enrollment.ts";
+import type { Draft, Enrollment, SendJob } from "../enrollment.ts";
 import type { Purpose } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { condition } from "../gates/condition.ts";
@@ -12,10 +12,10 @@ import { suppression } from "../gates/suppression.ts";
 import { switches } from "../gates/switches.ts";
 import { window } from "../gates/window.ts";
 import { dayIn, nextDay } from "../schedule.ts";
-import { become, journal, andThen } from "./build.ts";
+import { andThen, become, journal } from "./build.ts";
 import { hold, type Kept } from "./hold.ts";
 import { exit, giveSlotBack, next } from "./next.ts";
-import { tell } from "./tell.ts";
+import { tell, tellDoubt } from "./tell.ts";
 
 const BEFORE_DRAFT: readonly Gate[] = [switches, suppression, endpoint, mailbox, condition, window];
 const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
@@ -23,7 +23,14 @@ const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
 const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, window];
 
 /** Runs the gates that stand before `purpose`. */
-export function trace(state: Enrollment, cadence: CadenceVersion, now: number, facts: Facts, purpose: Purpose["to"], step: Step | null): readonly GateVerdict[] {
+export function trace(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  now: number,
+  facts: Facts,
+  purpose: Purpose["to"],
+  step: Step | null,
+): readonly GateVerdict[] {
   const gates = purpose === "draft" ? BEFORE_DRAFT : purpose === "retry" ? BEFORE_RETRY : BEFORE_SEND;
   return runGates(gates, { now, enrollment: state, cadence, step, facts });
 }
@@ -41,10 +48,17 @@ export function closed(
   if (verdict === null) return become(state);
   switch (verdict.verdict) {
     case "wait":
-      return become(wait(verdict.until, verdict), sameWait(state, verdict) ? [] : [traced(state, at, "waiting", gates, { gate: verdict.gate, reason: verdict.reason, until: verdict.until })]);
+      return become(
+        wait(verdict.until, verdict),
+        sameWait(state, verdict)
+          ? []
+          : [traced(state, at, "waiting", gates, { gate: verdict.gate, reason: verdict.reason, until: verdict.until })],
+      );
     case "hold":
       return hold(state, cadence, at, verdict.reason, verdict.detail, kept);
     case "skip":
+      if (kept.job !== null && kept.job.doubt !== null)
+        return passDoubtful(state, cadence, at, kept.job, kept.draft, verdict.reason);
       return skip(giveSlotBack(state, kept.draft), cadence, at, kept.draft, verdict.reason);
     case "stop":
       return exit(state, cadence, at, { state: "exited", reason: verdict.reason, detail: verdict.detail });
@@ -52,13 +66,40 @@ export function closed(
 }
 
 /** The step is passed over and the customer told why. */
-export function skip(state: Enrollment, cadence: CadenceVersion, at: number, draft: Draft | null, reason: string | null): Transition {
-  const told = tell(state, cadence, at, "cadence.step.skipped", { data: { stepIndex: state.step, draftId: draft?.id ?? null, reason } });
+export function skip(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  at: number,
+  draft: Draft | null,
+  reason: string | null,
+): Transition {
+  const told = tell(state, cadence, at, "cadence.step.skipped", {
+    data: { stepIndex: state.step, draftId: draft?.id ?? null, reason },
+  });
   return andThen(told, (after) => next(after, cadence, at, "skipped", draft, reason));
 }
 
+/** The step is passed over although its message may have arrived: that is its outcome, and no later word can say more. */
+export function passDoubtful(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  at: number,
+  job: SendJob,
+  draft: Draft | null,
+  reason: string | null,
+): Transition {
+  const told = tellDoubt(state, cadence, at, draft?.id ?? null, job.doubt ?? "");
+  return andThen(told, (after) => next(after, cadence, at, "ambiguous", draft, reason, job.intentAt));
+}
+
 /** A journal line with the gates as they stood. */
-export function traced(state: Enrollment, at: number, code: string, gates: readonly GateVerdict[], detail: Record<string, unknown>) {
+export function traced(
+  state: Enrollment,
+  at: number,
+  code: string,
+  gates: readonly GateVerdict[],
+  detail: Record<string, unknown>,
+) {
   return journal({ kind: "note", at, step: state.step, code, subjectId: null, by: "engine", detail, gates });
 }
 
@@ -71,10 +112,18 @@ export function slotNeeded(at: number, facts: Facts, draft: Draft | null): { day
 /** The daily cap as a gate verdict, for the trace. */
 export function capVerdict(day: string, cap: number, granted: boolean, opensAt: number): GateVerdict {
   const read = { day, dailySendCap: cap };
-  return granted ? { gate: "daily_cap", read, verdict: "pass" } : { gate: "daily_cap", read, verdict: "wait", until: opensAt, reason: "daily_cap_reached" };
+  return granted
+    ? { gate: "daily_cap", read, verdict: "pass" }
+    : { gate: "daily_cap", read, verdict: "wait", until: opensAt, reason: "daily_cap_reached" };
 }
 
 function sameWait(state: Enrollment, verdict: GateVerdict): boolean {
   const before = "waitingFor" in state.phase ? state.phase.waitingFor : null;
-  return before !== null && before.verdict === "wait" && verdict.verdict === "wait" && before.gate === verdict.gate && before.reason === verdict.reason;
+  return (
+    before !== null &&
+    before.verdict === "wait" &&
+    verdict.verdict === "wait" &&
+    before.gate === verdict.gate &&
+    before.reason === verdict.reason
+  );
 }

@@ -1,8 +1,8 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, HeldReason, SendJob, Words } from "../enrollment.ts";
-import { become, note, andThen } from "./build.ts";
-import { tell } from "./tell.ts";
+import { andThen, become, note } from "./build.ts";
+import { tell, tellDoubt } from "./tell.ts";
 
 /** What a held step keeps, so that a person finds it as it was. */
 export interface Kept {
@@ -12,10 +12,37 @@ export interface Kept {
 }
 
 /** The step waits for a person; nothing behind it moves. Told as `cadence.step.held`, or `.ambiguous` for a doubtful send. */
-export function hold(state: Enrollment, cadence: CadenceVersion, at: number, reason: HeldReason, detail: string, kept: Kept): Transition {
-  const held: Enrollment = { ...state, phase: { name: "held", reason, detail, ...kept, since: at, wakeAt: null } };
-  const draftId = kept.draft?.id ?? null;
+export function hold(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  at: number,
+  because: HeldReason,
+  why: string,
+  kept: Kept,
+): Transition {
+  const { reason, detail } = heldFor(because, why, kept.job);
+  const { draft, words, job } = kept;
+  const held: Enrollment = {
+    ...state,
+    phase: { name: "held", reason, detail, draft, words, job, since: at, wakeAt: null },
+  };
+  const draftId = draft?.id ?? null;
   const noted = become(held, [note(state, at, "held", { subjectId: draftId, detail: { reason, detail } })]);
-  const type = reason === "ambiguous" ? "cadence.step.ambiguous" : "cadence.step.held";
-  return andThen(noted, (after) => tell(after, cadence, at, type, { data: { stepIndex: state.step, draftId, reason, detail } }));
+  return andThen(noted, (after) =>
+    reason === "ambiguous"
+      ? tellDoubt(after, cadence, at, draftId, detail)
+      : tell(after, cadence, at, "cadence.step.held", { data: { stepIndex: state.step, draftId, reason, detail } }),
+  );
+}
+
+/** A message that may be out is held as that, whatever stopped it now: it must not be sent or changed before a person settled it. */
+export function heldFor(
+  reason: HeldReason,
+  detail: string,
+  job: SendJob | null,
+): { readonly reason: HeldReason; readonly detail: string } {
+  const doubt = job?.doubt ?? null;
+  return doubt === null || reason === "ambiguous"
+    ? { reason, detail }
+    : { reason: "ambiguous", detail: `${doubt}; then ${reason}: ${detail}` };
 }

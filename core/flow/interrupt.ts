@@ -1,10 +1,19 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
-import { type Enrollment, idStem, isFinished } from "../enrollment.ts";
+import {
+  canReopen,
+  type Enrollment,
+  type Exit,
+  idStem,
+  isFinished,
+  type Phase,
+  type ReadyPhase,
+} from "../enrollment.ts";
 import type { EventOf, InboundReply } from "../events.ts";
 import type { ThreadMessage } from "../journal.ts";
-import { become, first, journal, note, nothing, refuse, andThen } from "./build.ts";
-import { exit, waiting } from "./next.ts";
+import { andThen, become, first, journal, note, nothing, refuse } from "./build.ts";
+import { dropLane, holdLane, withPhase } from "./lane.ts";
+import { askAnew, exit } from "./next.ts";
 import { leadEvent, tell } from "./tell.ts";
 
 /** The same mail may be brought to us several times; we remember this many of them. */
@@ -13,7 +22,11 @@ const SEEN_MAX = 100;
 const SURE = 0.8;
 
 /** A mail came in. It is in the log and the thread whatever it is; only a person's reply ends the cadence. */
-export function replyReceived(state: Enrollment, event: EventOf<"reply_received">, cadence: CadenceVersion): Transition {
+export function replyReceived(
+  state: Enrollment,
+  event: EventOf<"reply_received">,
+  cadence: CadenceVersion,
+): Transition {
   const { reply, at } = event;
   if (state.replies.seen.includes(reply.id)) return nothing(state);
   const inbound = state.counters.inbound + 1;
@@ -23,7 +36,10 @@ export function replyReceived(state: Enrollment, event: EventOf<"reply_received"
     counters: { ...state.counters, inbound },
     replies: { ...state.replies, seen: [...state.replies.seen, reply.id].slice(-SEEN_MAX) },
   };
-  const kept = become(noticed, [{ type: "keep_message", message }, journal({ kind: "message", at, step: state.step, message })]);
+  const kept = become(noticed, [
+    { type: "keep_message", message },
+    journal({ kind: "message", at, step: state.step, message }),
+  ]);
   switch (reply.classification.kind) {
     case "human":
       return andThen(kept, (after) => humanReply(after, at, reply, inbound, cadence));
@@ -31,28 +47,45 @@ export function replyReceived(state: Enrollment, event: EventOf<"reply_received"
       return andThen(kept, (after) => bounced(after, at, reply, cadence));
     case "auto_reply":
     case "other":
-      return andThen(kept, (after) => become(after, [note(after, at, "mail_noted", { subjectId: message.id, detail: { ...reply.classification } })]));
+      return andThen(kept, (after) =>
+        become(after, [note(after, at, "mail_noted", { subjectId: message.id, detail: { ...reply.classification } })]),
+      );
   }
 }
 
 /** Stop everything for this lead, now. */
 export function unenroll(state: Enrollment, event: EventOf<"unenroll_requested">, cadence: CadenceVersion): Transition {
-  if (state.phase.name === "finished")
-    return state.phase.exit.state === "unenrolled" ? become(state) : refuse(state, "already_finished", `${state.id} finished on ${day(state.phase.at)}; there is nothing left to stop.`);
+  const over = state.phase.name === "finished" && !canReopen(state.phase.exit) ? state.phase : null;
+  if (over !== null && state.answers.every(({ phase }) => phase.name === "held" && phase.reason === "ambiguous"))
+    return over.exit.state === "unenrolled"
+      ? become(state)
+      : refuse(state, "already_finished", `${state.id} finished on ${day(over.at)}; there is nothing left to stop.`);
   const asked = note(state, event.at, "unenroll_requested", { by: event.by, detail: { reason: event.reason } });
-  return first([asked], exit(state, cadence, event.at, { state: "unenrolled", reason: event.reason, detail: null }));
+  const end: Exit = { state: "unenrolled", reason: event.reason, detail: null };
+  return first(
+    [asked],
+    andThen(stopAnswers(state, event.at, end, cadence), (after) => exit(after, cadence, event.at, end)),
+  );
 }
 
 /** Nothing new begins until somebody resumes; what is in flight finishes and is recorded. */
 export function pause(state: Enrollment, at: number, by: string): Transition {
-  if (isFinished(state)) return refuse(state, "already_finished", `${state.id} is finished; enroll the lead again instead.`);
-  if (state.paused !== null) return become(state);
+  if (isFinished(state))
+    return refuse(state, "already_finished", `${state.id} is finished; enroll the lead again instead.`);
+  // The engine's own pause ends with the customer's word; one that somebody asked for ends with a resume alone.
+  if (state.paused !== null && (!byEngine(state.paused.by) || byEngine(by))) return become(state);
   return become({ ...state, paused: { at, by } }, [note(state, at, "paused", { by })]);
+}
+
+/** Whether the engine itself paused, for a reply that it isn't sure of. */
+export function byEngine(by: string): boolean {
+  return by.startsWith("engine:");
 }
 
 /** Goes on where it stood; gates and delays still hold. A held step stays held: release, edit, skip or retry it. */
 export function resume(state: Enrollment, event: EventOf<"resume_requested">): Transition {
-  if (isFinished(state)) return refuse(state, "already_finished", `${state.id} is finished; enroll the lead again instead.`);
+  if (isFinished(state))
+    return refuse(state, "already_finished", `${state.id} is finished; enroll the lead again instead.`);
   if (state.paused === null) return become(state);
   return become({ ...state, paused: null }, [note(state, event.at, "resumed", { by: event.by })]);
 }
@@ -61,20 +94,65 @@ export function resume(state: Enrollment, event: EventOf<"resume_requested">): T
 export function woken(state: Enrollment, event: EventOf<"woken">): Transition {
   const { phase } = state;
   if (phase.name === "held" && phase.reason === "endpoint_disabled" && event.cause === "endpoint_restored")
-    return become({ ...state, phase: waiting(event.at, phase.draft?.id ?? null) }, [note(state, event.at, "endpoint_restored")]);
-  if (phase.name === "waiting" && phase.waitingFor !== null && phase.wakeAt > event.at) return become({ ...state, phase: { ...phase, wakeAt: Math.max(phase.dueAt, event.at) } });
-  if (phase.name === "ready" && phase.waitingFor !== null && phase.wakeAt > event.at) return become({ ...state, phase: { ...phase, wakeAt: event.at } });
+    return become(askAnew(state, event.at, phase.draft), [note(state, event.at, "endpoint_restored")]);
+  if (phase.name === "waiting" && phase.waitingFor !== null && phase.wakeAt > event.at)
+    return become({ ...state, phase: { ...phase, wakeAt: Math.max(phase.dueAt, event.at) } });
+  if (phase.name === "ready" && phase.waitingFor !== null && phase.wakeAt > event.at)
+    return become({ ...state, phase: { ...phase, wakeAt: event.at } });
   return nothing(state);
 }
 
-/** A lead's fields change for what is still to come; what was sent stays as it was. */
+/** A lead's fields change for what is still to come; what was sent, or may have been, stays as it was. */
 export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {
-  return become({ ...state, lead: { ...state.lead, ...event.lead } }, [note(state, event.at, "lead_edited", { by: event.by, detail: { fields: Object.keys(event.lead) } })]);
+  const edited: Enrollment = { ...state, lead: { ...state.lead, ...event.lead } };
+  const line = note(state, event.at, "lead_edited", { by: event.by, detail: { fields: Object.keys(event.lead) } });
+  if (edited.lead.email === state.lead.email) return become(edited, [line]);
+  const { phase } = edited;
+  // Held for want of an address: now there is one.
+  if (phase.name === "held" && phase.reason === "address_missing" && phase.words === null)
+    return become(askAnew(edited, event.at, phase.draft), [line]);
+  // Bytes for the old address that surely haven't left are made again for the new one.
+  const answers = edited.answers.map((answer) => ({
+    ...answer,
+    phase: isStale(answer.phase) ? { ...answer.phase, job: null } : answer.phase,
+  }));
+  return become({ ...edited, answers, phase: isStale(phase) ? { ...phase, job: null } : phase }, [line]);
 }
 
-function humanReply(state: Enrollment, at: number, reply: InboundReply, inbound: number, cadence: CadenceVersion): Transition {
+function isStale(phase: Phase): phase is ReadyPhase {
+  return phase.name === "ready" && phase.job?.doubt === null;
+}
+
+/** Answers to replies that wait don't go out; one in flight finishes and isn't repeated; a doubtful one is for a person. */
+function stopAnswers(state: Enrollment, at: number, end: Exit, cadence: CadenceVersion): Transition {
+  return state.answers.reduce<Transition>((before, { reply, phase }) => {
+    const lane = { of: "reply", reply } as const;
+    const doubt = phase.job?.doubt ?? null;
+    if (phase.name === "sending")
+      return andThen(before, (after) => become(withPhase(after, lane, { ...phase, interruptedBy: end })));
+    if (phase.name === "ready" && doubt !== null)
+      return andThen(before, (after) => holdLane(after, at, lane, phase, "ambiguous", doubt, cadence));
+    if (doubt !== null) return before;
+    return andThen(before, (after) =>
+      become(dropLane(after, reply), [
+        note(after, at, "reply_answer_dropped", { detail: { reply, reason: "unenrolled" } }),
+      ]),
+    );
+  }, nothing(state));
+}
+
+function humanReply(
+  state: Enrollment,
+  at: number,
+  reply: InboundReply,
+  inbound: number,
+  cadence: CadenceVersion,
+): Transition {
   const { confidence, evidence, kind } = reply.classification;
-  const counted: Enrollment = { ...state, replies: { ...state.replies, count: state.replies.count + 1, lastAt: at } };
+  const counted: Enrollment = {
+    ...withInThread(state, reply.messageId),
+    replies: { ...state.replies, count: state.replies.count + 1, lastAt: at, latest: inbound },
+  };
   const data = {
     reply: {
       index: inbound,
@@ -94,15 +172,31 @@ function humanReply(state: Enrollment, at: number, reply: InboundReply, inbound:
   };
   const stops = cadence.settings.exitOnReply && confidence >= SURE;
   const doubtful = confidence < SURE && !isFinished(counted);
-  const told = tell(counted, cadence, at, "cadence.lead.replied", leadEvent(counted, cadence, at, "replied", data), { step: null, reply: inbound });
-  if (doubtful) return andThen(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));
-  return stops ? andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "replied", detail: reply.messageId })) : told;
+  const told = tell(counted, cadence, at, "cadence.lead.replied", leadEvent(counted, cadence, at, "replied", data), {
+    step: null,
+    reply: inbound,
+  });
+  if (doubtful)
+    return andThen(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));
+  return stops
+    ? andThen(told, (after) =>
+        exit(after, cadence, at, { state: "exited", reason: "replied", detail: reply.messageId }),
+      )
+    : told;
 }
 
 function bounced(state: Enrollment, at: number, reply: InboundReply, cadence: CadenceVersion): Transition {
-  if (isFinished(state)) return nothing(state);
+  const end =
+    state.phase.name === "finished"
+      ? state.phase.exit
+      : state.phase.name === "sending"
+        ? state.phase.interruptedBy
+        : null;
+  if (end?.reason === "bounced") return nothing(state);
   const detail = reply.classification.evidence.join("; ");
-  const told = tell(state, cadence, at, "cadence.lead.bounced", leadEvent(state, cadence, at, "bounced", { detail }), { step: null });
+  const told = tell(state, cadence, at, "cadence.lead.bounced", leadEvent(state, cadence, at, "bounced", { detail }), {
+    step: null,
+  });
   return andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));
 }
 
@@ -113,10 +207,36 @@ function learnWireIds(state: Enrollment, reply: InboundReply): Enrollment {
   return learned.length === 0 ? state : { ...state, thread: { ...state.thread, messageIds: learned } };
 }
 
+/** What we say next answers the person's message: it is the parent then (RFC 5322 section 3.6.4). */
+function withInThread(state: Enrollment, messageId: string | null): Enrollment {
+  if (messageId === null || state.thread.messageIds.includes(messageId)) return state;
+  return { ...state, thread: { ...state.thread, messageIds: [...state.thread.messageIds, messageId] } };
+}
+
 function inboundMessage(state: Enrollment, reply: InboundReply, inbound: number): ThreadMessage {
   const { id, at, subject, messageId, from, to, classification } = reply;
-  const detail = { inboundId: id, cleanText: reply.cleanText, matchedBy: reply.matchedBy, tokenValid: reply.tokenValid, rawKey: reply.rawKey };
-  return { id: `msg_${idStem(state.id)}_i${inbound}`, direction: "in", at, channel: "email", subject, text: reply.text, messageId, from, to, step: state.step, draftId: null, classification, detail };
+  const detail = {
+    inboundId: id,
+    cleanText: reply.cleanText,
+    matchedBy: reply.matchedBy,
+    tokenValid: reply.tokenValid,
+    rawKey: reply.rawKey,
+  };
+  return {
+    id: `msg_${idStem(state.id)}_i${inbound}`,
+    direction: "in",
+    at,
+    channel: "email",
+    subject,
+    text: reply.text,
+    messageId,
+    from,
+    to,
+    step: state.step,
+    draftId: null,
+    classification,
+    detail,
+  };
 }
 
 function day(at: number): string {

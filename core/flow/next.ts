@@ -2,13 +2,37 @@ import type { CadenceVersion } from "../cadence.ts";
 import { REPLY_GRACE_MS } from "../contract/limits.ts";
 import { stepDelayMs } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
-import type { Draft, Enrollment, Exit, OutcomeKind, Phase, StepOutcome } from "../enrollment.ts";
-import { become, note, andThen } from "./build.ts";
-import { tellEnd } from "./tell.ts";
+import {
+  canReopen,
+  type Draft,
+  type Enrollment,
+  type Exit,
+  type OutcomeKind,
+  type Phase,
+  type StepOutcome,
+} from "../enrollment.ts";
+import { andThen, become, note, nothing } from "./build.ts";
+import { tellDoubt, tellEnd } from "./tell.ts";
 
-/** The step in hand is done, with exactly one outcome; the next one is due its delay from now, or the cadence is complete. */
-export function next(state: Enrollment, cadence: CadenceVersion, at: number, outcome: OutcomeKind, draft: Draft | null, reason: string | null = null): Transition {
-  const passed = { ...state, outcomes: [...state.outcomes, stepOutcome(state, outcome, at, draft, reason)], anchorAt: at };
+/**
+ * The step in hand is done, with exactly one outcome; the next one is due its delay from now, or the cadence is complete.
+ * `repliesFrom`: since when somebody may have answered this step.
+ */
+export function next(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  at: number,
+  outcome: OutcomeKind,
+  draft: Draft | null,
+  reason: string | null = null,
+  repliesFrom = at,
+): Transition {
+  const passed = {
+    ...state,
+    outcomes: [...state.outcomes, stepOutcome(state, outcome, at, draft, reason)],
+    anchorAt: at,
+    repliesFrom,
+  };
   const step = state.step + 1;
   const following = cadence.steps[step];
   if (following === undefined) return finish(passed, cadence, at, { state: "completed", reason: null, detail: null });
@@ -17,22 +41,41 @@ export function next(state: Enrollment, cadence: CadenceVersion, at: number, out
 
 /**
  * The end. A message in flight is not stopped by it; the end is remembered and takes effect at whatever exit the send takes.
- * A slot that was reserved and not used is given back.
+ * A slot that was reserved and not used is given back. A final end takes the place of one that could be taken back.
  */
 export function exit(state: Enrollment, cadence: CadenceVersion, at: number, end: Exit): Transition {
-  if (state.phase.name === "finished") return become(state);
-  if (state.phase.name === "sending") {
-    if (state.phase.interruptedBy !== null) return become(state);
-    return become({ ...state, phase: { ...state.phase, interruptedBy: end } }, [note(state, at, "stopped_while_sending", { detail: { ...end } })]);
+  const { phase } = state;
+  if (phase.name === "finished") {
+    if (!canReopen(phase.exit) || canReopen(end)) return become(state);
+    const final = become({ ...state, phase: { ...phase, exit: end } }, [
+      note(state, at, end.state, { detail: { reason: end.reason, detail: end.detail } }),
+    ]);
+    return andThen(final, (after) => tellEnd(after, cadence, at, end));
   }
-  const draft = "draft" in state.phase ? state.phase.draft : null;
-  const stopped = { ...giveSlotBack(state, draft), outcomes: [...state.outcomes, stepOutcome(state, "stopped", at, draft, end.reason)] };
-  return finish(stopped, cadence, at, end);
+  if (phase.name === "sending") {
+    if (phase.interruptedBy !== null && (!canReopen(phase.interruptedBy) || canReopen(end))) return become(state);
+    return become({ ...state, phase: { ...phase, interruptedBy: end } }, [
+      note(state, at, "stopped_while_sending", { detail: { ...end } }),
+    ]);
+  }
+  const draft = "draft" in phase ? phase.draft : null;
+  const job = "job" in phase ? phase.job : null;
+  const record = (outcome: OutcomeKind) => (after: Enrollment) =>
+    finish(
+      { ...after, outcomes: [...after.outcomes, stepOutcome(after, outcome, at, draft, end.reason)] },
+      cadence,
+      at,
+      end,
+    );
+  if (job === null || job.doubt === null) return record("stopped")(giveSlotBack(state, draft));
+  // It may have arrived: "stopped" would be a guess. What is held for it has been told already.
+  const told = phase.name === "held" ? nothing(state) : tellDoubt(state, cadence, at, draft?.id ?? null, job.doubt);
+  return andThen(told, (after) => record("ambiguous")({ ...after, anchorAt: at, repliesFrom: job.intentAt }));
 }
 
-/** Into `finished`, told to the customer; the object stays as long as late replies may come. */
+/** Into `finished`, told to the customer; the object stays as long as late replies may come. A pause outlives an end that is taken back. */
 export function finish(state: Enrollment, cadence: CadenceVersion, at: number, end: Exit): Transition {
-  const finished: Enrollment = { ...state, paused: null, phase: { name: "finished", exit: end, at, wakeAt: at + REPLY_GRACE_MS } };
+  const finished: Enrollment = { ...state, phase: { name: "finished", exit: end, at, wakeAt: at + REPLY_GRACE_MS } };
   const noted = become(finished, [note(state, at, end.state, { detail: { reason: end.reason, detail: end.detail } })]);
   return andThen(noted, (after) => tellEnd(after, cadence, at, end));
 }
@@ -42,12 +85,24 @@ export function waiting(dueAt: number, previousDraftId: string | null = null): P
   return { name: "waiting", dueAt, previousDraftId, waitingFor: null, wakeAt: dueAt };
 }
 
+/** The step is to be asked for anew. A draft that was never asked for isn't named to the customer as the one before. */
+export function askAnew(state: Enrollment, at: number, draft: Draft | null): Enrollment {
+  const previous = draft !== null && draft.attempt === 0 ? draft.previousDraftId : (draft?.id ?? null);
+  return { ...giveSlotBack(state, draft), phase: waiting(at, previous) };
+}
+
 /** A slot that won't be used goes on the list of those to give back; the alarm does it. */
 export function giveSlotBack(state: Enrollment, draft: Draft | null): Enrollment {
   if (draft === null || draft.slotDay === null) return state;
   return { ...state, unusedSlots: [...state.unusedSlots, { draftId: draft.id, day: draft.slotDay }] };
 }
 
-function stepOutcome(state: Enrollment, outcome: OutcomeKind, at: number, draft: Draft | null, reason: string | null): StepOutcome {
+function stepOutcome(
+  state: Enrollment,
+  outcome: OutcomeKind,
+  at: number,
+  draft: Draft | null,
+  reason: string | null,
+): StepOutcome {
   return { step: state.step, outcome, at, draftId: draft?.id ?? null, reason };
 }

@@ -75,7 +75,9 @@ export function threadLines(thread: readonly ThreadMessage[]): ThreadLine[] {
     const whole =
       message.direction === "in" && typeof cleanText === "string" && cleanText !== "" ? cleanText : message.text;
     const text = utf8Head(whole, room);
-    room -= utf8Bytes(text);
+    if (text === "" && whole !== "") break;
+    // Nothing older comes before a message that was cut.
+    room = text === whole ? room - utf8Bytes(text) : 0;
     lines.unshift({
       direction: message.direction,
       at: new Date(message.at).toISOString(),

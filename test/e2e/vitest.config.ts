@@ -2,5 +2,11 @@ import { defineProject } from "vitest/config";
 
 /** Whole programs: the built Worker under workerd, real sockets, a far side in another process. */
 export default defineProject({
-  test: { name: "e2e", include: ["**/*.test.ts", "../repo/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+  test: {
+    name: "e2e",
+    include: ["**/*.test.ts", "../repo/**/*.test.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
 });

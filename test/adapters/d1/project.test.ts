@@ -115,7 +115,9 @@ test("the exact bytes lie in R2 under the tenant and the enrollment, and the row
 test("a hundred messages of a busy minute are a few statements", async () => {
   const batch = Array.from({ length: 100 }, (_, n) => message(`enr_pc${n}`, 1, [exchangeLine(1)]));
   await project(env.DB, env.BODIES, batch);
-  expect(await env.DB.prepare("SELECT count(*) AS n FROM journal WHERE tenant_id = 'ten_p' AND enrollment_id LIKE 'enr_pc%'").first("n")).toBe(
-    100,
-  );
+  expect(
+    await env.DB.prepare(
+      "SELECT count(*) AS n FROM journal WHERE tenant_id = 'ten_p' AND enrollment_id LIKE 'enr_pc%'",
+    ).first("n"),
+  ).toBe(100);
 });

@@ -72,7 +72,7 @@ export class Telling {
       exitOnUnsubscribe: true,
       dailySendCap: 50,
       onAmbiguous: "hold",
-    addFooter: false,
+      addFooter: false,
       ...farSides.settings,
     };
     const steps = (farSides.steps ?? [{ kind: "email" }]).map((step) => Step.parse(step));

@@ -21,9 +21,12 @@ describe("a header's text", () => {
     expect(findHeaderInjection("Subject", value)).toContain(said);
   });
 
-  test.each(["", "Re: Grüße", "李雷", "שלום עולם", "👩‍👩‍👧", "it’s “fine” – O'Brien", "=?UTF-8?B?aGk=?="])("%j may stand", (value) => {
-    expect(findHeaderInjection("Subject", value)).toBeNull();
-  });
+  test.each(["", "Re: Grüße", "李雷", "שלום עולם", "👩‍👩‍👧", "it’s “fine” – O'Brien", "=?UTF-8?B?aGk=?="])(
+    "%j may stand",
+    (value) => {
+      expect(findHeaderInjection("Subject", value)).toBeNull();
+    },
+  );
 
   test("whatever passes has no character that any mail system takes for a line end", () => {
     fc.assert(
@@ -35,21 +38,55 @@ describe("a header's text", () => {
 });
 
 describe("an address", () => {
-  test.each(["a@b.example", "ada.lovelace+cadence@sender.example", "o'brien@x.example", "a..b@docomo.example", "jörg@bücher.example", "a@localhost", "用户@例子.example", `${"a".repeat(64)}@${"b".repeat(63)}.example`])(
-    "%s can be sent to",
-    (email) => expect(findAddressProblem("To", email)).toBeNull(),
-  );
+  test.each([
+    "a@b.example",
+    "ada.lovelace+cadence@sender.example",
+    "o'brien@x.example",
+    "a..b@docomo.example",
+    "jörg@bücher.example",
+    "a@localhost",
+    "用户@例子.example",
+    `${"a".repeat(64)}@${"b".repeat(63)}.example`,
+  ])("%s can be sent to", (email) => expect(findAddressProblem("To", email)).toBeNull());
 
-  test.each(["", "ada", "@x.example", "ada@", "a@b@c.example", "ada @x.example", "ada@x example", "<ada@x.example>", "Ada <ada@x.example>", "ada@x.example>", "ada@x.example\r\nRCPT TO:<e@e.example>", "a,b@x.example", '"a b"@x.example', "ada@[10.0.0.1]", "ada@x..example", "ada@.example", "ada@x.example.", "ada@-x.example", "ada@x_y.example", "ada@x.example/y", "a\u00a0b@x.example", "a\u0000@x.example", `${"a".repeat(250)}@x.example`])(
-    "%j can't be sent to",
-    (email) => expect(findAddressProblem("To", email)).toMatch(/^To /),
-  );
+  test.each([
+    "",
+    "ada",
+    "@x.example",
+    "ada@",
+    "a@b@c.example",
+    "ada @x.example",
+    "ada@x example",
+    "<ada@x.example>",
+    "Ada <ada@x.example>",
+    "ada@x.example>",
+    "ada@x.example\r\nRCPT TO:<e@e.example>",
+    "a,b@x.example",
+    '"a b"@x.example',
+    "ada@[10.0.0.1]",
+    "ada@x..example",
+    "ada@.example",
+    "ada@x.example.",
+    "ada@-x.example",
+    "ada@x_y.example",
+    "ada@x.example/y",
+    "a\u00a0b@x.example",
+    "a\u0000@x.example",
+    `${"a".repeat(250)}@x.example`,
+  ])("%j can't be sent to", (email) => expect(findAddressProblem("To", email)).toMatch(/^To /));
 });
 
 describe("a whole mail", () => {
   test("with every field in order has no problem", () => {
-    const headers = { "X-Note": "Grüße", "List-Unsubscribe": "<https://x.example>", "Auto-Submitted": "auto-replied", Precedence: "bulk" };
-    expect(checkOutgoingMail(sampleMail({ inReplyTo: "<no-at-sign>", references: ["<a@b>", "<c@d>"], headers }))).toEqual([]);
+    const headers = {
+      "X-Note": "Grüße",
+      "List-Unsubscribe": "<https://x.example>",
+      "Auto-Submitted": "auto-replied",
+      Precedence: "bulk",
+    };
+    expect(
+      checkOutgoingMail(sampleMail({ inReplyTo: "<no-at-sign>", references: ["<a@b>", "<c@d>"], headers })),
+    ).toEqual([]);
   });
 
   test.each([

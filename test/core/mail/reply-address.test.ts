@@ -12,7 +12,15 @@ const NOWHERE = { envelopeTo: "catchall@reply.drafthook.test" };
 test("base32 is that of RFC 4648 in lower case, and comes back", () => {
   const bytes = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
   // The vectors of RFC 4648 section 10, without padding.
-  const vectors = [["", ""], ["f", "my"], ["fo", "mzxq"], ["foo", "mzxw6"], ["foob", "mzxw6yq"], ["fooba", "mzxw6ytb"], ["foobar", "mzxw6ytboi"]];
+  const vectors = [
+    ["", ""],
+    ["f", "my"],
+    ["fo", "mzxq"],
+    ["foo", "mzxw6"],
+    ["foob", "mzxw6yq"],
+    ["fooba", "mzxw6ytb"],
+    ["foobar", "mzxw6ytboi"],
+  ];
   for (const [plain = "", encoded = ""] of vectors) {
     expect(encodeBase32(bytes(plain))).toBe(encoded);
     expect(decodeBase32(encoded.toUpperCase())).toEqual(bytes(plain));
@@ -31,7 +39,14 @@ test("a text that is no base32 is refused", () => {
 test("a reply address is 34 characters and a domain, and says which enrollment it is for", () => {
   expect(formatReplyAddress({ kid: "1", idBase32: ID, macBase32: MAC, domain: "reply.drafthook.test" })).toBe(ADDRESS);
   expect(findReplyTokens(inboundMail({ envelopeTo: ADDRESS }))).toEqual([
-    { kid: "1", idBase32: ID, macBase32: MAC, enrollmentId: `enr_${ID}`, domain: "reply.drafthook.test", place: "envelope_to" },
+    {
+      kid: "1",
+      idBase32: ID,
+      macBase32: MAC,
+      enrollmentId: `enr_${ID}`,
+      domain: "reply.drafthook.test",
+      place: "envelope_to",
+    },
   ]);
 });
 
@@ -43,9 +58,14 @@ describe("a token is found where it may be, and the place is told", () => {
     ["to", { ...NOWHERE, to: [{ name: "Anna", email: ADDRESS }] }],
     ["cc", { ...NOWHERE, cc: [{ name: "Anna", email: ADDRESS }] }],
     ["x_original_to", { ...NOWHERE, headers: { "x-original-to": [ADDRESS] } }],
-    ["returned_headers", { ...NOWHERE, returnedHeaders: `From: Anna <anna@outreach.drafthook.test>\nReply-To: <${ADDRESS}>` }],
+    [
+      "returned_headers",
+      { ...NOWHERE, returnedHeaders: `From: Anna <anna@outreach.drafthook.test>\nReply-To: <${ADDRESS}>` },
+    ],
   ])("%s", (place, changes) => {
-    expect(findReplyTokens(inboundMail(changes))).toMatchObject([{ place, idBase32: ID, domain: "reply.drafthook.test" }]);
+    expect(findReplyTokens(inboundMail(changes))).toMatchObject([
+      { place, idBase32: ID, domain: "reply.drafthook.test" },
+    ]);
   });
 
   test("the envelope wins over a header that says the same", () => {
@@ -63,7 +83,10 @@ describe("a token is found where it may be, and the place is told", () => {
   });
 
   test("a mail can't make us check more than ten", () => {
-    const to = Array.from({ length: 500 }, (_, index) => ({ name: null, email: `r1${ID}${encodeBase32(Uint8Array.from({ length: 10 }, (_byte, at) => (at === 0 ? index & 255 : index >> 8)))}@x.example` }));
+    const to = Array.from({ length: 500 }, (_, index) => ({
+      name: null,
+      email: `r1${ID}${encodeBase32(Uint8Array.from({ length: 10 }, (_byte, at) => (at === 0 ? index & 255 : index >> 8)))}@x.example`,
+    }));
     expect(findReplyTokens(inboundMail({ ...NOWHERE, to }))).toHaveLength(10);
   });
 });

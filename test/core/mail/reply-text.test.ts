@@ -36,23 +36,44 @@ describe("the block that Outlook puts above a quote", () => {
     ["Polish", "Od: Anna\nWysłano: poniedziałek, 3 marca 2025 09:00\nDo: Sam\nTemat: Pallets"],
     ["Japanese", "差出人: Anna\n送信日時: 2025年3月3日 9:00\n宛先: Sam\n件名: Pallets"],
     ["Chinese", "发件人: Anna\n发送时间: 2025年3月3日 9:00\n收件人: Sam\n主题: Pallets"],
-    ["bold, under a rule", "________________________________\n*From:* Anna\n*Sent:* 2025-03-03\n*To:* Sam\n*Subject:* Pallets"],
+    [
+      "bold, under a rule",
+      "________________________________\n*From:* Anna\n*Sent:* 2025-03-03\n*To:* Sam\n*Subject:* Pallets",
+    ],
     ["with a separator", "-----Ursprüngliche Nachricht-----\nVon: Anna\nGesendet: 3. März\nAn: Sam"],
   ])("%s", (_language, block) => {
-    expect(splitReply(`Please send pricing.\n\n${block}\n\nHi Sam,\n\nshall we talk?`).clean).toBe("Please send pricing.");
+    expect(splitReply(`Please send pricing.\n\n${block}\n\nHi Sam,\n\nshall we talk?`).clean).toBe(
+      "Please send pricing.",
+    );
   });
 });
 
 describe("in doubt a word stays", () => {
   test.each([
-    ["an answer between the quotes", `${QUOTE}\n\nYes, on Monday.\n\n> Where?\n\nIn Oslo.`, "Yes, on Monday.\n\n\nIn Oslo."],
-    ["an answer under the quote", `On 3 Mar 2025, Anna <a@b.example> wrote:\n${QUOTE}\n\nYes, on Monday.`, "Yes, on Monday."],
+    [
+      "an answer between the quotes",
+      `${QUOTE}\n\nYes, on Monday.\n\n> Where?\n\nIn Oslo.`,
+      "Yes, on Monday.\n\n\nIn Oslo.",
+    ],
+    [
+      "an answer under the quote",
+      `On 3 Mar 2025, Anna <a@b.example> wrote:\n${QUOTE}\n\nYes, on Monday.`,
+      "Yes, on Monday.",
+    ],
     ["a sentence that sounds like an attribution", "On Monday I wrote\nto your colleague.\nHe has the numbers.", null],
     ["a list of fields that is no header", "From: Oslo\nWe would fly to Rome.\nWhat do you charge?", null],
     ["a list with dashes", "We need:\n-- a price\n-- a date\n\nThanks!", null],
     ["a greeting with a name", "See you on Friday.\n\nBest,\nSam", null],
-    ["a sentence about sending", "The crate was sent from our warehouse yesterday, and it has not come.\nWhere is it?", null],
-    ["a forward with nothing above it", "-----Original Message-----\nFrom: A\nSent: B\nTo: C\nSubject: D\n\nhello", null],
+    [
+      "a sentence about sending",
+      "The crate was sent from our warehouse yesterday, and it has not come.\nWhere is it?",
+      null,
+    ],
+    [
+      "a forward with nothing above it",
+      "-----Original Message-----\nFrom: A\nSent: B\nTo: C\nSubject: D\n\nhello",
+      null,
+    ],
   ])("%s", (_name, text, expected) => {
     expect(splitReply(text).clean).toBe(expected ?? text);
   });
@@ -76,11 +97,27 @@ describe("a signature is kept apart", () => {
 });
 
 test("an answer that shares its line with the attribution is not lost", () => {
-  expect(splitReply(`Yes please On Wed, Apr 4, 2012 at 3:59 PM, ann@lead.example wrote:\n${QUOTE}`).clean).toBe("Yes please");
+  expect(splitReply(`Yes please On Wed, Apr 4, 2012 at 3:59 PM, ann@lead.example wrote:\n${QUOTE}`).clean).toBe(
+    "Yes please",
+  );
 });
 
 test("no text takes long, whatever someone writes", () => {
-  const units = ["\n", " ", ">", "> \n\n", "On \n", "On 1/1/2024, a <a@b.c> wrote:\n", "wrote:", "-----", "-- \n", "From:\n", "<a@b", "Sent from my ", "\r"];
+  const units = [
+    "\n",
+    " ",
+    ">",
+    "> \n\n",
+    "On \n",
+    "On 1/1/2024, a <a@b.c> wrote:\n",
+    "wrote:",
+    "-----",
+    "-- \n",
+    "From:\n",
+    "<a@b",
+    "Sent from my ",
+    "\r",
+  ];
   for (const unit of units) {
     const started = performance.now();
     splitReply(`Hello\n${unit.repeat(Math.ceil(400_000 / unit.length))}`);

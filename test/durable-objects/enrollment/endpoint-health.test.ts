@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import { consume } from "../../../worker/queue.ts";
-import { addEndpoint, drafts, enroll, makeWorld, ring, runUntil, setClock, START } from "../../support/enrollment.ts";
+import { addEndpoint, drafts, enroll, makeWorld, ring, runUntil, START, setClock } from "../../support/enrollment.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

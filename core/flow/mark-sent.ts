@@ -1,0 +1,92 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { Transition, Write } from "../effects.ts";
+import { type Enrollment, idStem, type SendingPhase } from "../enrollment.ts";
+import type { Lane } from "../events.ts";
+import type { ThreadMessage } from "../journal.ts";
+import { andThen, become, first, journal } from "./build.ts";
+import { dropLane } from "./lane.ts";
+import { finish, next } from "./next.ts";
+import { tell } from "./tell.ts";
+
+/** Says that the message counts as delivered to the provider: thread, log, event, and on to what comes next. */
+export function markSent(
+  state: Enrollment,
+  at: number,
+  lane: Lane,
+  phase: SendingPhase,
+  wire: {
+    readonly messageId: string | null;
+    readonly providerMessageId: string | null;
+    readonly response: string;
+    readonly assumed: boolean;
+  },
+  cadence: CadenceVersion,
+): Transition {
+  const subject = phase.words.subject;
+  const crossed = phase.interruptedBy !== null;
+  const message: ThreadMessage = {
+    id: `msg_${idStem(state.id)}_${phase.job.sendKey.split("-").slice(2).join("_")}`,
+    direction: "out",
+    at,
+    channel: "email",
+    subject,
+    text: phase.words.text,
+    messageId: wire.messageId,
+    from: null,
+    to: phase.job.to,
+    step: lane.of === "step" ? state.step : null,
+    draftId: phase.draft.id,
+    classification: null,
+    detail: {
+      sendKey: phase.job.sendKey,
+      provider: phase.job.provider,
+      providerMessageId: wire.providerMessageId,
+      response: wire.response,
+      sha256: phase.job.sha256,
+      crossed,
+      assumed: wire.assumed,
+      meta: phase.words.meta,
+    },
+  };
+  const ids = wire.messageId === null ? state.thread.messageIds : [...state.thread.messageIds, wire.messageId];
+  const threaded: Enrollment = { ...state, thread: { subject: state.thread.subject ?? subject, messageIds: ids } };
+  const writes: readonly Write[] = [
+    { type: "keep_message", message },
+    journal({ kind: "message", at, step: message.step, message }),
+  ];
+  if (lane.of === "reply") return become(dropLane(threaded, lane.reply), writes);
+  const flat = {
+    cadenceId: cadence.id,
+    enrollmentId: state.id,
+    stepIndex: state.step,
+    stepKind: cadence.steps[state.step]?.kind ?? "email",
+    channelUrn: phase.job.to,
+    renderedSubject: subject,
+    renderedText: phase.words.text,
+    firedAt: new Date(at).toISOString(),
+  };
+  const data = { ...flat, draftId: phase.draft.id, messageId: wire.messageId, crossed, meta: phase.words.meta };
+  const told = wire.assumed
+    ? tell(threaded, cadence, at, "cadence.step.ambiguous", {
+        data: { stepIndex: state.step, draftId: phase.draft.id, reason: "assumed_sent", detail: wire.response },
+      })
+    : tell(threaded, cadence, at, "cadence.step.fired", { data, flat });
+  const outcome = wire.assumed ? "ambiguous" : "sent";
+  return first(
+    writes,
+    andThen(told, (after) => {
+      const { intentAt } = phase.job;
+      if (phase.interruptedBy === null) return next(after, cadence, at, outcome, phase.draft, null, intentAt);
+      const recorded = {
+        ...after,
+        anchorAt: at,
+        repliesFrom: intentAt,
+        outcomes: [
+          ...after.outcomes,
+          { step: after.step, outcome, at, draftId: phase.draft.id, reason: "crossed" } as const,
+        ],
+      };
+      return finish(recorded, cadence, at, phase.interruptedBy);
+    }),
+  );
+}

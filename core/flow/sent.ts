@@ -1,0 +1,133 @@
+import { sendRetryMs } from "../backoff.ts";
+import type { CadenceVersion } from "../cadence.ts";
+import type { Transition } from "../effects.ts";
+import type { Enrollment, Exit, SendingPhase } from "../enrollment.ts";
+import type { Chance, EventOf, Lane } from "../events.ts";
+import type { SendResult } from "../mail/outgoing.ts";
+import { andThen, become, first, note, nothing } from "./build.ts";
+import { doubtful } from "./doubt.ts";
+import { asSending, dropLane, holdLane, laneExit, phaseOf, sendAgain, withPhase } from "./lane.ts";
+import { markSent } from "./mark-sent.ts";
+import { exit } from "./next.ts";
+import { leadEvent, tell } from "./tell.ts";
+
+/** A provider that is full for the day may say so; longer than this we don't believe it. */
+const RETRY_AFTER_MAX_MS = 24 * 3600_000;
+
+/** What became of the send. A result that comes after its lease still settles the doubt it left behind. */
+export function sendFinished(state: Enrollment, event: EventOf<"send_finished">, cadence: CadenceVersion): Transition {
+  const phase = phaseOf(state, event.lane);
+  if (phase?.name === "sending" && phase.job.sendKey === event.sendKey)
+    return settle(state, event.at, event, event.lane, phase, event.result, cadence);
+  const waits = phase?.name === "held" || phase?.name === "ready" ? phase : null;
+  if (
+    waits?.job?.doubt != null &&
+    waits.job.sendKey === event.sendKey &&
+    waits.draft !== null &&
+    waits.words !== null &&
+    event.result.kind === "accepted"
+  ) {
+    const reopened = asSending(waits.draft, waits.words, waits.job, event.at);
+    return settle(withPhase(state, event.lane, reopened), event.at, event, event.lane, reopened, event.result, cadence);
+  }
+  return become(state, [
+    note(state, event.at, "send_result_late", { subjectId: event.sendKey, detail: { ...event.result } }),
+  ]);
+}
+
+/** The lease ran out: the process died between intent and outcome, and nobody knows what the far side saw. */
+export function sendLost(
+  state: Enrollment,
+  at: number,
+  chance: Chance,
+  lane: Lane,
+  phase: SendingPhase,
+  cadence: CadenceVersion,
+): Transition {
+  return settle(
+    state,
+    at,
+    chance,
+    lane,
+    phase,
+    { kind: "unknown", stage: "process_died", detail: "the process ended while the message was on its way" },
+    cadence,
+  );
+}
+
+/** Every exit from `sending` passes here, and each looks first whether the enrollment was ended meanwhile. */
+function settle(
+  state: Enrollment,
+  at: number,
+  chance: Chance,
+  lane: Lane,
+  sent: SendingPhase,
+  result: SendResult,
+  cadence: CadenceVersion,
+): Transition {
+  const phase = result.kind === "unknown" ? { ...sent, job: { ...sent.job, doubt: result.detail } } : sent;
+  if (result.kind === "accepted") {
+    const { providerMessageId, wireMessageId: messageId, response } = result;
+    return markSent(state, at, lane, phase, { messageId, providerMessageId, response, assumed: false }, cadence);
+  }
+  const line = note(
+    state,
+    at,
+    result.kind === "unknown" ? "send_doubtful" : result.kind === "refused" ? "send_refused" : "send_not_sent",
+    { subjectId: phase.job.sendKey, detail: { ...result, tries: phase.job.tries } },
+  );
+  if (phase.interruptedBy !== null)
+    return first([line], laneExit(state, at, lane, phase, phase.job.doubt === null ? "stopped" : "ambiguous", cadence));
+  switch (result.kind) {
+    case "refused":
+      return first([line], refused(state, at, lane, phase, result, cadence));
+    case "not_sent": {
+      const wait = sendRetryMs(phase.job.tries, chance.dice, chance.hurry);
+      if (wait === null) return first([line], holdLane(state, at, lane, phase, "send_failing", result.detail, cadence));
+      return become(
+        sendAgain(state, lane, phase, at + Math.max(wait, Math.min(result.retryAfterMs ?? 0, RETRY_AFTER_MAX_MS))),
+        [line],
+      );
+    }
+    case "unknown":
+      return first([line], doubtful(state, at, chance, lane, phase, result.detail, cadence));
+  }
+}
+
+function refused(
+  state: Enrollment,
+  at: number,
+  lane: Lane,
+  phase: SendingPhase,
+  result: Extract<SendResult, { kind: "refused" }>,
+  cadence: CadenceVersion,
+): Transition {
+  if (result.scope !== "recipient" || !result.addressDead) {
+    const told =
+      lane.of === "step" && phase.job.doubt === null
+        ? tell(state, cadence, at, "cadence.step.failed", {
+            data: {
+              stepIndex: state.step,
+              draftId: phase.draft.id,
+              reason: "send_refused",
+              scope: result.scope,
+              detail: result.detail,
+            },
+          })
+        : nothing(state);
+    return andThen(told, (after) =>
+      holdLane(after, at, lane, phase, "send_refused", `${result.scope}: ${result.detail}`, cadence),
+    );
+  }
+  const bounced = tell(
+    state,
+    cadence,
+    at,
+    "cadence.lead.bounced",
+    leadEvent(state, cadence, at, "bounced", { detail: result.detail, code: result.code }),
+    { step: null },
+  );
+  const end: Exit = { state: "exited", reason: "bounced", detail: result.detail };
+  if (lane.of === "reply") return andThen(bounced, (after) => exit(dropLane(after, lane.reply), cadence, at, end));
+  return andThen(bounced, (after) => laneExit(after, at, lane, { ...phase, interruptedBy: end }, "failed", cadence));
+}

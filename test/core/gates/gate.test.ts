@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { capVerdict, slotNeeded, trace } from "../../../core/flow/gated.ts";
+import { closedBy, type Gate, runGates } from "../../../core/gates/gate.ts";
+import { begun, cadence, DAY, FACTS, play, T, TO_DRAFTING } from "../given.ts";
+import { seen } from "./given-gate.ts";
+
+const open: Gate = () => ({ gate: "window", read: {}, verdict: "pass" });
+const shut: Gate = () => ({ gate: "mailbox", read: {}, verdict: "hold", reason: "mailbox_missing", detail: "" });
+
+test("the trace ends with the gate that closed the way", () => {
+  expect(runGates([open, shut, open], seen()).map(({ gate }) => gate)).toEqual(["window", "mailbox"]);
+  expect(closedBy(runGates([open, shut, open], seen()))?.gate).toBe("mailbox");
+  expect(closedBy(runGates([open, open], seen()))).toBeNull();
+  expect(closedBy([])).toBeNull();
+});
+
+test.each([
+  ["draft", ["switches", "suppression", "endpoint", "mailbox", "condition", "window"]],
+  ["retry", ["switches", "suppression", "endpoint"]],
+  ["send", ["switches", "suppression", "mailbox", "condition", "window"]],
+] as const)("before a %s these are asked, in this order", (purpose, gates) => {
+  const of = cadence();
+  expect(trace(begun(of), of, T, FACTS, purpose, of.steps[0] ?? null).map(({ gate }) => gate)).toEqual(gates);
+});
+
+test("a slot is needed once for the day of the message, counted in the tenant's zone", () => {
+  const { phase } = play(begun(), cadence(), ...TO_DRAFTING).state;
+  const draft = phase.name === "drafting" ? phase.draft : null;
+  expect(slotNeeded(T, FACTS, null)).toEqual({ day: "2026-11-23", opensAt: Date.parse("2026-11-23T23:00:00Z") });
+  expect(slotNeeded(T, FACTS, draft)).toBeNull();
+  expect(slotNeeded(T + DAY, FACTS, draft)?.day).toBe("2026-11-24");
+});
+
+test("the daily cap is a gate like the others: full, it waits for the next day", () => {
+  expect(capVerdict("2026-11-23", 50, false, T + DAY)).toMatchObject({
+    gate: "daily_cap",
+    verdict: "wait",
+    until: T + DAY,
+    read: { dailySendCap: 50 },
+  });
+  expect(capVerdict("2026-11-23", 50, true, T + DAY).verdict).toBe("pass");
+});

@@ -1,0 +1,88 @@
+import type { Beginning } from "../../../core/begin.ts";
+import type { CadenceSettings, CadenceVersion } from "../../../core/cadence.ts";
+import { Step } from "../../../core/contract/step.ts";
+
+const EMAIL = { kind: "email", staticSubject: "A question" } as const;
+
+/** The shapes of cadence that a run may have. */
+export const STEPS: readonly (readonly Step[])[] = [
+  [EMAIL, { ...EMAIL, delayDays: 2 }],
+  [
+    EMAIL,
+    { ...EMAIL, delaySeconds: 3600, condition: "no_reply_to_prev" },
+    { ...EMAIL, delayDays: 1, draftStrategy: "static", staticBody: "static 2" },
+  ],
+  [
+    { ...EMAIL, draftStrategy: "static", staticBody: "static 0" },
+    { kind: "wait", delayDays: 1 },
+    { ...EMAIL, onDraftFailure: "fallback", staticBody: "static 2" },
+  ],
+  [
+    { ...EMAIL, onDraftFailure: "skip" },
+    { ...EMAIL, delayDays: 3, onDraftFailure: "stop", condition: "never_replied" },
+  ],
+].map((steps) => steps.map((step) => Step.parse(step)));
+
+/** The choices that make one world; every first one is the plain one. */
+export interface WorldShape {
+  readonly steps: number;
+  readonly onAmbiguous: CadenceSettings["onAmbiguous"];
+  readonly exitOnReply: boolean;
+  readonly businessHoursOnly: boolean;
+  readonly dailySendCap: number;
+  /** The provider knows a key again for a day. */
+  readonly idempotent: boolean;
+  /** Requests are never broken off: an alarm may ring, and an answer come, long after the lease. */
+  readonly hangs: boolean;
+  readonly startAt: number;
+}
+
+/** Friday afternoons before Paris changes its clocks, both ways, and the eve of a leap day. */
+export const STARTS = [
+  Date.parse("2026-11-23T09:00:00Z"),
+  Date.parse("2026-03-27T14:30:00Z"),
+  Date.parse("2026-10-23T14:30:00Z"),
+  Date.parse("2028-02-28T15:59:00Z"),
+] as const;
+export const TIME_ZONE = "Europe/Paris";
+
+export function cadenceOf(shape: WorldShape): CadenceVersion {
+  const { onAmbiguous, exitOnReply, businessHoursOnly, dailySendCap } = shape;
+  const settings: CadenceSettings = {
+    businessHoursOnly,
+    exitOnReply,
+    exitOnUnsubscribe: true,
+    dailySendCap,
+    onAmbiguous,
+    addFooter: false,
+  };
+  return {
+    id: "cad_1",
+    name: "First contact",
+    version: 1,
+    endpointId: "end_1",
+    settings,
+    steps: STEPS[shape.steps] ?? [],
+  };
+}
+
+export function beginningOf(shape: WorldShape): Beginning {
+  const lead = {
+    externalId: "lead-1",
+    name: "Jane",
+    email: "jane@lead.example",
+    linkedinUrl: null,
+    profileUrn: null,
+    timeZone: null,
+    country: null,
+    context: {},
+  };
+  return {
+    id: "enr_aaaaaaaaaaaaaaaa",
+    tenantId: "ten_1",
+    mode: "sandbox",
+    lead,
+    mailboxId: "mbx_1",
+    startAt: shape.startAt,
+  };
+}

@@ -1,0 +1,334 @@
+import type { DraftAnswer, ReplyAnswer } from "../../../core/contract/draft-answer.ts";
+import { ATTEMPT_TIMEOUT_MS } from "../../../core/contract/limits.ts";
+import type { Effect } from "../../../core/effects.ts";
+import type { DraftFailure } from "../../../core/events.ts";
+import type { Facts } from "../../../core/facts.ts";
+import type { Exchange } from "../../../core/journal.ts";
+import type { SendResult } from "../../../core/mail/outgoing.ts";
+import type { Happened, ShellModel } from "./shell.ts";
+
+export const HOUR = 3600_000;
+
+/** What D1 would say, and whether it says anything. */
+export interface Switches {
+  database: boolean;
+  tenant: boolean;
+  cadence: boolean;
+  endpoint: boolean;
+  mailbox: boolean;
+  hasMailbox: boolean;
+  suppressed: boolean;
+}
+
+/** The customer's, the provider's and the platform's behaviour, picked from these by a number; the first is the plain one. */
+const DRAFT_ANSWERS = [
+  "body",
+  "body",
+  "body",
+  "later",
+  "skip",
+  "defer",
+  "stop",
+  "timeout",
+  "http_500",
+  "http_404",
+  "http_410",
+  "http_429",
+  "invalid",
+  "network",
+  "review",
+  "later",
+] as const;
+const EVENT_ANSWERS = [
+  "none",
+  "none",
+  "none",
+  "body",
+  "continue",
+  "http_500",
+  "timeout",
+  "later",
+  "stop",
+  "pause",
+  "defer",
+  "http_410",
+  "invalid",
+  "continue",
+] as const;
+const SEND_RESULTS = [
+  "accepted",
+  "accepted",
+  "accepted",
+  "taken_unknown",
+  "lost_unknown",
+  "not_sent",
+  "not_sent_for_days",
+  "dead_recipient",
+  "refused",
+] as const;
+
+export const ROLLS = DRAFT_ANSWERS.length * EVENT_ANSWERS.length * SEND_RESULTS.length;
+
+/** A message that the provider took. */
+export interface Accepted {
+  readonly sendKey: string;
+  readonly payload: string;
+  readonly at: number;
+}
+
+/** Everything outside the engine. It keeps the truth that the engine can only infer. */
+export class FarSides {
+  readonly switches: Switches = {
+    database: true,
+    tenant: true,
+    cadence: true,
+    endpoint: true,
+    mailbox: true,
+    hasMailbox: true,
+    suppressed: false,
+  };
+  readonly accepted: Accepted[] = [];
+  readonly slots = new Map<string, Set<string>>();
+  /** Answered questions in the order of asking, for completions. */
+  readonly asked: string[] = [];
+  /** Which inbound message a question is about. */
+  readonly replyOf = new Map<string, number>();
+  /** The bytes of messages and events as they left, by send key or event id. */
+  readonly arrived = new Map<string, string>();
+  /** Times that the provider saw a key again and sent nothing. */
+  recognised = 0;
+  foreignSlots = 0;
+  private texts = 0;
+
+  private readonly timeZone: string;
+  /** How long the provider knows a key again; null: it never does. */
+  private readonly windowMs: number | null;
+
+  constructor(timeZone: string, windowMs: number | null) {
+    this.timeZone = timeZone;
+    this.windowMs = windowMs;
+  }
+
+  facts(): Facts {
+    const { tenant, cadence, endpoint, mailbox, hasMailbox, suppressed } = this.switches;
+    return {
+      tenant: { enabled: tenant, timeZone: this.timeZone },
+      cadence: { enabled: cadence },
+      endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
+      mailbox: hasMailbox ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example" } : null,
+      suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
+    };
+  }
+
+  /** Does one effect; `roll` picks how the far side behaves. */
+  perform(effect: Effect, roll: number, now: number, shell: ShellModel): Happened | null {
+    switch (effect.type) {
+      case "read_facts":
+        return this.switches.database
+          ? { type: "facts_read", purpose: effect.purpose, facts: this.facts() }
+          : { type: "facts_unreadable", purpose: effect.purpose, detail: "D1 is down" };
+      case "reserve_slot":
+        return {
+          type: "slot_answered",
+          purpose: effect.purpose,
+          facts: effect.facts,
+          slot: effect.slot,
+          granted: this.reserve(effect.slot.day, effect.slot.draftId, effect.cap),
+          opensAt: effect.opensAt,
+        };
+      case "release_slot":
+        this.slots.get(effect.slot.day)?.delete(effect.slot.draftId);
+        return { type: "slot_released", slot: effect.slot };
+      case "compose_message": {
+        const words = { ...effect.words, subject: effect.subject };
+        const job = {
+          sendKey: effect.sendKey,
+          provider: "far",
+          sha256: "0",
+          messageId: `<${effect.sendKey}@acme.example>`,
+          idempotencyWindowMs: this.windowMs,
+          intentAt: now,
+          tries: 0,
+        };
+        return {
+          type: "message_composed",
+          lane: effect.lane,
+          job,
+          payload: JSON.stringify({ to: shell.state.lead.email, ...words }),
+          words,
+        };
+      }
+      case "request_draft":
+        return this.draft(effect.draftId, effect.attempt, pick(DRAFT_ANSWERS, roll), now);
+      case "deliver_event":
+        return this.event(effect.deliveryId, effect.attempt, pick(EVENT_ANSWERS, roll), now);
+      case "send_message":
+        return {
+          type: "send_finished",
+          lane: effect.lane,
+          sendKey: effect.sendKey,
+          result: this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now),
+        };
+      case "disable_endpoint":
+        this.switches.endpoint = false;
+        return null;
+      case "forget_everything":
+        return null;
+    }
+  }
+
+  /** What a far side that had the request may have done although nobody heard of it any more. */
+  unheard(effect: Effect, roll: number, now: number): void {
+    if (effect.type === "send_message" && roll % 2 === 1)
+      this.take(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", now);
+    else if (effect.type === "reserve_slot" && roll % 2 === 1)
+      this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
+  }
+
+  /** Words that nobody has said before, for this question. */
+  words(questionId: string): string {
+    this.texts += 1;
+    return `${questionId}#${this.texts}`;
+  }
+
+  draftAnswer(draftId: string, kind: string): DraftAnswer {
+    switch (kind) {
+      case "skip":
+        return { skip: true };
+      case "stop":
+        return { stop: true };
+      case "defer":
+        return { defer: { untilSeconds: 36 * 3600 } };
+      case "review":
+        return { body: this.words(draftId), subject: "A question", review: true };
+      default:
+        return { body: this.words(draftId), subject: "A question" };
+    }
+  }
+
+  replyAnswer(deliveryId: string, kind: string): ReplyAnswer {
+    if (kind === "stop" || kind === "pause" || kind === "continue") return { action: kind };
+    return kind === "defer"
+      ? { defer: { untilSeconds: 7200 } }
+      : { body: this.words(deliveryId), subject: "An answer" };
+  }
+
+  private draft(draftId: string, attempt: number, kind: (typeof DRAFT_ANSWERS)[number], now: number): Happened {
+    const about = { draftId, attempt } as const;
+    const failure = failureOf(kind);
+    if (failure !== null) return { type: "draft_failed", ...about, failure, exchange: exchange(now, kind) };
+    if (!this.asked.includes(draftId)) this.asked.push(draftId);
+    const answer = kind === "later" ? "later" : this.draftAnswer(draftId, kind);
+    return { type: "draft_answered", ...about, answer, digest: JSON.stringify(answer), exchange: exchange(now, kind) };
+  }
+
+  private event(deliveryId: string, attempt: number, kind: (typeof EVENT_ANSWERS)[number], now: number): Happened {
+    const about = { deliveryId, attempt } as const;
+    const body = this.arrived.get(deliveryId) ?? "";
+    const failure = kind === "invalid" ? null : failureOf(kind);
+    if (failure !== null) return { type: "event_undelivered", ...about, failure, exchange: exchange(now, kind) };
+    const plain = {
+      type: "event_delivered",
+      ...about,
+      answer: "none",
+      issues: [],
+      digest: "",
+      exchange: exchange(now, kind),
+    } as const;
+    if (!body.includes('"type":"cadence.lead.replied"')) return plain;
+    if (!this.asked.includes(deliveryId)) this.asked.push(deliveryId);
+    this.replyOf.set(deliveryId, Number(/"index":(\d+)/.exec(body)?.[1]));
+    if (kind === "none") return plain;
+    if (kind === "invalid") return { ...plain, issues: ["exactly one verb"] };
+    if (kind === "later") return { ...plain, answer: "later" };
+    const answer = this.replyAnswer(deliveryId, kind);
+    return { ...plain, answer, digest: JSON.stringify(answer) };
+  }
+
+  private send(sendKey: string, payload: string, kind: (typeof SEND_RESULTS)[number], now: number): SendResult {
+    switch (kind) {
+      case "accepted":
+        this.take(sendKey, payload, now);
+        return {
+          kind: "accepted",
+          providerMessageId: null,
+          wireMessageId: `<${sendKey}@acme.example>`,
+          response: "250 ok",
+        };
+      case "taken_unknown":
+        this.take(sendKey, payload, now);
+        return { kind: "unknown", stage: "answer", detail: "the connection broke after the message" };
+      case "lost_unknown":
+        return { kind: "unknown", stage: "answer", detail: "the connection broke after the message" };
+      case "not_sent":
+        return { kind: "not_sent", code: "421", detail: "try later", retryAfterMs: null };
+      case "not_sent_for_days":
+        return { kind: "not_sent", code: "429", detail: "daily limit", retryAfterMs: 30 * HOUR };
+      case "dead_recipient":
+        return { kind: "refused", scope: "recipient", addressDead: true, code: "550 5.1.1", detail: "no such user" };
+      case "refused":
+        return {
+          kind: "refused",
+          scope: "configuration",
+          addressDead: false,
+          code: "530",
+          detail: "sender not verified",
+        };
+    }
+  }
+
+  /** A provider that knows the key takes nothing a second time. */
+  private take(sendKey: string, payload: string, now: number): void {
+    const known =
+      this.windowMs !== null &&
+      this.accepted.some((before) => before.sendKey === sendKey && now - before.at < (this.windowMs ?? 0));
+    if (known) this.recognised += 1;
+    else this.accepted.push({ sendKey, payload, at: now });
+  }
+
+  private reserve(day: string, draftId: string, cap: number): boolean {
+    const taken = this.slots.get(day) ?? new Set<string>();
+    this.slots.set(day, taken);
+    if (taken.has(draftId)) return true;
+    if (taken.size + this.foreignSlots >= cap) return false;
+    taken.add(draftId);
+    return true;
+  }
+}
+
+function failureOf(kind: string): DraftFailure | null {
+  if (kind === "timeout" || kind === "network") return { kind };
+  if (kind === "invalid") return { kind, issues: ["exactly one verb"] };
+  if (kind.startsWith("http_"))
+    return {
+      kind: "http",
+      status: Number(kind.slice("http_".length)),
+      retryAfterMs: kind === "http_429" ? 20 * 60_000 : null,
+    };
+  return null;
+}
+
+function pick<Kind>(kinds: readonly [Kind, ...Kind[]], roll: number): Kind {
+  return kinds[roll % kinds.length] ?? kinds[0];
+}
+
+function exchange(now: number, outcome: string): Exchange {
+  return {
+    endpointId: "end_1",
+    url: "https://drafter.example/hook",
+    startedAt: now - ATTEMPT_TIMEOUT_MS,
+    requestHeaders: {},
+    requestBody: "{}",
+    status: 200,
+    responseHeaders: {},
+    responseBody: "",
+    responseEncoding: "utf-8",
+    responseBytes: 0,
+    responseCut: false,
+    firstByteMs: 1,
+    totalMs: 1,
+    traceId: "0",
+    outcome,
+    reason: null,
+  };
+}

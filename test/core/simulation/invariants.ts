@@ -1,0 +1,301 @@
+import { Temporal } from "temporal-polyfill";
+import type { CadenceVersion } from "../../../core/cadence.ts";
+import { DRAFT_LIFETIME_MS } from "../../../core/contract/limits.ts";
+import { stepDelayMs } from "../../../core/contract/step.ts";
+import type { Effect, Transition } from "../../../core/effects.ts";
+import type { Enrollment } from "../../../core/enrollment.ts";
+import type { EnrollmentEvent, Lane } from "../../../core/events.ts";
+import type { Facts } from "../../../core/facts.ts";
+import { TIME_ZONE, type WorldShape } from "./cadences.ts";
+import type { FarSides } from "./far-sides.ts";
+import type { ShellModel, Watcher } from "./shell.ts";
+
+/** An invariant of engine.md that doesn't hold. */
+export class Violation extends Error {}
+
+/**
+ * Watches a run and knows only what was accepted, committed and seen on the wire; it throws at the first thing that the
+ * printed promise forbids. It reckons due times and opening hours by itself.
+ */
+export class Witness implements Watcher {
+  now = 0;
+  /** What was accepted that ends the cadence; a reply's end can be taken back by the customer, another can't. */
+  stopped: "reply" | "final" | null = null;
+  paused: "person" | "engine" | null = null;
+  /** Inbound number of the newest reply by a person. */
+  newestReply = 0;
+  readonly settledAsArrived = new Set<number>();
+  readonly edited = new Set<string>();
+  /** Steps leave in order: none before the last that left. */
+  private lastIntentStep = 0;
+  private readonly completedAt = new Map<number, number>();
+  private readonly deferredUntil = new Map<number, number>();
+  private readonly askedAt = new Map<string, number>();
+  private readonly lastAttempt = new Map<string, number>();
+  private readonly answers = new Map<string, string>();
+  private freshAnswers: [string, string][] = [];
+  private readonly told = new Set<string>();
+  private readonly heard = new Set<string>();
+  private freshTold: string[] = [];
+  private readonly dispatched = new Set<string>();
+  private readonly acceptedReports = new Set<string>();
+  private lastLook: Facts | null = null;
+
+  private readonly cadence: CadenceVersion;
+  private readonly shape: WorldShape;
+  private readonly far: FarSides;
+
+  constructor(cadence: CadenceVersion, shape: WorldShape, far: FarSides) {
+    this.cadence = cadence;
+    this.shape = shape;
+    this.far = far;
+    this.completedAt.set(-1, shape.startAt);
+  }
+
+  applied(before: Enrollment, event: EnrollmentEvent, moved: Transition): void {
+    this.journalIsTrue(event, moved);
+    if (event.type === "facts_read" && event.purpose.to === "send") this.lastLook = event.facts;
+    for (const write of moved.writes)
+      if (write.type === "keep_text" && write.key.startsWith("evt_")) this.freshTold.push(write.key);
+    const given = moved.writes.some(
+      (write) => write.type === "journal" && write.entry.kind === "note" && write.entry.code === "event_given_up",
+    );
+    if (
+      event.type === "event_delivered" ||
+      event.type === "reply_completion_received" ||
+      (event.type === "event_undelivered" && given)
+    )
+      this.heard.add(before.deliveries.find(({ id }) => id === event.deliveryId)?.bodyKey ?? "");
+    if (moved.state.settled.length > before.settled.length) this.answerCounts(event, moved.state);
+    if (event.type === "send_finished" && event.result.kind === "accepted") this.acceptedReports.add(event.sendKey);
+  }
+
+  committed(state: Enrollment): void {
+    for (const [id, digest] of this.freshAnswers) this.answers.set(id, digest);
+    for (const id of this.freshTold) this.told.add(id);
+    this.freshAnswers = [];
+    this.freshTold = [];
+    for (const { step } of state.outcomes) if (!this.completedAt.has(step)) this.completedAt.set(step, this.now);
+    for (const step of this.completedAt.keys())
+      if (step >= 0 && !state.outcomes.some((outcome) => outcome.step === step)) this.completedAt.delete(step);
+  }
+
+  crashed(): void {
+    this.freshAnswers = [];
+    this.freshTold = [];
+  }
+
+  opened(effect: Effect, shell: ShellModel): void {
+    if (effect.type === "request_draft") this.asks(effect.draftId, effect.attempt, shell);
+    if (effect.type === "deliver_event") this.tells(effect.deliveryId, effect.attempt, shell);
+    if (effect.type === "send_message") this.intends(effect.lane, effect.sendKey, shell);
+  }
+
+  /** The customer asked to be asked later, and it counted. */
+  deferred(step: number, until: number): void {
+    this.deferredUntil.set(step, until);
+  }
+
+  /** The customer said to go on after the newest reply. */
+  continued(reply: number): void {
+    if (reply !== this.newestReply) return;
+    if (this.stopped === "reply") this.stopped = null;
+    if (this.paused === "engine") this.paused = null;
+    this.deferredUntil.clear();
+  }
+
+  /** A completion was answered with 200. */
+  completionTaken(id: string, digest: string): void {
+    const before = this.answers.get(id);
+    if (before !== undefined && before !== digest) throw new Violation(`two answers to ${id} were both accepted`);
+    const askedAt = this.askedAt.get(id);
+    if (before === undefined && askedAt !== undefined && this.now >= askedAt + DRAFT_LIFETIME_MS)
+      throw new Violation(`${id} took an answer after it had expired`);
+  }
+
+  /** After every command. */
+  check(shell: ShellModel): void {
+    this.atMostOnce();
+    oneOutcomePerPassedStep(shell.disk.state, this.cadence.steps.length);
+    this.sentMeansSeen(shell.disk.state);
+    someoneWillCome(shell, this.now);
+  }
+
+  /** When all is healed and nothing is left to do. */
+  drained(shell: ShellModel): void {
+    for (const id of this.told)
+      if (!this.heard.has(id)) throw new Violation(`${id} was to be told and neither arrived nor was given up`);
+    for (const [day, slots] of this.far.slots)
+      for (const slot of slots)
+        if (!this.dispatched.has(slot))
+          throw new Violation(`the slot ${slot} of ${day} was neither used nor given back`);
+    for (const key of shell.disk.texts.keys()) throw new Violation(`the stored bytes of ${key} were never dropped`);
+  }
+
+  /** I1: at most one accepted send for each step and generation, unless the cadence chose to repeat a doubtful one. */
+  private atMostOnce(): void {
+    const { accepted } = this.far;
+    const last = accepted.at(-1);
+    if (last === undefined || this.shape.onAmbiguous === "resend_after") return;
+    if (accepted.some((before) => before !== last && before.sendKey === last.sendKey))
+      throw new Violation(`I1: ${last.sendKey} was accepted twice`);
+  }
+
+  /** I3: "sent" means that the provider saw it, or that a person said so. */
+  private sentMeansSeen(state: Enrollment): void {
+    for (const { step, outcome } of state.outcomes)
+      if (
+        outcome === "sent" &&
+        !this.settledAsArrived.has(step) &&
+        !this.far.accepted.some(({ sendKey }) => sendKey.split("-")[2] === `${step}`)
+      )
+        throw new Violation(`I3: step ${step} is "sent", and the provider never saw it`);
+  }
+
+  private asks(draftId: string, attempt: number, shell: ShellModel): void {
+    const step = stepOf(draftId);
+    if (!this.askedAt.has(draftId)) this.askedAt.set(draftId, this.now);
+    this.lastAttempt.set(draftId, attempt);
+    this.mayBegin(step, `asking for ${draftId}`);
+    if (this.now < (this.deferredUntil.get(step) ?? 0))
+      throw new Violation(`I7: ${draftId} was asked before the time that the customer named`);
+    const phase = shell.disk.state.phase;
+    if (phase.name !== "drafting" || phase.draft.id !== draftId || phase.draft.attempt !== attempt)
+      throw new Violation(`${draftId} was asked before the attempt was committed`);
+  }
+
+  private tells(deliveryId: string, attempt: number, { disk }: ShellModel): void {
+    const delivery = disk.state.deliveries.find(({ id }) => id === deliveryId);
+    const body = disk.texts.get(delivery?.bodyKey ?? "");
+    if (delivery?.attempt !== attempt || body === undefined)
+      throw new Violation(`${deliveryId} was told before the attempt and its bytes were committed`);
+    this.far.arrived.set(deliveryId, body);
+  }
+
+  private intends(lane: Lane, sendKey: string, shell: ShellModel): void {
+    const { state, texts } = shell.disk;
+    const phase = lane.of === "step" ? state.phase : state.answers.find((answer) => answer.reply === lane.reply)?.phase;
+    if (phase?.name !== "sending" || phase.job.sendKey !== sendKey || !texts.has(sendKey))
+      throw new Violation(`${sendKey} was sent before its intent was committed`);
+    if (this.acceptedReports.has(sendKey))
+      throw new Violation(`I1: ${sendKey} was sent again although it had been accepted`);
+    this.far.arrived.set(sendKey, texts.get(sendKey) ?? "");
+    const message = JSON.parse(texts.get(sendKey) ?? "") as { to: string; text: string };
+    this.gatesWereOpen();
+    this.dispatched.add(phase.draft.id);
+    if (lane.of === "reply") {
+      if (!phase.draft.id.startsWith("evt_") || !this.isTheAnswer(phase.draft.id, message.text))
+        throw new Violation(`I5: the answer to reply ${lane.reply} is ${message.text}`);
+      return;
+    }
+    this.mayBegin(state.step, `sending ${sendKey}`);
+    if (state.step < this.lastIntentStep)
+      throw new Violation(`I7: step ${state.step} was sent after step ${this.lastIntentStep}`);
+    this.lastIntentStep = state.step;
+    if (stepOf(phase.draft.id) !== state.step) throw new Violation(`I5: step ${state.step} sends ${phase.draft.id}`);
+    if (message.text !== `static ${state.step}` && !this.isTheAnswer(phase.draft.id, message.text))
+      throw new Violation(`I5: step ${state.step} says ${message.text}`);
+    if (phase.job.tries === 1 && message.to !== state.lead.email)
+      throw new Violation(`${sendKey} goes to ${message.to}, and the lead is at ${state.lead.email}`);
+    const day = Temporal.Instant.fromEpochMilliseconds(this.now).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString();
+    if (!this.far.slots.get(day)?.has(phase.draft.id))
+      throw new Violation(`${sendKey} was sent without a slot for ${day}`);
+  }
+
+  /** I6 and I7 for whatever begins something of the cadence. */
+  private mayBegin(step: number, what: string): void {
+    if (this.stopped !== null) throw new Violation(`I6: ${what} after a stop was accepted`);
+    if (this.paused !== null) throw new Violation(`I6: ${what} while paused`);
+    const before = this.completedAt.get(step - 1);
+    if (before === undefined) throw new Violation(`I7: ${what} before step ${step - 1} was done`);
+    const definition = this.cadence.steps[step];
+    if (definition === undefined || this.now < before + stepDelayMs(definition))
+      throw new Violation(`I7: ${what} before it was due`);
+  }
+
+  private gatesWereOpen(): void {
+    const facts = this.lastLook;
+    if (
+      facts === null ||
+      !facts.tenant.enabled ||
+      !facts.cadence.enabled ||
+      facts.mailbox?.enabled !== true ||
+      facts.suppressed !== null
+    )
+      throw new Violation("a message was sent through a closed gate");
+    if (!this.shape.businessHoursOnly) return;
+    const here = Temporal.Instant.fromEpochMilliseconds(this.now).toZonedDateTimeISO(TIME_ZONE);
+    if (here.dayOfWeek > 5 || here.hour < 9 || here.hour >= 17)
+      throw new Violation(`I7: a message was sent at ${here.toString()}`);
+  }
+
+  private isTheAnswer(questionId: string, text: string): boolean {
+    if (text === `edited ${questionId}`) return this.edited.has(questionId);
+    return text.startsWith(`${questionId}#`) && (this.answers.get(questionId)?.includes(JSON.stringify(text)) ?? false);
+  }
+
+  /** A direct answer was taken as the answer: only the attempt that runs may give it. */
+  private answerCounts(event: EnrollmentEvent, state: Enrollment): void {
+    const taken = state.settled.at(-1);
+    if (taken === undefined) return;
+    this.freshAnswers.push([taken.id, taken.digest]);
+    if (event.type !== "draft_answered") return;
+    if (
+      event.attempt !== this.lastAttempt.get(event.draftId) ||
+      event.at >= (this.askedAt.get(event.draftId) ?? 0) + DRAFT_LIFETIME_MS
+    )
+      throw new Violation(`a late answer to ${event.draftId} was used`);
+  }
+
+  /** I8: what crossed the wire is in the journal once, and nothing else is. */
+  private journalIsTrue(event: EnrollmentEvent, moved: Transition): void {
+    const crossed = "exchange" in event && event.exchange !== null ? 1 : 0;
+    const lines = moved.writes.flatMap((write) => (write.type === "journal" ? [write.entry] : []));
+    const exchanges = lines.filter((line) => line.kind === "exchange");
+    if (exchanges.length !== crossed)
+      throw new Violation(`I8: ${crossed} exchange in ${event.type}, ${exchanges.length} in the journal`);
+    const line = exchanges[0];
+    if (line !== undefined && "attempt" in event && line.attempt !== event.attempt)
+      throw new Violation(`I8: attempt ${event.attempt} is journaled as ${line.attempt}`);
+    if (event.type !== "send_finished") return;
+    const said = lines.some(
+      (line) =>
+        (line.kind === "note" && line.subjectId === event.sendKey) ||
+        (line.kind === "message" && line.message.detail.sendKey === event.sendKey),
+    );
+    if (!said) throw new Violation(`I8: what became of ${event.sendKey} is not in the journal`);
+  }
+}
+
+/** I2: every step that was passed has exactly one outcome; of the step in hand only an ended enrollment tells one. */
+function oneOutcomePerPassedStep(state: Enrollment, steps: number): void {
+  const ended = state.phase.name === "finished";
+  for (let step = 0; step < steps; step += 1) {
+    const outcomes = state.outcomes.filter((outcome) => outcome.step === step).length;
+    const expected = step < state.step || (ended && step === state.step) ? 1 : 0;
+    if (outcomes !== expected)
+      throw new Violation(`I2: step ${step} has ${outcomes} outcomes while step ${state.step} is in hand`);
+  }
+}
+
+/** I4: whoever isn't waiting for a person has an alarm ahead, or an effect under way. */
+function someoneWillCome({ disk, open }: ShellModel, now: number): void {
+  if (disk.forgotten || open.length > 0) return;
+  const { state, alarm } = disk;
+  const live =
+    (state.phase.name !== "held" && state.phase.name !== "finished" && state.paused === null) ||
+    state.phase.name === "sending" ||
+    state.phase.name === "drafting";
+  const owed = [
+    ...state.deliveries.map(({ wakeAt }) => wakeAt),
+    ...state.answers.flatMap(({ phase }) => (phase.name === "held" ? [] : [phase.wakeAt])),
+  ];
+  if (live) owed.push(state.phase.wakeAt ?? now);
+  if (owed.length === 0) return;
+  if (alarm === null || alarm > Math.max(now + 1, Math.min(...owed)) || !Number.isFinite(alarm))
+    throw new Violation(`I4: an enrollment in ${state.phase.name} has no alarm ahead`);
+}
+
+function stepOf(draftId: string): number {
+  return Number(draftId.split("_")[2]);
+}
