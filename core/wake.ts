@@ -34,11 +34,15 @@ function earliest(times: readonly number[]): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
-/** Whether the alarm has to be set, and to what: never in the past, and not again where it stands already. */
+/**
+ * Whether the alarm has to be set, and to what: never in the past, and not again where it stands already. One that would
+ * ring too early is moved: a run for nothing costs more than the write.
+ */
 export function alarmToSet(wanted: number | null, scheduled: number | null, now: number): number | null {
   if (wanted === null) return null;
   const at = Math.max(wanted, now + SOON_MS);
-  const stands = scheduled !== null && scheduled <= at && scheduled > now - STALE_ALARM_MS;
+  const isSet = scheduled !== null && scheduled > now - STALE_ALARM_MS;
+  const stands = isSet && (scheduled === at || (wanted <= now && scheduled <= at));
   return stands ? null : at;
 }
 

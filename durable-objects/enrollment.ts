@@ -58,7 +58,8 @@ export class EnrollmentObject extends DurableObject<Env> {
   private held: Write[] = [];
   private uncommitted = false;
   private scheduled: number | null = null;
-  private flushAt: number | null = null;
+  /** After trouble: when to come back, whatever the state says. */
+  private againAt: number | null = null;
   private troubles = 0;
   private readonly budget = new RunBudget();
 
@@ -98,17 +99,21 @@ export class EnrollmentObject extends DurableObject<Env> {
     return this.loaded?.state ?? null;
   }
 
-  /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. */
-  async wake(cause: EventOf<"woken">["cause"]): Promise<void> {
-    if (this.loaded === null) return;
+  /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. False when nothing is here. */
+  async wake(cause: EventOf<"woken">["cause"]): Promise<boolean> {
+    if (this.loaded === null) return false;
     this.scheduled = await this.ctx.storage.getAlarm();
     this.accept({ type: "woken", cause });
     this.arm();
+    // Whoever sweeps believes the index, so the index is told how things stand, also when nothing is new here.
+    if (cause === "swept") this.ctx.waitUntil(this.flush({ evenEmpty: true }));
+    return true;
   }
 
   /** Never throws: a handler that throws is retried six times and then its alarm is gone for ever. */
   override async alarm(): Promise<void> {
     this.scheduled = null;
+    this.againAt = null;
     try {
       if (this.budget.spend(Date.now())) await this.run({ type: "alarm_fired" });
       this.settle();
@@ -175,7 +180,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (this.loaded === null) return;
     const now = Date.now();
     const wakeAt = nextWakeAt(this.loaded.state);
-    const wanted = this.flushAt === null ? wakeAt : Math.min(this.flushAt, wakeAt ?? this.flushAt);
+    const wanted = this.againAt === null ? wakeAt : soonerOf(wakeAt, this.againAt, now);
     const at = alarmToSet(wanted === null ? null : Math.max(wanted, this.budget.earliest(now)), this.scheduled, now);
     if (at === null) return;
     this.scheduled = at;
@@ -186,19 +191,19 @@ export class EnrollmentObject extends DurableObject<Env> {
   }
 
   /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */
-  private async flush(): Promise<void> {
+  private async flush({ evenEmpty } = { evenEmpty: false }): Promise<void> {
     try {
       const { loaded } = this;
       const outbox = this.store.outbox();
       const last = outbox.at(-1);
-      if (loaded === null || last === undefined) return;
+      if (loaded === null || (last === undefined && !evenEmpty)) return;
       const messages = await logMessages(this.env.BODIES, loaded.state, loaded.cadence, outbox, Date.now());
       await this.env.LOG_QUEUE.sendBatch(messages.map((body) => ({ body })));
-      this.store.flushed(last.n, loaded.state.phase.name === "finished" && loaded.state.deliveries.length === 0);
-      this.flushAt = null;
+      if (last !== undefined)
+        this.store.flushed(last.n, loaded.state.phase.name === "finished" && loaded.state.deliveries.length === 0);
     } catch (error) {
       console.error("the log queue could not take the outbox; it is offered again", error);
-      this.flushAt = Date.now() + FLUSH_AGAIN_MS;
+      this.againAt = Date.now() + FLUSH_AGAIN_MS;
       this.arm();
     }
   }
@@ -217,9 +222,13 @@ export class EnrollmentObject extends DurableObject<Env> {
     console.error("the enrollment could not go on; it is tried again", error);
     this.held = [];
     this.uncommitted = false;
-    this.loaded = this.store.load();
-    this.flushAt = Date.now() + Math.min(TROUBLE_MS * 2 ** this.troubles, TROUBLE_MAX_MS);
+    this.againAt = Date.now() + Math.min(TROUBLE_MS * 2 ** this.troubles, TROUBLE_MAX_MS);
     this.troubles += 1;
+    try {
+      this.loaded = this.store.load();
+    } catch (unreadable) {
+      console.error("the enrollment could not be read back", unreadable);
+    }
   }
 
   private known: Surroundings["known"] = { endpoint: null, mailbox: null };
@@ -239,4 +248,9 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (this.loaded === null) throw new Error("the enrollment is empty");
     return this.loaded;
   }
+}
+
+/** What is due anyway, or the time to come back after trouble; what should have happened by now has to wait for that. */
+function soonerOf(wakeAt: number | null, againAt: number, now: number): number {
+  return wakeAt === null || wakeAt <= now ? againAt : Math.min(wakeAt, againAt);
 }

@@ -7,11 +7,32 @@ import { deliverNotice, tellDisabled } from "./notices.ts";
 /** Log rows into D1 and R2, a batch at a time; jobs one by one. What fails comes again, and what comes twice is once. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
   if (batch.queue.endsWith("-jobs")) return consumeJobs(batch as MessageBatch<Job>, env);
-  await project(
-    env.DB,
-    env.BODIES,
-    (batch as MessageBatch<LogMessage>).messages.map((message) => message.body),
-  );
+  return consumeLog(batch as MessageBatch<LogMessage>, env);
+}
+
+/** All at once; where that fails one by one, so that no message keeps the others back. */
+async function consumeLog({ messages }: MessageBatch<LogMessage>, env: Env): Promise<void> {
+  const bodies = messages.map((message) => message.body);
+  if (await written(env, bodies)) return;
+  for (const message of messages) {
+    if (await written(env, [message.body])) message.ack();
+    else message.retry({ delaySeconds: logRetrySeconds(message.attempts) });
+  }
+}
+
+async function written(env: Env, bodies: readonly LogMessage[]): Promise<boolean> {
+  try {
+    await project(env.DB, env.BODIES, bodies);
+    return true;
+  } catch (error) {
+    console.error("log rows could not be written; they come again", error);
+    return false;
+  }
+}
+
+/** A hundred tries have to outlast a long outage of D1: 10 s, doubling to half an hour, so two days in all. */
+function logRetrySeconds(attempts: number): number {
+  return Math.min(10 * 2 ** Math.min(attempts - 1, 10), 1_800);
 }
 
 async function consumeJobs(batch: MessageBatch<Job>, env: Env): Promise<void> {

@@ -113,9 +113,12 @@ export async function listEnrollments(
   return rows.map(toRecord);
 }
 
+/** Far less than objects are kept: whatever is older has begun, and may have ended and been emptied. */
+export const BEGINS_WITHIN_MS = 30 * 24 * 3600_000;
+
 /** Whether the object has never told the index anything: then it may not have begun. */
-export function isUnheardOf(record: EnrollmentRecord): boolean {
-  return record.revision === 0;
+export function isUnheardOf(record: EnrollmentRecord, now: number): boolean {
+  return record.revision === 0 && now - record.createdAt < BEGINS_WITHIN_MS;
 }
 
 function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {

@@ -95,7 +95,8 @@ describe("the index", () => {
 test.each([
   ["nothing is wanted: nothing is set", null, T + 5, T, null],
   ["none is set: it is set", T + HOUR, null, T, T + HOUR],
-  ["one is set sooner: it stays, and sets the right one when it rings", T + HOUR, T + 5, T, null],
+  ["one is set sooner: it is moved, a run for nothing costs more", T + HOUR, T + 5, T, T + HOUR],
+  ["something is due now and one is about to ring: it stays", T, T + 1, T, null],
   ["the same is set: it stays", T + HOUR, T + HOUR, T, null],
   ["one is set later: it is set sooner", T + HOUR, T + 2 * HOUR, T, T + HOUR],
   ["it was due already: at once, never in the past", T - HOUR, null, T, T + 1],

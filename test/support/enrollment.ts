@@ -127,6 +127,7 @@ export const JANE: Lead = {
 export async function enroll(
   world: World,
   lead: Partial<Lead> = {},
+  options = { begin: true },
 ): Promise<{ readonly id: string; readonly stub: EnrollmentStub }> {
   const id = newId("enr");
   const now = Date.now();
@@ -156,7 +157,7 @@ export async function enroll(
     )
     .run();
   const stub = enrollmentStub(env, world.tenantId, id);
-  await stub.begin(beginning, world.cadence);
+  if (options.begin) await stub.begin(beginning, world.cadence);
   return { id, stub };
 }
 

@@ -2,6 +2,7 @@ import { abortAllDurableObjects, evictDurableObject, runInDurableObject } from "
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import type { EnrollmentObject } from "../../../durable-objects/enrollment.ts";
+import { EnrollmentStore } from "../../../durable-objects/enrollment-store.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import { sweep } from "../../../worker/cron.ts";
 import {
@@ -59,6 +60,27 @@ test("rule 1: an alarm whose world falls apart does not throw, and comes back", 
   vi.mocked(env.DB.prepare).mockRestore();
   await runUntil(stub, async () => (await stub.read())?.phase.name === "finished");
   expect((await stub.read())?.outcomes).toHaveLength(2);
+});
+
+test("rule 1: when the object's own storage fails, it comes back ever less often, and then goes on", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { id, stub } = await enroll(world);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const commit = vi.spyOn(EnrollmentStore.prototype, "commit").mockImplementation(() => {
+    throw new Error("disk trouble");
+  });
+  const waits: number[] = [];
+  for (let run = 0; run < 4; run++) {
+    await ring(stub);
+    const next = (await alarmOf(stub)) ?? 0;
+    waits.push(Math.round((next - Date.now()) / 1000));
+    vi.setSystemTime(next);
+  }
+  expect(waits).toEqual([5, 10, 20, 40]);
+  commit.mockRestore();
+  await runUntil(stub, async () => (await stub.read())?.phase.name === "finished");
+  expect(await sandboxMail(id)).toHaveLength(1);
 });
 
 test("rule 2: the claim and its lease are stored before the request leaves", async () => {
@@ -229,6 +251,31 @@ test("rule 8: when the grace for late replies is over the object is emptied, and
   );
   expect(tables).toEqual([]);
   expect(await alarmOf(stub)).toBeNull();
+});
+
+test("rule 8: the sweeper doesn't begin anew what was emptied, and doesn't come back to it", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { id, stub } = await enroll(world);
+  await runUntil(stub, async () => (await stub.read()) === null);
+  const overdue = env.DB.prepare("UPDATE enrollments SET next_due_at = ?2 WHERE id = ?1").bind(id, START);
+  await overdue.run();
+  await sweep(env, Date.now());
+  expect(await stub.read()).toBeNull();
+  const row = env.DB.prepare("SELECT next_due_at AS dueAt FROM enrollments WHERE id = ?").bind(id);
+  expect(await row.first("dueAt")).toBeNull();
+  expect(await sandboxMail(id)).toHaveLength(1);
+});
+
+test("an enrollment whose object was never begun is begun by the sweeper", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { id, stub } = await enroll(world, {}, { begin: false });
+  expect(await stub.read()).toBeNull();
+  vi.setSystemTime(START + 10 * 60_000);
+  await sweep(env, Date.now());
+  await runUntil(stub, async () => (await stub.read())?.phase.name === "finished");
+  expect(await sandboxMail(id)).toHaveLength(1);
 });
 
 test("nothing keeps an object in memory after its step: it can be evicted, and goes on from what is stored", async () => {

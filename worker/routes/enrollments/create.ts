@@ -69,7 +69,7 @@ export function enrollLead(app: Api): void {
       await stub.begin(beginning, published.definition);
       return c.json({ ok: true as const, created: true, enrollment: showEnrollment(record, null) }, 201);
     }
-    if (isUnheardOf(record)) {
+    if (isUnheardOf(record, now)) {
       const startedOn = await findVersion(tenant, record.cadenceId, record.version);
       if (startedOn !== null) await stub.begin(record.beginning, startedOn.definition);
     }

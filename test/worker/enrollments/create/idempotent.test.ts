@@ -41,7 +41,7 @@ test("where a crash came between the row and the object, the repeat begins it", 
   const id = "enr_aaaabbbbccccdddd";
   await env.DB.prepare(
     `INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, lead_name, beginning, state, phase, created_at, updated_at)
-     SELECT ?1, tenant_id, mode, cadence_id, version, 'lead-1', lead_name, json_set(beginning, '$.id', ?1, '$.lead.externalId', 'lead-1'), 'active', 'waiting', 0, 0 FROM enrollments WHERE id = ?2`,
+     SELECT ?1, tenant_id, mode, cadence_id, version, 'lead-1', lead_name, json_set(beginning, '$.id', ?1, '$.lead.externalId', 'lead-1'), 'active', 'waiting', created_at, 0 FROM enrollments WHERE id = ?2`,
   )
     .bind(id, other)
     .run();
