@@ -17,9 +17,9 @@ export type Purpose =
 /** A message just composed; whom it is for, and that there is no doubt about it, the core knows. */
 export type ComposedJob = Omit<SendJob, "to" | "doubt">;
 
-/** Why an attempt brought no answer. `lost`: the process died while it ran. */
+/** Why an attempt brought no answer. `lost`: the process died while it ran; `endpoint_off`: it is disabled, so nothing was sent. */
 export type DraftFailure =
-  | { readonly kind: "timeout" | "network" | "lost" | "too_large" }
+  | { readonly kind: "timeout" | "network" | "lost" | "too_large" | "endpoint_off" }
   | { readonly kind: "http"; readonly status: number; readonly retryAfterMs: number | null }
   | { readonly kind: "invalid"; readonly issues: readonly string[] }
   | { readonly kind: "refused_url"; readonly detail: string };

@@ -12,6 +12,11 @@ export function nextWakeAt(state: Enrollment): number | null {
   return earliest([...stepWake(state), ...besidesWake(state), ...slots]);
 }
 
+/** The next thing to do after `time`: what was due by then has been looked at. */
+export function nextWakeAfter(state: Enrollment, time: number): number | null {
+  return earliest([...stepWake(state), ...besidesWake(state)].filter((wakeAt) => wakeAt > time));
+}
+
 /**
  * When something is looked at next, for the index and whoever sweeps it: also after the end, as long as an event or an
  * answer to a reply is on its way. Null when nothing is.

@@ -9,6 +9,9 @@ export interface OutboxLine {
   readonly entry: JournalEntry;
 }
 
+/** Longer than a batch of the queue takes to be written. */
+const KEPT_AFTER_HAND_OVER_MS = 60_000;
+
 interface Head {
   readonly state: Enrollment;
   /** Number of the last journal line. */
@@ -25,8 +28,12 @@ export class EnrollmentStore {
   private readonly sql: SqlStorage;
   private lines = 0;
   private made = false;
-  /** Outbox lines up to here are with the queue; they go with the next commit, so that a step costs no commit more. */
-  private flushedTo = 0;
+  /**
+   * Outbox lines up to `to` are with the queue since `at`. They stay a while longer: a queue on one machine lives in
+   * memory, and what was lost with it is offered again after the restart, when this is forgotten.
+   */
+  private taken = { to: 0, at: 0 };
+  private hasOldLines = false;
 
   constructor(storage: DurableObjectStorage) {
     this.storage = storage;
@@ -57,7 +64,7 @@ export class EnrollmentStore {
         if (write.type === "journal") lines += 1;
         this.write(write, lines);
       }
-      if (this.flushedTo > 0) this.sql.exec("DELETE FROM outbox WHERE n <= ?", this.flushedTo);
+      this.tidy(Date.now());
       const head: Head = { state, lines };
       this.sql.exec(
         "INSERT INTO head (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
@@ -66,35 +73,52 @@ export class EnrollmentStore {
       if (cadence !== undefined) this.sql.exec("INSERT INTO head (id, json) VALUES (2, ?)", JSON.stringify(cadence));
       this.lines = lines;
     });
-    this.flushedTo = 0;
   }
 
   text(key: string): string | null {
     return this.sql.exec<{ text: string }>("SELECT text FROM texts WHERE key = ?", key).toArray()[0]?.text ?? null;
   }
 
-  thread(): ThreadMessage[] {
+  /** The newest messages of the conversation, oldest first. */
+  thread(messagesMax: number): ThreadMessage[] {
     return this.sql
-      .exec<{ json: string }>("SELECT json FROM thread ORDER BY n")
+      .exec<{ json: string }>("SELECT json FROM thread ORDER BY n DESC LIMIT ?", messagesMax)
       .toArray()
-      .map((row) => JSON.parse(row.json) as ThreadMessage);
+      .map((row) => JSON.parse(row.json) as ThreadMessage)
+      .reverse();
   }
 
   /** Lines that the queue hasn't taken yet. */
   outbox(): OutboxLine[] {
     if (!this.made) return [];
     return this.sql
-      .exec<{ n: number; json: string }>("SELECT n, json FROM outbox WHERE n > ? ORDER BY n", this.flushedTo)
+      .exec<{ n: number; json: string }>("SELECT n, json FROM outbox WHERE n > ? ORDER BY n", this.taken.to)
       .toArray()
       .map((row) => ({ n: row.n, entry: JSON.parse(row.json) as JournalEntry }));
   }
 
-  /** The queue has taken the lines up to `n`; they are deleted with the next commit, or now where none is to come. */
-  flushed(n: number, now: boolean): void {
-    this.flushedTo = n;
-    if (!now) return;
-    this.sql.exec("DELETE FROM outbox WHERE n <= ?", n);
-    this.flushedTo = 0;
+  /** The queue has taken the lines up to `n`. */
+  handedOver(n: number, now: number): void {
+    this.taken = { to: n, at: now };
+    this.hasOldLines = true;
+  }
+
+  /** Everything that is still here is to be offered once more: what comes twice is written once. */
+  offerAgain(): void {
+    this.taken = { to: 0, at: 0 };
+  }
+
+  /** When lines that the queue has may be deleted; null when there are none. Commits do it by the way. */
+  tidyAt(): number | null {
+    return this.hasOldLines && this.taken.to > 0 ? this.taken.at + KEPT_AFTER_HAND_OVER_MS : null;
+  }
+
+  /** Deletes the lines that the queue has had for long enough. */
+  tidy(now: number): void {
+    const at = this.tidyAt();
+    if (at === null || now < at) return;
+    this.sql.exec("DELETE FROM outbox WHERE n <= ?", this.taken.to);
+    this.hasOldLines = false;
   }
 
   /** Nothing is left, the alarm included (compatibility date from 2026-02-24 on). */
@@ -102,7 +126,8 @@ export class EnrollmentStore {
     await this.storage.deleteAll();
     this.made = false;
     this.lines = 0;
-    this.flushedTo = 0;
+    this.taken = { to: 0, at: 0 };
+    this.hasOldLines = false;
   }
 
   private create(): void {

@@ -6,7 +6,7 @@ import type { Enrollment } from "../core/enrollment.ts";
 import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import { transition } from "../core/transition.ts";
-import { alarmToSet, nextWakeAt, RunBudget } from "../core/wake.ts";
+import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
 import { EnrollmentStore } from "./enrollment-store.ts";
 import { logMessages } from "./flush.ts";
 import { hurryOf } from "./hurry.ts";
@@ -43,6 +43,11 @@ interface Loaded {
   readonly cadence: CadenceVersion;
 }
 
+/** Two messages stay under the 256 KB that one call to a queue may carry. */
+const MESSAGES_AT_ONCE = 2;
+/** An alarm may run for 15 minutes; from here on it begins nothing new and leaves the rest to the next one. */
+const RUN_MAX_MS = 5 * 60_000;
+const SOON_MS = 1;
 const FLUSH_AGAIN_MS = 30_000;
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
@@ -61,6 +66,9 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** After trouble: when to come back, whatever the state says. */
   private againAt: number | null = null;
   private troubles = 0;
+  private readonly inFlight = new Set<Promise<void>>();
+  /** Called when a request changed something while an alarm run waits. */
+  private interrupt: () => void = () => undefined;
   private readonly budget = new RunBudget();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -105,6 +113,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.scheduled = await this.ctx.storage.getAlarm();
     this.accept({ type: "woken", cause });
     this.arm();
+    if (cause === "swept") this.store.offerAgain();
     // Whoever sweeps believes the index, so the index is told how things stand, also when nothing is new here.
     if (cause === "swept") this.ctx.waitUntil(this.flush({ evenEmpty: true }));
     return true;
@@ -114,15 +123,55 @@ export class EnrollmentObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.scheduled = null;
     this.againAt = null;
+    const troublesBefore = this.troubles;
     try {
-      if (this.budget.spend(Date.now())) await this.run({ type: "alarm_fired" });
+      if (this.budget.spend(Date.now())) await this.workOff();
       this.settle();
-      this.troubles = 0;
+      if (this.troubles === troublesBefore) this.troubles = 0;
     } catch (error) {
       this.recover(error);
     }
     await this.flush();
+    this.store.tidy(Date.now());
     this.arm();
+  }
+
+  /**
+   * Does what is due, and stays until all of it is done. What becomes due meanwhile, or comes in, is done too: a slow
+   * webhook holds up nothing but its own step.
+   */
+  private async workOff(): Promise<void> {
+    const from = Date.now();
+    let looked = from;
+    this.start({ type: "alarm_fired" });
+    while (this.inFlight.size > 0) {
+      const news = await this.nextNews(looked);
+      if (news === "an effect ended" || Date.now() - from > RUN_MAX_MS) continue;
+      looked = Date.now();
+      this.start({ type: "alarm_fired" });
+    }
+  }
+
+  /** Waits for an effect to end, for the next thing to become due after `looked`, or for a request to change something. */
+  private async nextNews(looked: number): Promise<"an effect ended" | "something is due"> {
+    const dueAt = this.loaded === null ? null : nextWakeAfter(this.loaded.state, looked);
+    const patience = new AbortController();
+    const due = new Promise<"something is due">((resolve) => {
+      this.interrupt = () => resolve("something is due");
+      if (dueAt === null) return;
+      const waited = scheduler.wait(Math.max(dueAt - Date.now(), SOON_MS), { signal: patience.signal });
+      waited.then(
+        () => resolve("something is due"),
+        () => undefined,
+      );
+    });
+    const ended = Promise.race(this.inFlight).then(() => "an effect ended" as const);
+    try {
+      return await Promise.race([ended, due]);
+    } finally {
+      this.interrupt = () => undefined;
+      patience.abort();
+    }
   }
 
   private accept(event: Happened): Answer {
@@ -136,14 +185,19 @@ export class EnrollmentObject extends DurableObject<Env> {
       throw error;
     }
     this.arm();
+    this.interrupt();
     this.ctx.waitUntil(this.flush());
     return { ok: true, enrollment: this.loaded.state };
   }
 
-  /** One event, and whatever follows from it. Effects of one event run side by side: a slow webhook delays no other. */
-  private async run(event: Happened): Promise<void> {
-    const { effects } = this.apply(event);
-    await Promise.all(effects.map((effect) => this.follow(effect)));
+  /** One event, and whatever follows from it; effects run side by side, each by itself. */
+  private start(event: Happened): void {
+    for (const effect of this.apply(event).effects) {
+      const running = this.follow(effect)
+        .catch((error) => this.recover(error))
+        .finally(() => this.inFlight.delete(running));
+      this.inFlight.add(running);
+    }
   }
 
   private async follow(effect: Effect): Promise<void> {
@@ -152,7 +206,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (around === null) return;
     const happened = await perform(effect, around);
     // The state is read again by then: whatever came in meanwhile was committed, and wins.
-    if (happened !== null && this.loaded !== null) await this.run(happened);
+    if (happened !== null && this.loaded !== null) this.start(happened);
   }
 
   /** Core decides; what it decided is committed, unless all it wants is to look further. */
@@ -180,7 +234,10 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (this.loaded === null) return;
     const now = Date.now();
     const wakeAt = nextWakeAt(this.loaded.state);
-    const wanted = this.againAt === null ? wakeAt : soonerOf(wakeAt, this.againAt, now);
+    // Old lines are deleted by the next commit; where none is to come, by an alarm of their own.
+    const tidyAt = this.loaded.state.phase.name === "finished" ? this.store.tidyAt() : null;
+    const due = tidyAt === null ? wakeAt : Math.min(tidyAt, wakeAt ?? tidyAt);
+    const wanted = this.againAt === null ? due : soonerOf(due, this.againAt, now);
     const at = alarmToSet(wanted === null ? null : Math.max(wanted, this.budget.earliest(now)), this.scheduled, now);
     if (at === null) return;
     this.scheduled = at;
@@ -195,12 +252,14 @@ export class EnrollmentObject extends DurableObject<Env> {
     try {
       const { loaded } = this;
       const outbox = this.store.outbox();
-      const last = outbox.at(-1);
-      if (loaded === null || (last === undefined && !evenEmpty)) return;
+      if (loaded === null || (outbox.length === 0 && !evenEmpty)) return;
       const messages = await logMessages(this.env.BODIES, loaded.state, loaded.cadence, outbox, Date.now());
-      await this.env.LOG_QUEUE.sendBatch(messages.map((body) => ({ body })));
-      if (last !== undefined)
-        this.store.flushed(last.n, loaded.state.phase.name === "finished" && loaded.state.deliveries.length === 0);
+      for (let at = 0; at < messages.length; at += MESSAGES_AT_ONCE) {
+        const slice = messages.slice(at, at + MESSAGES_AT_ONCE);
+        await this.env.LOG_QUEUE.sendBatch(slice.map((body) => ({ body })));
+        const last = slice.at(-1)?.lines.at(-1);
+        if (last !== undefined) this.store.handedOver(last.n, Date.now());
+      }
     } catch (error) {
       console.error("the log queue could not take the outbox; it is offered again", error);
       this.againAt = Date.now() + FLUSH_AGAIN_MS;
@@ -208,13 +267,14 @@ export class EnrollmentObject extends DurableObject<Env> {
     }
   }
 
-  /** The grace for late replies is over. Nothing goes before the log has it all. */
+  /** The grace for late replies is over. Nothing goes before the log has it all, nor with what came in meanwhile. */
   private async forget(): Promise<void> {
+    const before = this.loaded?.state.revision;
     await this.flush();
-    if (this.store.outbox().length > 0) return;
-    await this.store.forget();
+    if (this.store.outbox().length > 0 || this.loaded?.state.revision !== before) return;
     this.loaded = null;
     this.scheduled = null;
+    await this.store.forget();
   }
 
   /** Something broke that should not. What is stored stands; we come back later, ever less often. */

@@ -7,8 +7,6 @@ import type { OutboxLine } from "./enrollment-store.ts";
 
 /** A queue message holds 128 KB; we stay well below, reckoned in UTF-8 bytes of its JSON. */
 const MESSAGE_BYTES_MAX = 96 * 1024;
-/** A line that is still too large without its bodies is one long text; the row keeps this much of it. */
-const TEXT_CHARACTERS_MAX = 20_000;
 
 /** The messages for the log queue: usually one. A body too large to travel goes to R2 first, and only its key travels. */
 export async function logMessages(
@@ -49,27 +47,11 @@ async function lightened(bodies: R2Bucket, state: Enrollment, { n, entry }: Outb
     const stored = await storeExchange(bodies, bodyKeyOf(state.tenantId, state.id, n), entry.exchange);
     return { n, entry: { ...entry, exchange: withoutBodies(entry.exchange) }, stored };
   }
-  const key = `${state.tenantId}/${state.id}/line-${String(n).padStart(6, "0")}.json`;
-  await bodies.put(key, JSON.stringify(entry));
-  if (entry.kind === "note") return { n, entry: { ...entry, detail: { wholeKey: key } } };
-  const { text, detail } = entry.message;
-  return {
-    n,
-    entry: {
-      ...entry,
-      message: {
-        ...entry.message,
-        text: text.slice(0, TEXT_CHARACTERS_MAX),
-        detail: { ...withoutLongTexts(detail), wholeKey: key },
-      },
-    },
-  };
-}
-
-function withoutLongTexts(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(detail).filter(([, value]) => typeof value !== "string" || value.length < 1_000),
-  );
+  const wholeKey = `${state.tenantId}/${state.id}/line-${String(n).padStart(6, "0")}.json`;
+  await bodies.put(wholeKey, JSON.stringify(entry));
+  const { at, step } = entry;
+  const stub = { kind: "note", at, step, code: "travels_by_key", subjectId: null, by: "engine", detail: {} } as const;
+  return { n, entry: stub, wholeKey };
 }
 
 function sizeOf(value: unknown): number {

@@ -10,11 +10,15 @@ export interface StoredBody {
   readonly excerpt: string;
 }
 
-/** One line of the journal under way. `stored` is set when its bytes went to R2 ahead of the message. */
+/**
+ * One line of the journal under way. `stored` is set when its bytes went to R2 ahead of the message; `wholeKey` when the
+ * line itself was too long to travel, and lies whole under that key: `entry` is then only what had room.
+ */
 export interface LogLine {
   readonly n: number;
   readonly entry: JournalEntry;
   readonly stored?: StoredBody;
+  readonly wholeKey?: string;
 }
 
 /** What an object sends to the log queue: the lines since the last one, and the enrollment as it stands. */

@@ -65,7 +65,9 @@ type MessageRow = Record<(typeof MESSAGE_COLUMNS)[number], string | number | nul
 export async function project(db: D1Database, bodies: R2Bucket, messages: readonly LogMessage[]): Promise<void> {
   const rows: JournalRow[] = [];
   const threads: MessageRow[] = [];
-  const lines = messages.flatMap((message) => message.lines.map((line) => ({ message, line })));
+  const lines = await Promise.all(
+    messages.flatMap((message) => message.lines.map(async (line) => ({ message, line: await whole(bodies, line) }))),
+  );
   for (let start = 0; start < lines.length; start += PUTS_AT_ONCE) {
     const made = await Promise.all(
       lines.slice(start, start + PUTS_AT_ONCE).map(({ message, line }) => journalRow(bodies, message, line)),
@@ -83,6 +85,14 @@ export async function project(db: D1Database, bodies: R2Bucket, messages: readon
     ),
   ];
   if (statements.length > 0) await db.batch(statements);
+}
+
+/** The line as it was written, also where it was too long to travel. */
+async function whole(bodies: R2Bucket, line: LogLine): Promise<LogLine> {
+  if (line.wholeKey === undefined) return line;
+  const stored = await bodies.get(line.wholeKey);
+  if (stored === null) throw new Error(`the line that travels as ${line.wholeKey} is not in R2`);
+  return { n: line.n, entry: await stored.json<LogLine["entry"]>() };
 }
 
 async function journalRow(bodies: R2Bucket, message: LogMessage, { n, entry, stored }: LogLine): Promise<JournalRow> {

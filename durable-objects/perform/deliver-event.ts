@@ -4,7 +4,7 @@ import type { Delivery } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
 import { postToEndpoint } from "./post-to-endpoint.ts";
 import { answerDigest, parseJson } from "./request-draft.ts";
-import { type Surroundings, saying } from "./surroundings.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 type Delivered = Omit<EventOf<"event_delivered">, "at" | "dice"> | Omit<EventOf<"event_undelivered">, "at" | "dice">;
 
@@ -20,12 +20,13 @@ export async function deliverEvent(delivery: Delivery, around: Surroundings): Pr
     digest: "",
     exchange: null,
   } as const;
-  const record = await around.look().then(
-    (looked) => looked.endpoint,
-    (error) => saying(error),
-  );
-  if (typeof record === "string")
-    return { type: "event_undelivered", ...about, failure: { kind: "network" }, exchange: null };
+  const undelivered = (kind: "network" | "endpoint_off") =>
+    ({ type: "event_undelivered", ...about, failure: { kind }, exchange: null }) as const;
+  const looked = await around.look().catch(() => null);
+  if (looked === null) return undelivered("network");
+  const record = looked.endpoint;
+  // Off means that nothing is sent to it; within the schedule the event still gets there once it is on again.
+  if (looked.facts.endpoint?.enabled === false) return undelivered("endpoint_off");
   const stored = store.text(delivery.bodyKey);
   if (record === null || stored === null || !wants(record.eventTypes, delivery.type)) return nothing;
   const body = delivery.question === null ? stored : await withQuestion(stored, delivery, around);

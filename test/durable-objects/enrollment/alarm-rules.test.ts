@@ -204,9 +204,10 @@ test("rule 5: a first answer that comes after its lease does not race the second
   const first = ring(stub);
   await vi.waitFor(() => expect(drafts(world)).toHaveLength(1));
   vi.setSystemTime(START + 46_000);
-  await runInDurableObject(stub, (object) => (object as EnrollmentObject).alarm());
+  const second = runInDurableObject(stub, (object) => (object as EnrollmentObject).alarm());
+  await vi.waitFor(async () => expect((await stub.read())?.phase.name).toBe("resting"));
   gate.open();
-  await first;
+  await Promise.all([first, second]);
   await runUntil(stub, async () => (await stub.read())?.phase.name === "finished");
   const mails = await sandboxMail(id);
   expect(mails).toHaveLength(1);
