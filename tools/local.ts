@@ -67,10 +67,12 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     const url = `http://127.0.0.1:${port}`;
     const secrets = readOrMakeSecrets(dataDir);
     const keys = readOrMakeKeys(dataDir);
-    cleanUps.unshift(keepWorkerd(dataDir));
+    const watch = keepWorkerd(dataDir);
+    cleanUps.unshift(watch.stopped);
     const vars = { ...localVars(url), ...options.vars };
     const miniflare = await startMiniflare({ build, dataDir, port, secrets, vars, onLog: options.onLog ?? (() => {}) });
     cleanUps.unshift(() => miniflare.dispose());
+    watch.started();
 
     const database = await miniflare.getD1Database("DB");
     await migrate(database, build.migrations);
