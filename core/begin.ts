@@ -35,7 +35,7 @@ export function begin(from: Beginning, cadence: CadenceVersion, at: number): Tra
     answers: [],
     deliveries: [],
     thread: { subject: null, messageIds: [] },
-    replies: { count: 0, lastAt: null, latest: null, seen: [] },
+    replies: { count: 0, lastAt: null, latest: null, seen: [], recent: [] },
     outcomes: [],
     settled: [],
     unusedSlots: [],

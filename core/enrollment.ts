@@ -165,7 +165,7 @@ export interface StepOutcome {
 export interface ThreadHead {
   /** The subject of the first message, without "Re:". */
   readonly subject: string | null;
-  /** Wire ids, oldest first, with angle brackets. */
+  /** Wire ids, oldest first, with angle brackets: the root and the latest (core/flow/thread.ts). */
   readonly messageIds: readonly string[];
 }
 
@@ -196,15 +196,16 @@ export interface Enrollment {
   readonly answers: readonly ReplyAnswerLane[];
   readonly deliveries: readonly Delivery[];
   readonly thread: ThreadHead;
-  /** `count`, `lastAt` and `latest` (its inbound number) are about people; `seen` are the ids of all mail. */
+  /** `count`, `lastAt` and `latest` (its inbound number) are about people; `seen` are ids, `recent` times (ms) of the last of all mail. */
   readonly replies: {
     readonly count: number;
     readonly lastAt: number | null;
     readonly latest: number | null;
     readonly seen: readonly string[];
+    readonly recent: readonly number[];
   };
   readonly outcomes: readonly StepOutcome[];
-  /** Questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */
+  /** The latest questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */
   readonly settled: readonly { readonly id: string; readonly digest: string }[];
   /** Reserved send slots to give back. */
   readonly unusedSlots: readonly SlotRef[];

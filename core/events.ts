@@ -26,7 +26,7 @@ export type DraftFailure =
 
 /** A mail that came in and was matched to this enrollment. */
 export interface InboundReply {
-  /** Tenant-wide unique (hash of Message-ID and raw bytes): the same mail twice is one reply. */
+  /** Made of what its author wrote (adapters/mail/inbound-id.ts): the same mail twice is one reply. */
   readonly id: string;
   readonly at: number;
   readonly messageId: string | null;

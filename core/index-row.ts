@@ -1,7 +1,10 @@
-import { type Enrollment, type EnrollmentState, stateOf } from "./enrollment.ts";
+import { type Enrollment, type EnrollmentState, type HeldPhase, stateOf } from "./enrollment.ts";
 import { nextDueAt } from "./wake.ts";
 
-/** The enrollment as the index keeps it, as of `revision`. Times in milliseconds. */
+/**
+ * The enrollment as the index keeps it, as of `revision`. Times in milliseconds. `heldReason` and `draftId` are about what
+ * waits for a person, be it the step or an answer to a reply, whatever the `state` is; else `draftId` is the one in hand.
+ */
 export interface IndexRow {
   readonly id: string;
   readonly revision: number;
@@ -20,6 +23,7 @@ export interface IndexRow {
 /** What the index is told of an enrollment at `now`. */
 export function indexRow(state: Enrollment, now: number): IndexRow {
   const { phase, lead } = state;
+  const held = heldOf(state);
   return {
     id: state.id,
     revision: state.revision,
@@ -27,11 +31,17 @@ export function indexRow(state: Enrollment, now: number): IndexRow {
     exitReason: phase.name === "finished" ? phase.exit.reason : null,
     phase: phase.name,
     step: state.step,
-    heldReason: phase.name === "held" ? phase.reason : null,
-    draftId: "draft" in phase ? (phase.draft?.id ?? null) : null,
+    heldReason: held?.reason ?? null,
+    draftId: (held ?? ("draft" in phase ? phase : null))?.draft?.id ?? null,
     nextDueAt: nextDueAt(state),
     leadName: lead.name,
     leadEmail: lead.email,
     updatedAt: now,
   };
+}
+
+/** What a person has to look at first: the step in hand, else the oldest answer to a reply. */
+function heldOf({ phase, answers }: Enrollment): HeldPhase | null {
+  const phases = [phase, ...answers.map((answer) => answer.phase)];
+  return phases.find((candidate) => candidate.name === "held") ?? null;
 }

@@ -1,3 +1,4 @@
+import type { ReplyUnmatched } from "./contract/event.ts";
 import type { Mode } from "./enrollment.ts";
 import type { EventOf } from "./events.ts";
 
@@ -25,6 +26,15 @@ export interface TellDisabledJob {
   readonly at: number;
 }
 
+/** A mail came in that nobody could place: all endpoints of the tenant are to be told. */
+export interface TellUnmatchedJob {
+  readonly type: "tell_unmatched";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly at: number;
+  readonly data: ReplyUnmatched["data"];
+}
+
 /** One notice to one endpoint, tried again by the schedule of events. `body` is sent as it is at every attempt. */
 export interface NoticeJob {
   readonly type: "notice";
@@ -37,4 +47,4 @@ export interface NoticeJob {
   readonly attempt: number;
 }
 
-export type Job = WakeJob | TellDisabledJob | NoticeJob;
+export type Job = WakeJob | TellDisabledJob | TellUnmatchedJob | NoticeJob;

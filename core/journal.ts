@@ -14,7 +14,9 @@ export interface Exchange {
   /** The first 64 KiB; base64 when the bytes aren't UTF-8. */
   readonly responseBody: string;
   readonly responseEncoding: "utf-8" | "base64";
+  /** Of all that was read (at most 256 KiB), which may be more than is kept; so is the hash, lower-case hex. */
   readonly responseBytes: number;
+  readonly responseSha256: string;
   readonly responseCut: boolean;
   readonly firstByteMs: number | null;
   readonly totalMs: number;

@@ -59,6 +59,8 @@ CREATE TABLE `endpoints` (
 	`enabled` integer DEFAULT 1 NOT NULL,
 	`disabled_reason` text,
 	`failing_since` integer,
+	`failing_days` integer DEFAULT 0 NOT NULL,
+	`failing_day` integer,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	FOREIGN KEY (`tenant_id`) REFERENCES `tenants`(`id`) ON UPDATE no action ON DELETE no action
@@ -94,6 +96,10 @@ CREATE UNIQUE INDEX `enrollments_id` ON `enrollments` (`id`);--> statement-break
 CREATE UNIQUE INDEX `enrollments_lead` ON `enrollments` (`cadence_id`,`lead_external_id`);--> statement-breakpoint
 CREATE INDEX `enrollments_tenant` ON `enrollments` (`tenant_id`,`mode`,`seq`);--> statement-breakpoint
 CREATE INDEX `enrollments_cadence` ON `enrollments` (`cadence_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `enrollments_state` ON `enrollments` (`tenant_id`,`mode`,`state`,`seq`);--> statement-breakpoint
+CREATE INDEX `enrollments_email` ON `enrollments` (`tenant_id`,`mode`,lower("lead_email"),`seq`);--> statement-breakpoint
+CREATE INDEX `enrollments_external` ON `enrollments` (`tenant_id`,`mode`,`lead_external_id`,`seq`);--> statement-breakpoint
+CREATE INDEX `enrollments_held` ON `enrollments` (`tenant_id`,`mode`,`seq`) WHERE held_reason IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `enrollments_due` ON `enrollments` (`next_due_at`) WHERE "enrollments"."next_due_at" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `idempotency_keys` (
 	`tenant_id` text NOT NULL,
@@ -166,6 +172,7 @@ CREATE TABLE `journal` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `journal_entry` ON `journal` (`enrollment_id`,`entry`);--> statement-breakpoint
 CREATE INDEX `journal_exchanges` ON `journal` (`tenant_id`,`mode`,`seq`) WHERE kind = 'exchange';--> statement-breakpoint
+CREATE INDEX `journal_times` ON `journal` (`tenant_id`,`mode`,`at`,`seq`) WHERE kind = 'exchange';--> statement-breakpoint
 CREATE INDEX `journal_endpoint` ON `journal` (`endpoint_id`,`seq`) WHERE kind = 'exchange';--> statement-breakpoint
 CREATE INDEX `journal_cadence` ON `journal` (`cadence_id`,`seq`) WHERE kind = 'exchange';--> statement-breakpoint
 CREATE INDEX `journal_failures` ON `journal` (`tenant_id`,`outcome`,`seq`) WHERE kind = 'exchange' AND outcome NOT IN ('answered', 'accepted');--> statement-breakpoint
@@ -195,7 +202,8 @@ CREATE TABLE `mailboxes` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `mailboxes_id` ON `mailboxes` (`id`);--> statement-breakpoint
 CREATE INDEX `mailboxes_tenant` ON `mailboxes` (`tenant_id`,`mode`,`seq`);--> statement-breakpoint
-CREATE INDEX `mailboxes_email` ON `mailboxes` (`email`);--> statement-breakpoint
+CREATE INDEX `mailboxes_email` ON `mailboxes` (lower("email"));--> statement-breakpoint
+CREATE INDEX `mailboxes_reply_domain` ON `mailboxes` (`reply_domain`) WHERE reply_domain IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `messages` (
 	`id` text PRIMARY KEY NOT NULL,
 	`tenant_id` text NOT NULL,

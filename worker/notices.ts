@@ -1,45 +1,45 @@
-import { newId } from "../adapters/crypto/ids.ts";
+import { sha256Hex } from "../adapters/crypto/bytes.ts";
 import { findEndpoint, listEndpointsToTell } from "../adapters/d1/endpoints.ts";
-import { besideColumns, insertBeside, nextBeside } from "../adapters/d1/journal.ts";
+import { besideColumns, insertBeside } from "../adapters/d1/journal.ts";
 import { openDatabase, type Tenant } from "../adapters/d1/tenant-db.ts";
 import { storeExchange } from "../adapters/r2/bodies.ts";
 import { post } from "../adapters/webhook/exchange.ts";
 import { openEndpoint } from "../adapters/webhook/open-endpoint.ts";
 import { eventRetryMs } from "../core/backoff.ts";
-import type { NoticeJob, TellDisabledJob } from "../core/jobs.ts";
+import type { EventType } from "../core/contract/event.ts";
+import type { NoticeJob, TellDisabledJob, TellUnmatchedJob } from "../core/jobs.ts";
 import type { Exchange } from "../core/journal.ts";
 import { webhookSettings } from "../durable-objects/perform/webhook-settings.ts";
 
-const EVENT_TYPE = "cadence.endpoint.disabled";
 /** The longest that a queue holds a message back; longer waits of the schedule are cut to it. */
 const DELAY_MAX_SECONDS = 12 * 3600;
 
 /** An endpoint that was switched off can't be told so itself: one notice for each other endpoint of its tenant. */
 export async function tellDisabled(env: Env, job: TellDisabledJob): Promise<void> {
-  const { tenantId, mode, endpointId, reason, at } = job;
-  const others = await listEndpointsToTell(tenantOf(env, job), endpointId, EVENT_TYPE);
-  for (const other of others) {
-    const id = newId("evt");
-    const data = { endpointId, reason };
-    const body = JSON.stringify({
-      type: EVENT_TYPE,
-      id,
-      timestamp: new Date(at).toISOString(),
-      mode,
-      cadence: null,
-      enrollment: null,
-      data,
-    });
-    await env.JOB_QUEUE.send({
-      type: "notice",
-      tenantId,
-      mode,
-      endpointId: other.id,
-      id,
-      eventType: EVENT_TYPE,
-      body,
-      attempt: 1,
-    } satisfies NoticeJob);
+  const { endpointId, reason, at } = job;
+  const id = `evt_${(await sha256Hex(`disabled|${endpointId}|${at}`)).slice(0, 32)}`;
+  await tell(env, job, { id, type: "cadence.endpoint.disabled", at, data: { endpointId, reason } }, endpointId);
+}
+
+/** A mail that nobody could place: one notice for each endpoint of the tenant. */
+export async function tellUnmatched(env: Env, job: TellUnmatchedJob): Promise<void> {
+  const { data, at } = job;
+  await tell(env, job, { id: data.inboundId.replace("inb_", "evt_"), type: "cadence.reply.unmatched", at, data }, null);
+}
+
+/** What no enrollment tells: the tenant's endpoints that want it hear it, each in its own time, under one id. */
+async function tell(
+  env: Env,
+  about: Pick<NoticeJob, "tenantId" | "mode">,
+  { id, type, at, data }: { id: string; type: EventType; at: number; data: object },
+  exceptId: string | null,
+): Promise<void> {
+  const { tenantId, mode } = about;
+  const timestamp = new Date(at).toISOString();
+  const body = JSON.stringify({ type, id, timestamp, mode, cadence: null, enrollment: null, data });
+  for (const { id: endpointId } of await listEndpointsToTell(tenantOf(env, about), exceptId, type)) {
+    const notice = { type: "notice", tenantId, mode, endpointId, id, eventType: type, body, attempt: 1 } as const;
+    await env.JOB_QUEUE.send(notice satisfies NoticeJob);
   }
 }
 
@@ -72,12 +72,15 @@ async function keepNotice(
   exchange: Exchange,
   decision: string,
 ): Promise<void> {
-  const stored = await storeExchange(env.BODIES, `${tenant.tenantId}/notices/${job.id}-${job.attempt}.json`, exchange);
+  const stored = await storeExchange(
+    env.BODIES,
+    `${tenant.tenantId}/notices/${job.id}-${job.endpointId}-${job.attempt}.json`,
+    exchange,
+  );
   await insertBeside(tenant, {
     ...besideColumns(exchange, decision),
     ...stored,
     enrollmentId: tenant.tenantId,
-    entry: await nextBeside(tenant, tenant.tenantId),
     cadenceId: "",
     version: 0,
     step: null,

@@ -2,7 +2,7 @@ import type { LogMessage } from "../adapters/d1/log-message.ts";
 import { project } from "../adapters/d1/project.ts";
 import type { Job } from "../core/jobs.ts";
 import { wakePage } from "./jobs.ts";
-import { deliverNotice, tellDisabled } from "./notices.ts";
+import { deliverNotice, tellDisabled, tellUnmatched } from "./notices.ts";
 
 /** Log rows into D1 and R2, a batch at a time; jobs one by one. What fails comes again, and what comes twice is once. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
@@ -53,6 +53,8 @@ function work(job: Job, env: Env): Promise<void> {
       return wakePage(env, job);
     case "tell_disabled":
       return tellDisabled(env, job);
+    case "tell_unmatched":
+      return tellUnmatched(env, job);
     case "notice":
       return deliverNotice(env, job);
   }

@@ -1,3 +1,5 @@
+import { dayOf } from "../../core/endpoint-health.ts";
+
 /** Switches an endpoint off, with the reason that its owner will read. False when it was off already. */
 export async function disableEndpoint(
   db: D1Database,
@@ -15,15 +17,27 @@ export async function disableEndpoint(
   return done.meta.changes > 0;
 }
 
-/** Since when every request to the endpoint has failed; null when one was answered. */
+/**
+ * Notes that every request has failed, for the first time or on one more day, as of `at` (ms); null when one was answered.
+ * The same day twice, by two enrollments at once, counts once.
+ */
 export async function setFailingSince(
   db: D1Database,
   tenantId: string,
   endpointId: string,
-  since: number | null,
+  at: number | null,
 ): Promise<void> {
-  await db
-    .prepare("UPDATE endpoints SET failing_since = ?3 WHERE id = ?1 AND tenant_id = ?2")
-    .bind(endpointId, tenantId, since)
-    .run();
+  const change =
+    at === null
+      ? db
+          .prepare(
+            "UPDATE endpoints SET failing_since = NULL, failing_days = 0, failing_day = NULL WHERE id = ?1 AND tenant_id = ?2",
+          )
+          .bind(endpointId, tenantId)
+      : db
+          .prepare(
+            "UPDATE endpoints SET failing_since = coalesce(failing_since, ?3), failing_days = failing_days + 1, failing_day = ?4 WHERE id = ?1 AND tenant_id = ?2 AND failing_day IS NOT ?4",
+          )
+          .bind(endpointId, tenantId, at, dayOf(at));
+  await change.run();
 }

@@ -46,12 +46,16 @@ export async function listEndpoints(tenant: Tenant, page: Page): Promise<Endpoin
     .limit(page.limit + 1);
 }
 
-/** The tenant's other endpoints that are on and want this event, 100 at most. */
-export async function listEndpointsToTell(tenant: Tenant, exceptId: string, eventType: string): Promise<EndpointRow[]> {
+/** The tenant's endpoints that are on and want this event, but for `exceptId`; 100 at most. */
+export async function listEndpointsToTell(
+  tenant: Tenant,
+  exceptId: string | null,
+  eventType: string,
+): Promise<EndpointRow[]> {
   const rows = await tenant.db
     .select()
     .from(endpoints)
-    .where(own(tenant, endpoints, ne(endpoints.id, exceptId), eq(endpoints.enabled, 1)))
+    .where(own(tenant, endpoints, exceptId === null ? undefined : ne(endpoints.id, exceptId), eq(endpoints.enabled, 1)))
     .orderBy(desc(endpoints.seq))
     .limit(100);
   return rows.filter((row) => row.eventTypes === null || row.eventTypes.includes(`"${eventType}"`));
@@ -88,6 +92,8 @@ export async function updateEndpoint(
             enabled: enabled ? 1 : 0,
             disabledReason: enabled ? null : "switched off through the API",
             failingSince: null,
+            failingDays: 0,
+            failingDay: null,
           }),
       updatedAt: at,
     })

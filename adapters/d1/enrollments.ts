@@ -1,6 +1,7 @@
-import { desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Beginning } from "../../core/begin.ts";
 import type { EnrollmentState } from "../../core/enrollment.ts";
+import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
 import { enrollments } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -18,6 +19,8 @@ export type EnrollmentRecord = Omit<typeof enrollments.$inferSelect, "beginning"
 /** Which rows a list shows. */
 export interface EnrollmentFilter {
   readonly state?: EnrollmentState | undefined;
+  /** True: where something waits for a person, also after the end. */
+  readonly held?: boolean | undefined;
   readonly cadenceId?: string | undefined;
   readonly leadExternalId?: string | undefined;
   readonly leadEmail?: string | undefined;
@@ -98,10 +101,10 @@ export async function listEnrollments(
     .select()
     .from(enrollments)
     .where(
-      own(
-        tenant,
-        enrollments,
-        filter.state === undefined ? undefined : eq(enrollments.state, filter.state),
+      and(
+        isOfCadence(filter) ? ownUnindexed(tenant, enrollments) : own(tenant, enrollments),
+        filter.state === undefined ? undefined : stateIs(filter),
+        filter.held === true ? isNotNull(enrollments.heldReason) : undefined,
         filter.cadenceId === undefined ? undefined : eq(enrollments.cadenceId, filter.cadenceId),
         filter.leadExternalId === undefined ? undefined : eq(enrollments.leadExternalId, filter.leadExternalId),
         filter.leadEmail === undefined ? undefined : sql`lower(${enrollments.leadEmail}) = lower(${filter.leadEmail})`,
@@ -111,6 +114,17 @@ export async function listEnrollments(
     .orderBy(desc(enrollments.seq))
     .limit(page.limit + 1);
   return rows.map(toRecord);
+}
+
+/** Whether the cadence's index finds fewest: an address or a lead's own id finds fewer still. */
+function isOfCadence({ cadenceId, leadExternalId, leadEmail }: EnrollmentFilter): boolean {
+  return cadenceId !== undefined && leadExternalId === undefined && leadEmail === undefined;
+}
+
+/** States are few, so their index is the last resort: the plus keeps SQLite from it where another finds fewer. */
+function stateIs({ state, cadenceId, leadExternalId, leadEmail }: EnrollmentFilter): SQL {
+  const isAlone = [cadenceId, leadExternalId, leadEmail].every((other) => other === undefined);
+  return isAlone ? sql`${enrollments.state} = ${state}` : sql`+${enrollments.state} = ${state}`;
 }
 
 /** Far less than objects are kept: whatever is older has begun, and may have ended and been emptied. */

@@ -1,3 +1,4 @@
+import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Facts } from "../../core/facts.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
@@ -24,7 +25,7 @@ export interface EndpointRecord {
   readonly previousSecretUntil: number | null;
   readonly compatibility: "none" | "myagentmail";
   readonly eventTypes: string | null;
-  readonly failingSince: number | null;
+  readonly failingSince: FailingSpell | null;
 }
 
 /** What is looked up for one enrollment. */
@@ -45,7 +46,7 @@ export interface Looked {
 const LOOK = `
   SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
-    e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince,
+    e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.enabled AS mailboxEnabled,
     s.scope AS suppressedScope, s.reason AS suppressedReason
   FROM tenants t
@@ -70,6 +71,8 @@ interface Row {
   readonly endpointEnabled: number;
   readonly disabledReason: string | null;
   readonly failingSince: number | null;
+  readonly failingDays: number | null;
+  readonly failingDay: number | null;
   readonly mailboxId: string | null;
   readonly fromName: string | null;
   readonly email: string;
@@ -106,7 +109,10 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
           previousSecretUntil: row.previousSecretUntil,
           compatibility: row.compatibility,
           eventTypes: row.eventTypes,
-          failingSince: row.failingSince,
+          failingSince:
+            row.failingSince === null
+              ? null
+              : { since: row.failingSince, days: row.failingDays ?? 0, lastDay: row.failingDay ?? 0 },
         };
   const mailbox: MailboxRecord | null =
     row.mailboxId === null

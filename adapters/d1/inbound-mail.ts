@@ -30,38 +30,100 @@ export interface InboundRow {
   readonly reply: string;
 }
 
-const ENROLLMENT = `SELECT e.id, e.tenant_id AS tenantId, e.mode, m.email AS mailboxEmail FROM enrollments e LEFT JOIN mailboxes m ON m.id = e.mailbox_id`;
-
-/** The enrollment with this id, of whatever tenant: the caller then proves the token against that tenant. */
-export async function enrollmentById(db: D1Database, id: string): Promise<MatchedEnrollment | null> {
-  return db.prepare(`${ENROLLMENT} WHERE e.id = ?1`).bind(id).first<MatchedEnrollment>();
+/** What the hints of one mail lead to; a message id that leads to more than one enrollment leads nowhere. */
+export interface HintedEnrollments {
+  readonly byId: ReadonlyMap<string, MatchedEnrollment>;
+  readonly byMessageId: ReadonlyMap<string, MatchedEnrollment>;
 }
 
-/** The enrollment that sent the message with this wire id, where there is exactly one. */
-export async function enrollmentByMessageId(db: D1Database, messageId: string): Promise<MatchedEnrollment | null> {
-  const found = await db
-    .prepare(
-      `${ENROLLMENT} JOIN messages g ON g.enrollment_id = e.id WHERE g.message_id = ?1 AND g.direction = 'out' LIMIT 2`,
-    )
-    .bind(messageId)
-    .all<MatchedEnrollment>();
-  return found.results.length === 1 ? (found.results[0] ?? null) : null;
+const COLUMNS = "e.id, e.tenant_id AS tenantId, e.mode, m.email AS mailboxEmail";
+const MAILBOX = "LEFT JOIN mailboxes m ON m.id = e.mailbox_id";
+const BY_HINTS = `
+  SELECT 'id' AS kind, hint.value AS hint, ${COLUMNS}
+    FROM json_each(?1) hint JOIN enrollments e ON e.id = hint.value ${MAILBOX}
+  UNION
+  SELECT 'message_id' AS kind, hint.value AS hint, ${COLUMNS}
+    FROM json_each(?2) hint JOIN messages g ON g.message_id = hint.value AND g.direction = 'out'
+      JOIN enrollments e ON e.id = g.enrollment_id ${MAILBOX}
+  LIMIT 200`;
+
+/**
+ * The enrollments with these ids, of whatever tenant (the caller then proves the token against that tenant), and those
+ * that sent the messages with these wire ids. One question, however many hints there are.
+ */
+export async function enrollmentsByHints(
+  db: D1Database,
+  ids: readonly string[],
+  messageIds: readonly string[],
+): Promise<HintedEnrollments> {
+  const { results } = await db
+    .prepare(BY_HINTS)
+    .bind(JSON.stringify(ids), JSON.stringify(messageIds))
+    .all<MatchedEnrollment & { readonly kind: "id" | "message_id"; readonly hint: string }>();
+  const rowsOf = (wanted: "id" | "message_id") => results.filter(({ kind }) => kind === wanted);
+  const isOnly = ({ hint }: { readonly hint: string }, _at: number, rows: readonly { readonly hint: string }[]) =>
+    rows.filter((row) => row.hint === hint).length === 1;
+  const toMap = (rows: typeof results) => new Map(rows.map(({ kind: _, hint, ...row }) => [hint, row]));
+  return { byId: toMap(rowsOf("id")), byMessageId: toMap(rowsOf("message_id").filter(isOnly)) };
 }
 
-/** Whose mailbox has one of these addresses, where it is one tenant's only. */
-export async function ownerOfAddresses(
+/** A tenant whose mail something may be. Live where it has both. */
+export interface MailOwner {
+  readonly tenantId: string;
+  readonly mode: Mode;
+}
+
+/**
+ * The tenants with a mailbox at one of these addresses or with one of these reply domains (both in lower case), two at
+ * most. None of it is proven, so where there are two it is nobody's.
+ */
+export async function claimants(
   db: D1Database,
   emails: readonly string[],
-  replyDomains: readonly string[],
-): Promise<{ readonly tenantId: string; readonly mode: Mode } | null> {
+  domains: readonly string[],
+): Promise<readonly MailOwner[]> {
   const { results } = await db
     .prepare(
-      `SELECT DISTINCT tenant_id AS tenantId, mode FROM mailboxes
-       WHERE lower(email) IN (SELECT value FROM json_each(?1)) OR lower(reply_domain) IN (SELECT value FROM json_each(?2)) LIMIT 2`,
+      `SELECT tenant_id AS tenantId, iif(max(mode = 'live'), 'live', 'sandbox') AS mode FROM (
+         SELECT tenant_id, mode FROM mailboxes WHERE lower(email) IN (SELECT value FROM json_each(?1))
+         UNION SELECT tenant_id, mode FROM mailboxes WHERE reply_domain IN (SELECT value FROM json_each(?2))
+       ) GROUP BY tenant_id LIMIT 2`,
     )
-    .bind(JSON.stringify(emails), JSON.stringify(replyDomains))
-    .all<{ tenantId: string; mode: Mode }>();
+    .bind(JSON.stringify(emails), JSON.stringify(domains))
+    .all<MailOwner>();
+  return results;
+}
+
+/** The tenant of an installation that has no other; null where there are several. Live, unless it only tries things out. */
+export async function onlyTenant(db: D1Database): Promise<MailOwner | null> {
+  const { results } = await db
+    .prepare(
+      `SELECT t.id AS tenantId, iif(EXISTS (SELECT 1 FROM mailboxes m WHERE m.tenant_id = t.id AND m.mode = 'sandbox')
+         AND NOT EXISTS (SELECT 1 FROM mailboxes m WHERE m.tenant_id = t.id AND m.mode = 'live'), 'sandbox', 'live') AS mode
+       FROM tenants t LIMIT 2`,
+    )
+    .all<MailOwner>();
   return results.length === 1 ? (results[0] ?? null) : null;
+}
+
+/**
+ * Whether this mail's being unmatched is still to be told: it isn't stored as that (a mail brought again is no news), and
+ * fewer than `toldMax` of the tenant's are since `since` (ms).
+ */
+export async function isUnmatchedNews(
+  db: D1Database,
+  mail: { readonly id: string; readonly tenantId: string },
+  since: number,
+  toldMax: number,
+): Promise<boolean> {
+  const row = await db
+    .prepare(
+      `SELECT (SELECT status FROM inbound_mail WHERE id = ?1) AS status,
+         (SELECT count(*) FROM (SELECT at FROM inbound_mail WHERE tenant_id = ?2 AND status = 'unmatched' ORDER BY seq DESC LIMIT ?4) WHERE at > ?3) AS recent`,
+    )
+    .bind(mail.id, mail.tenantId, since, toldMax)
+    .first<{ status: InboundRow["status"] | "attached" | null; recent: number }>();
+  return (row?.status ?? "matched") === "matched" && (row?.recent ?? 0) < toldMax;
 }
 
 /** Keeps one mail; the same one again changes nothing. */

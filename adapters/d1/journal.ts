@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, gt, gte, lt, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { Exchange } from "../../core/journal.ts";
-import type { Page } from "./page.ts";
+import { ownUnindexed } from "./own-unindexed.ts";
+import type { Page, Position, TimePage } from "./page.ts";
 import { journal } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
 
 /** A row of the log. Times in milliseconds. */
 export type JournalRecord = typeof journal.$inferSelect;
 
-/** Which rows the log shows. `since` and `until` in milliseconds, both inclusive. */
+/** Which rows the log shows. */
 export interface JournalFilter {
   readonly kind: JournalRecord["kind"];
   readonly endpointId?: string | undefined;
@@ -15,8 +16,6 @@ export interface JournalFilter {
   readonly enrollmentId?: string | undefined;
   readonly subjectId?: string | undefined;
   readonly outcome?: string | undefined;
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
 }
 
 /** Newest first by the order in which they came in, so that a late row is not skipped by whoever pages. */
@@ -26,16 +25,11 @@ export async function listJournal(tenant: Tenant, filter: JournalFilter, page: P
     .from(journal)
     .where(
       and(
-        isNarrow(filter) ? ownWithoutIndex(tenant) : own(tenant, journal),
-        // As text and not as a parameter: the log's indexes are partial, and only a literal lets SQLite take them.
-        sql.raw(`"journal"."kind" = '${filter.kind}'`),
+        isNarrow(filter) ? ownUnindexed(tenant, journal) : own(tenant, journal),
+        kindIs(filter.kind),
         filter.endpointId === undefined ? undefined : eq(journal.endpointId, filter.endpointId),
         filter.cadenceId === undefined ? undefined : eq(journal.cadenceId, filter.cadenceId),
-        filter.enrollmentId === undefined ? undefined : eq(journal.enrollmentId, filter.enrollmentId),
-        filter.subjectId === undefined ? undefined : eq(journal.subjectId, filter.subjectId),
-        filter.outcome === undefined ? undefined : outcomeIs(filter.outcome),
-        filter.since === undefined ? undefined : gte(journal.at, filter.since),
-        filter.until === undefined ? undefined : lte(journal.at, filter.until),
+        ...always(filter),
         page.before === null ? undefined : lt(journal.seq, page.before),
       ),
     )
@@ -48,9 +42,69 @@ function isNarrow({ endpointId, cadenceId, enrollmentId, subjectId }: JournalFil
   return [endpointId, cadenceId, enrollmentId, subjectId].some((id) => id !== undefined);
 }
 
-/** The same condition as `own`; the plus keeps SQLite, which has no statistics here, from walking through all of the tenant's rows. */
-function ownWithoutIndex(tenant: Tenant) {
-  return sql`+${journal.tenantId} = ${tenant.tenantId} AND +${journal.mode} = ${tenant.mode}`;
+/** From when to when, in milliseconds, both inclusive; null is no bound. */
+export interface Span {
+  readonly since: number | null;
+  readonly until: number | null;
+}
+
+/**
+ * Newest first by their own times. By the order in which they came in it would have to be walked from the newest row to
+ * the span, and past it. Endpoints and cadences are looked at within the span; what is few anyway is found by its own index.
+ */
+export async function listJournalSpan(
+  tenant: Tenant,
+  filter: JournalFilter,
+  { since, until }: Span,
+  page: TimePage,
+): Promise<JournalRecord[]> {
+  const { before } = page;
+  const latest = Math.min(until ?? Number.POSITIVE_INFINITY, before?.at ?? Number.POSITIVE_INFINITY);
+  return tenant.db
+    .select()
+    .from(journal)
+    .where(
+      and(
+        isFew(filter) ? ownUnindexed(tenant, journal) : own(tenant, journal),
+        kindIs(filter.kind),
+        filter.endpointId === undefined ? undefined : sql`+${journal.endpointId} = ${filter.endpointId}`,
+        filter.cadenceId === undefined ? undefined : sql`+${journal.cadenceId} = ${filter.cadenceId}`,
+        ...always(filter),
+        since === null ? undefined : gte(journal.at, since),
+        Number.isFinite(latest) ? lte(journal.at, latest) : undefined,
+        before === null ? undefined : sql`(${journal.at}, ${journal.seq}) < (${before.at}, ${Number(before.id)})`,
+      ),
+    )
+    .orderBy(desc(journal.at), desc(journal.seq))
+    .limit(page.limit + 1);
+}
+
+/** Where a row stands among those of a span. */
+export function positionOf({ at, seq }: JournalRecord): Position {
+  return { at, id: String(seq) };
+}
+
+/** Whether a position is one of those, or the beginning (null). */
+export function isPosition(position: Position | null): boolean {
+  return position === null || /^\d{1,15}$/.test(position.id);
+}
+
+function isFew({ enrollmentId, subjectId }: JournalFilter): boolean {
+  return enrollmentId !== undefined || subjectId !== undefined;
+}
+
+/** As text and not as a parameter: the log's indexes are partial, and only a literal lets SQLite take them. */
+function kindIs(kind: JournalFilter["kind"]): SQL {
+  return sql.raw(`"journal"."kind" = '${kind}'`);
+}
+
+/** Conditions by which SQLite finds fewest in either order. */
+function always({ enrollmentId, subjectId, outcome }: JournalFilter): (SQL | undefined)[] {
+  return [
+    enrollmentId === undefined ? undefined : eq(journal.enrollmentId, enrollmentId),
+    subjectId === undefined ? undefined : eq(journal.subjectId, subjectId),
+    outcome === undefined ? undefined : outcomeIs(outcome),
+  ];
 }
 
 /** One row, or null when this key may not see such a one. */
@@ -100,27 +154,22 @@ export function besideColumns(exchange: Exchange, decision: string) {
   };
 }
 
-/** A line that no object wrote: a redelivery, or a notice to an endpoint. `entry` is negative: objects count their own lines upwards. */
+/**
+ * Writes a line that no object wrote: a redelivery, or a notice to an endpoint. It is numbered downwards from -1 within
+ * its enrollment (or tenant), since objects count their own lines upwards; in the one statement that writes it, so that
+ * of many at once each gets a number.
+ */
 export async function insertBeside(
   tenant: Tenant,
-  row: Omit<typeof journal.$inferInsert, "seq" | "tenantId" | "mode">,
-): Promise<JournalRecord | null> {
-  const made = await tenant.db
+  row: Omit<typeof journal.$inferInsert, "seq" | "entry" | "tenantId" | "mode">,
+): Promise<JournalRecord> {
+  const entry = sql`(SELECT coalesce(min(entry), 0) - 1 FROM journal WHERE enrollment_id = ${row.enrollmentId} AND entry < 0)`;
+  const [made] = await tenant.db
     .insert(journal)
-    .values({ ...row, tenantId: tenant.tenantId, mode: tenant.mode })
-    .onConflictDoNothing({ target: [journal.enrollmentId, journal.entry] })
+    .values({ ...row, entry, tenantId: tenant.tenantId, mode: tenant.mode })
     .returning();
-  return made[0] ?? null;
-}
-
-/** The number of the next such line of this enrollment (or tenant): -1, -2, … */
-export async function nextBeside(tenant: Tenant, enrollmentId: string): Promise<number> {
-  const row = await tenant.db
-    .select({ least: sql<number>`coalesce(min(${journal.entry}), 0)` })
-    .from(journal)
-    .where(and(own(tenant, journal, eq(journal.enrollmentId, enrollmentId)), lt(journal.entry, 0)))
-    .get();
-  return (row?.least ?? 0) - 1;
+  if (made === undefined) throw new Error(`a line beside those of ${row.enrollmentId} was written and is not there`);
+  return made;
 }
 
 /** Failures are few and have an index of their own, which SQLite takes only when it is told that this is one. */

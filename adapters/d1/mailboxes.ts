@@ -1,4 +1,4 @@
-import { desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
 import type { Page } from "./page.ts";
 import { cadences, cadenceVersions, enrollments, mailboxes } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -72,6 +72,16 @@ export async function findDefaultMailbox(tenant: Tenant): Promise<MailboxRow | n
       .where(own(tenant, mailboxes, eq(mailboxes.isDefault, 1)))
       .get()) ?? null
   );
+}
+
+/** Whether a mailbox of another tenant receives replies under `domain` (in lower case). */
+export async function isReplyDomainTaken(tenant: Tenant, domain: string): Promise<boolean> {
+  const row = await tenant.db
+    .select({ id: mailboxes.id })
+    .from(mailboxes)
+    .where(and(eq(mailboxes.replyDomain, domain), ne(mailboxes.tenantId, tenant.tenantId)))
+    .get();
+  return row !== undefined;
 }
 
 /** Null when there is no such mailbox. With `makeDefault` the one before is it no longer. */

@@ -58,6 +58,9 @@ export const endpoints = sqliteTable(
     disabledReason: text("disabled_reason"),
     /** Since when every request to it has failed; null when the last one was answered. */
     failingSince: integer("failing_since"),
+    /** On how many days (UTC) of that time, and the last of them as the day's number since the epoch. */
+    failingDays: integer("failing_days").notNull().default(0),
+    failingDay: integer("failing_day"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -97,7 +100,8 @@ export const mailboxes = sqliteTable(
   (table) => [
     uniqueIndex("mailboxes_id").on(table.id),
     index("mailboxes_tenant").on(table.tenantId, table.mode, table.seq),
-    index("mailboxes_email").on(table.email),
+    index("mailboxes_email").on(sql`lower(${table.email})`),
+    index("mailboxes_reply_domain").on(table.replyDomain).where(sql`reply_domain IS NOT NULL`),
   ],
 );
 
@@ -179,11 +183,15 @@ export const enrollments = sqliteTable(
     uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId),
     index("enrollments_tenant").on(table.tenantId, table.mode, table.seq),
     index("enrollments_cadence").on(table.cadenceId, table.seq),
+    index("enrollments_state").on(table.tenantId, table.mode, table.state, table.seq),
+    index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
+    index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
+    index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
 );
 
-/** The log: one row for each line of an enrollment's journal. Written by the log queue; the list pages by `seq`, the ingest sequence. */
+/** The log: one row for each line of an enrollment's journal. Written by the log queue; the list pages by `seq`, the ingest sequence, or between two times by them. */
 export const journal = sqliteTable(
   "journal",
   {
@@ -226,6 +234,7 @@ export const journal = sqliteTable(
   (table) => [
     uniqueIndex("journal_entry").on(table.enrollmentId, table.entry),
     index("journal_exchanges").on(table.tenantId, table.mode, table.seq).where(sql`kind = 'exchange'`),
+    index("journal_times").on(table.tenantId, table.mode, table.at, table.seq).where(sql`kind = 'exchange'`),
     index("journal_endpoint").on(table.endpointId, table.seq).where(sql`kind = 'exchange'`),
     index("journal_cadence").on(table.cadenceId, table.seq).where(sql`kind = 'exchange'`),
     index("journal_failures")
@@ -266,7 +275,7 @@ export const inboundMail = sqliteTable(
   "inbound_mail",
   {
     seq: integer().primaryKey({ autoIncrement: true }),
-    /** `inb_` + the start of the SHA-256 over envelope recipient, Message-ID and raw bytes: the same mail twice is one row. */
+    /** Whose it is and what its sender wrote, hashed (adapters/mail/inbound-id.ts): the same mail twice is one row. */
     id: text().notNull(),
     /** Null when nothing tells whose it is. */
     tenantId: text("tenant_id"),

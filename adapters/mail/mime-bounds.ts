@@ -54,6 +54,14 @@ export function undecodedText(raw: Uint8Array): string {
     .trim();
 }
 
+/** The bytes of the body, without the line ends behind it: servers add and drop those. */
+export function bodyOfMime(raw: Uint8Array): Uint8Array {
+  let end = raw.byteLength;
+  const start = endOfHeaders(raw);
+  while (end > start && (raw[end - 1] === LF || raw[end - 1] === CR)) end -= 1;
+  return raw.subarray(start, end);
+}
+
 const LF = 0x0a;
 const CR = 0x0d;
 const DASH = 0x2d;

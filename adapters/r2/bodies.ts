@@ -1,8 +1,12 @@
 import type { Exchange } from "../../core/journal.ts";
-import { fromBase64, sha256Hex } from "../crypto/bytes.ts";
+import { maskCompletionTokens } from "../../core/webhook/mask-token.ts";
+import { sha256Hex } from "../crypto/bytes.ts";
 import type { StoredBody } from "../d1/log-message.ts";
+import { knownSecrets } from "./known-secrets.ts";
 
 const EXCERPT_CHARACTERS = 200;
+/** Enough behind the excerpt to know a token that reaches over its end, in the longest of its spellings. */
+const LOOK_AHEAD_CHARACTERS = 800;
 
 /** The exact bytes of one exchange, as R2 keeps them: JSON, so that both sides and their headers stay together. */
 export interface BodyObject {
@@ -32,14 +36,19 @@ export async function storeExchange(bucket: R2Bucket, key: string, exchange: Exc
     },
   };
   await bucket.put(key, JSON.stringify(object), { httpMetadata: { contentType: "application/json" } });
-  const response = exchange.responseEncoding === "utf-8" ? exchange.responseBody : fromBase64(exchange.responseBody);
   return {
     bodyKey: key,
     requestBytes: new TextEncoder().encode(exchange.requestBody).byteLength,
     requestSha256: await sha256Hex(exchange.requestBody),
-    responseSha256: await sha256Hex(response),
-    excerpt: exchange.responseEncoding === "utf-8" ? exchange.responseBody.slice(0, EXCERPT_CHARACTERS) : "",
+    responseSha256: exchange.responseSha256,
+    excerpt: exchange.responseEncoding === "utf-8" ? excerptOf(exchange) : "",
   };
+}
+
+/** Without the request's tokens already here: lists show it without reading the request. */
+function excerptOf({ requestBody, responseBody }: Exchange): string {
+  const start = responseBody.slice(0, EXCERPT_CHARACTERS + LOOK_AHEAD_CHARACTERS);
+  return maskCompletionTokens(start, knownSecrets(requestBody)).slice(0, EXCERPT_CHARACTERS);
 }
 
 /** The exchange without its bodies, for a message that must stay small. */

@@ -16,10 +16,5 @@ export function checkUrl(text: string, settings: UrlSettings): UrlVerdict {
   if (/[\p{Cc}\s\\]/u.test(text)) return { ok: false, detail: "holds a space, a backslash or a control character" };
   const url = URL.parse(text);
   if (url === null) return { ok: false, detail: "is no URL" };
-  return judgeUrl(url, { ownHosts: ownHosts(settings.publicUrl), localMode: settings.localMode });
-}
-
-function ownHosts(publicUrl: string): string[] {
-  const own = URL.parse(publicUrl);
-  return own === null ? [] : [own.hostname];
+  return judgeUrl(url, { own: URL.parse(settings.publicUrl), localMode: settings.localMode });
 }

@@ -1,8 +1,9 @@
 import { ATTEMPT_TIMEOUT_MS, DRAFT_RESPONSE_BYTES_MAX, LOGGED_RESPONSE_BYTES_MAX } from "../../core/contract/limits.ts";
 import type { DraftFailure } from "../../core/events.ts";
 import type { Exchange } from "../../core/journal.ts";
-import { toBase64 } from "../crypto/bytes.ts";
+import { sha256Hex, toBase64 } from "../crypto/bytes.ts";
 import { checkUrl } from "./check-url.ts";
+import { type ReadBody, readBody } from "./read-response.ts";
 import { compatibilitySignature, traceparent, webhookSignature } from "./sign.ts";
 
 /** An endpoint with its secrets open, the newest first. */
@@ -34,7 +35,8 @@ interface Settings {
 
 /**
  * Signs and posts one request: 30 s for the whole attempt, body included; the response is read to 256 KiB and no
- * further; redirects are not followed. Never throws for what a far side can do (contract.md sections 1 and 2).
+ * further; redirects are not followed. Of an answer that breaks off, what came is in the exchange. Never throws for what
+ * a far side can do (contract.md sections 1 and 2).
  */
 export async function post(endpoint: Endpoint, request: OutgoingRequest, settings: Settings): Promise<Posted> {
   const allowed = checkUrl(endpoint.url, settings);
@@ -67,6 +69,10 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
       reason,
     },
   });
+  const brokenOff = (error: unknown, got?: Partial<Exchange>): Posted =>
+    signal.aborted
+      ? failed({ kind: "timeout" }, "no complete answer in time", got)
+      : failed({ kind: "network" }, message(error), got);
   try {
     const response = await fetch(endpoint.url, {
       method: "POST",
@@ -76,14 +82,15 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
       signal,
     });
     firstByteMs = settings.now() - startedAt;
-    const read = await readCapped(response, DRAFT_RESPONSE_BYTES_MAX);
+    const read = await readBody(response, DRAFT_RESPONSE_BYTES_MAX);
     const got = {
       status: response.status,
       responseHeaders: Object.fromEntries(response.headers),
       totalMs: settings.now() - startedAt,
-      ...logged(read),
+      ...(await logged(read)),
     };
-    if (read.tooLarge)
+    if (read.ended.kind === "broken") return brokenOff(read.ended.error, got);
+    if (read.ended.kind === "too_large")
       return failed({ kind: "too_large" }, `the response is larger than ${DRAFT_RESPONSE_BYTES_MAX} bytes`, got);
     if (response.status < 200 || response.status > 299) {
       const retryAfterMs = retryAfter(response.headers.get("retry-after"), settings.now());
@@ -100,8 +107,7 @@ export async function post(endpoint: Endpoint, request: OutgoingRequest, setting
       exchange: { ...NOTHING_CAME, ...sent, firstByteMs, ...got, outcome: "answered", reason: null },
     };
   } catch (error) {
-    const timedOut = signal.aborted;
-    return failed({ kind: timedOut ? "timeout" : "network" }, timedOut ? "no complete answer in time" : message(error));
+    return brokenOff(error);
   } finally {
     clearTimeout(timer);
   }
@@ -113,6 +119,8 @@ const NOTHING_CAME = {
   responseBody: "",
   responseEncoding: "utf-8",
   responseBytes: 0,
+  /** Of no bytes. */
+  responseSha256: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   responseCut: false,
 } as const;
 
@@ -136,48 +144,19 @@ async function requestHeaders(
   return { headers, traceId: trace.traceId };
 }
 
-interface Read {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly tooLarge: boolean;
-}
-
-/** At most `bytesMax` and one chunk are ever held; the rest is not read. */
-async function readCapped(response: Response, bytesMax: number): Promise<Read> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (response.body !== null) {
-    const reader = response.body.getReader();
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      size += value.byteLength;
-      if (size > bytesMax) {
-        await reader.cancel();
-        break;
-      }
-    }
-  }
-  const bytes = new Uint8Array(Math.min(size, bytesMax));
-  let offset = 0;
-  for (const chunk of chunks) {
-    const part = chunk.subarray(0, bytes.length - offset);
-    bytes.set(part, offset);
-    offset += part.length;
-  }
-  return { bytes, tooLarge: size > bytesMax };
-}
-
-function logged(read: Read): Pick<Exchange, "responseBody" | "responseEncoding" | "responseBytes" | "responseCut"> {
+/** What the log says of a body: its first part, and size and hash of all that was read. */
+async function logged(
+  read: ReadBody,
+): Promise<Pick<Exchange, "responseBody" | "responseEncoding" | "responseBytes" | "responseSha256" | "responseCut">> {
   const kept = read.bytes.subarray(0, LOGGED_RESPONSE_BYTES_MAX);
-  const cut = read.tooLarge || kept.length < read.bytes.length;
   // A cut may fall inside a character; the bytes are then kept as they are.
   const text = utf8(kept);
   return {
     responseBody: text ?? toBase64(kept),
     responseEncoding: text === null ? "base64" : "utf-8",
     responseBytes: read.bytes.length,
-    responseCut: cut,
+    responseSha256: await sha256Hex(read.bytes),
+    responseCut: read.ended.kind === "too_large" || kept.length < read.bytes.length,
   };
 }
 

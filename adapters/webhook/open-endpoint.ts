@@ -11,7 +11,7 @@ export function endpointSecretContext(tenantId: string, endpointId: string): str
 export async function openEndpoint(
   kek: string,
   tenantId: string,
-  record: EndpointRecord,
+  record: Omit<EndpointRecord, "failingSince">,
   now: number,
 ): Promise<Endpoint> {
   const context = endpointSecretContext(tenantId, record.id);

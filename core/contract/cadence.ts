@@ -4,7 +4,7 @@ import { DAILY_SEND_CAP_MAX } from "./limits.ts";
 import { pageOf } from "./paging.ts";
 import { Step } from "./step.ts";
 import { NotAvailableYet, Steps } from "./steps.ts";
-import { headerText } from "./text.ts";
+import { freeText, headerText } from "./text.ts";
 
 const CadenceId = z.string().meta({ example: "cad_mzxw6ytboi2gk3tu" });
 const EndpointId = z
@@ -17,7 +17,7 @@ const MailboxId = z.string().max(64).meta({
 });
 
 const Name = headerText(200).meta({ example: "Welcome series" });
-const Description = z.string().max(4_000).nullable();
+const Description = freeText(4_000).nullable();
 const OnAmbiguous = z.enum(["hold", "assume_sent", "resend_after"]).meta({
   description:
     "What to do when it is not known whether a message arrived: hold for a person, go on as if it had, or send it again after 15 minutes.",
@@ -58,7 +58,7 @@ export const CreateCadence = z
     ...Settings.shape,
     webhookUrl: z.string().min(1).max(2_000).optional().meta({
       description:
-        "Makes an endpoint for this cadence and publishes it at once; its secret is shown in this answer only.",
+        "Makes an endpoint for this cadence and publishes it at once, so there must be steps; its secret is shown in this answer only.",
       example: "https://example.com/drafts",
     }),
     endpointId: EndpointId.nullable().default(null),
@@ -113,7 +113,9 @@ export const Cadence = z
       .int()
       .nullable()
       .meta({ description: "What new enrollments start on; null until the first publishing." }),
-    unpublishedChanges: z.boolean().meta({ description: "The draft differs from what is published." }),
+    unpublishedChanges: z
+      .boolean()
+      .meta({ description: "The draft, which is shown here, differs from what runs: see `version`." }),
     autoPublish: z.boolean().meta({
       description: "A change of steps or settings is published at once; so it is for cadences made with webhookUrl.",
     }),
@@ -126,9 +128,9 @@ export const Cadence = z
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     steps: z.array(Step),
-    notAvailableYet: z
-      .array(NotAvailableYet)
-      .meta({ description: "What of the draft can't run yet, so that it can't be published." }),
+    notAvailableYet: z.array(NotAvailableYet).meta({
+      description: "What of the draft can't run yet, so that it can't be published; until then `version` runs on.",
+    }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

@@ -18,5 +18,10 @@ export const TimestampInput = z.iso
   .datetime({ offset: true, error: "must be a time as in RFC 3339, with Z or an offset" })
   .meta({ example: "2026-11-20T10:00:30Z" });
 
+/** The body of a request that its path says all about: what would be ignored is an error instead. */
+export const NoFields = z
+  .strictObject({})
+  .meta({ id: "NoFields", description: "No fields; the body may be left out." });
+
 /** The answer to a request that was taken and whose work goes on behind it. */
 export const Accepted = z.strictObject({ ok: z.literal(true) }).meta({ id: "Accepted" });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DEFER_SECONDS_MAX, DEFER_SECONDS_MIN, DRAFT_BODY_BYTES_MAX, SUBJECT_CHARACTERS_MAX } from "./limits.ts";
-import { bodyText, headerText } from "./text.ts";
+import { bodyText, freeText, headerText } from "./text.ts";
 
-const Reason = z.string().max(1_000);
+const Reason = freeText(1_000);
 
 /** The customer's own note about how the text was made; stored and joined with outcomes, never interpreted beyond the names. */
 export const DraftMeta = z.record(z.string(), z.unknown()).meta({ id: "DraftMeta" });
@@ -35,6 +35,12 @@ export type DraftAnswer = z.infer<typeof DraftAnswer>;
 /** What a customer may answer to `cadence.lead.replied`. */
 export const ReplyAnswer = z.union([Words, Action, Defer]).meta({ id: "ReplyAnswer" });
 export type ReplyAnswer = z.infer<typeof ReplyAnswer>;
+
+/**
+ * The body of a completion: an answer to either question, for which one its id says. Any other object passes too, so that
+ * the parsers below can say in the contract's words what is wrong with it.
+ */
+export const Completion = z.union([Words, Skip, Defer, Stop, Action, z.looseObject({})]).meta({ id: "Completion" });
 
 const DRAFT_VERBS = { body: Words, skip: Skip, defer: Defer, stop: Stop } as const;
 const REPLY_VERBS = { body: Words, action: Action, defer: Defer } as const;

@@ -112,8 +112,13 @@ const SUMMARY = {
   inboxId: z.string().nullable().meta({ description: "The mailbox that sends." }),
   currentStep: z.number().int().meta({ description: "Counts from 0." }),
   phase: PhaseName,
-  heldReason: z.string().nullable(),
-  draftId: z.string().nullable().meta({ description: "The draft in hand, for /v1/drafts." }),
+  heldReason: z.string().nullable().meta({
+    description:
+      "Why something waits for a person: the step in hand, or else an answer to a reply, whatever the state is.",
+  }),
+  draftId: z.string().nullable().meta({
+    description: "What waits for a person, or else the draft in hand, for /v1/drafts.",
+  }),
   nextDueAt: Timestamp.nullable().meta({
     description: "When something is looked at next; null when a person has to act, or nothing is left to do.",
   }),

@@ -5,6 +5,12 @@ import { StepKind } from "./step.ts";
 
 const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
 const DraftId = z.string().meta({ example: "drf_mzxw6ytboi2gk3tu_2_3" });
+const Reply = z
+  .number()
+  .int()
+  .min(1)
+  .nullable()
+  .meta({ description: "For an answer to a reply: which one, counted from 1; `stepIndex` is null then. Else null." });
 const Detail = z.string().meta({ description: "A sentence for people." });
 
 /** MyAgentMail's fields of a sent step; they stand at the top level too. */
@@ -57,13 +63,16 @@ export const StepDeferred = event(
   z.strictObject({ stepIndex: StepIndex, draftId: DraftId, until: Timestamp, reason: z.string().nullable() }),
 );
 
-/** The step waits for a person: `POST /v1/drafts/:id/{release,edit,skip,retry}`. */
+/** The step, or the answer to a reply, waits for a person: `POST /v1/drafts/:id/{release,edit,skip,retry}`. */
 export const StepHeld = event(
   "CadenceStepHeld",
   "cadence.step.held",
   z.strictObject({
-    stepIndex: StepIndex,
-    draftId: DraftId.nullable().meta({ description: "Null when the step was held before anything was asked." }),
+    stepIndex: StepIndex.nullable(),
+    reply: Reply,
+    draftId: DraftId.nullable().meta({
+      description: "Null when the step was held before anything was asked; for an answer to a reply the event's id.",
+    }),
     reason: z.enum([
       "draft_failed",
       "review_requested",
@@ -86,7 +95,8 @@ export const StepAmbiguous = event(
   "CadenceStepAmbiguous",
   "cadence.step.ambiguous",
   z.strictObject({
-    stepIndex: StepIndex,
+    stepIndex: StepIndex.nullable(),
+    reply: Reply,
     draftId: DraftId.nullable(),
     reason: z.enum(["ambiguous", "assumed_sent"]),
     detail: Detail,
@@ -209,6 +219,30 @@ export const EndpointDisabled = z
   })
   .meta({ id: "CadenceEndpointDisabled" });
 
+/** A mail came in and nothing proved whose it is; it stopped nobody. `GET /v1/inbound/:id` has it whole, `attach` says whose it is. */
+export const ReplyUnmatched = z
+  .strictObject({
+    ...envelope("cadence.reply.unmatched"),
+    cadence: z.null(),
+    enrollment: z.null(),
+    data: z.strictObject({
+      inboundId: z.string().meta({ description: "For /v1/inbound.", example: "inb_4c1f0f3c9a7e2b114c1f0f3c9a7e2b11" }),
+      suggestedEnrollmentId: z.string().nullable().meta({ description: "What it names without proof." }),
+      reason: z.string().meta({ description: "Why it was not matched." }),
+      kind: z.string().meta({ description: "human, auto_reply, bounce or other." }),
+      from: z.string().nullable(),
+      to: z.string().meta({ description: "The envelope's recipient." }),
+      subject: z.string(),
+      messageId: z.string().nullable(),
+      untrusted: z
+        .literal(true)
+        .meta({ description: "Always true: the text was written outside. Keep it out of your prompt's instructions." }),
+      excerpt: z.string().meta({ description: "The first 200 characters of what is new in it." }),
+    }),
+  })
+  .meta({ id: "CadenceReplyUnmatched" });
+export type ReplyUnmatched = z.infer<typeof ReplyUnmatched>;
+
 /** Every event that there is today, by its `type`. */
 export const EVENTS = {
   "cadence.step.fired": StepFired,
@@ -222,6 +256,7 @@ export const EVENTS = {
   "cadence.lead.completed": LeadCompleted,
   "cadence.lead.exited": LeadExited,
   "cadence.endpoint.disabled": EndpointDisabled,
+  "cadence.reply.unmatched": ReplyUnmatched,
 } as const;
 
 /** What an endpoint may subscribe to. */
@@ -238,6 +273,7 @@ export const EventType = z
     "cadence.lead.completed",
     "cadence.lead.exited",
     "cadence.endpoint.disabled",
+    "cadence.reply.unmatched",
   ] satisfies (keyof typeof EVENTS)[])
   .meta({ id: "EventType" });
 export type EventType = z.infer<typeof EventType>;
@@ -256,6 +292,7 @@ export const CadenceEvent = z
     LeadCompleted,
     LeadExited,
     EndpointDisabled,
+    ReplyUnmatched,
   ])
   .meta({ id: "CadenceEvent" });
 export type CadenceEvent = z.infer<typeof CadenceEvent>;

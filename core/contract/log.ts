@@ -38,8 +38,10 @@ const ENTRY = {
     .string()
     .nullable()
     .meta({ description: "Over the bytes as they were sent, before the token was masked for reading." }),
-  responseBytes: z.number().int().nullable(),
-  responseSha256: z.string().nullable(),
+  responseBytes: z.number().int().nullable().meta({
+    description: "All that was read of it, at most 256 KiB: more than is kept where `responseCut` is true.",
+  }),
+  responseSha256: z.string().nullable().meta({ description: "Over those bytes, before masking and cutting." }),
   responseCut: z.boolean().nullable(),
   traceId: z.string().nullable(),
   excerpt: z

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.ts";
 import { ModeName, Timestamp } from "./common.ts";
 import { pageOf } from "./paging.ts";
-import { headerText } from "./text.ts";
+import { freeText, headerText } from "./text.ts";
 
 const name = headerText(200).meta({ description: "For lists; recipients don't see it.", example: "Jane at Example" });
 const email = address("email").meta({ description: "The sender's address.", example: "jane@example.com" });
@@ -17,13 +17,12 @@ const replyDomain = z
   })
   .nullable()
   .meta({
-    description: "Where replies come in: its mail must be routed to this Worker. Null for the installation's own.",
+    description:
+      "Where replies come in: its mail must be routed to this Worker. It is the first tenant's that claims it. Null for the installation's own.",
     example: "reply.example.com",
   });
-const signature = z.string().max(4_000).nullable().meta({ description: "Put under each message." });
-const postalAddress = z
-  .string()
-  .max(500)
+const signature = freeText(4_000).nullable().meta({ description: "Put under each message." });
+const postalAddress = freeText(500)
   .nullable()
   .meta({ description: "Put under each message; several countries ask for it in commercial mail." });
 const cc = address("cc")

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { DELAY_DAYS_MAX, DRAFT_BODY_BYTES_MAX, SUBJECT_CHARACTERS_MAX } from "./limits.ts";
-import { bodyText, headerText } from "./text.ts";
+import { bodyText, freeText, headerText } from "./text.ts";
 
 export const StepKind = z.enum(["email", "linkedin_connect", "linkedin_message", "wait", "task"]);
 export type StepKind = z.infer<typeof StepKind>;
@@ -28,9 +28,9 @@ export const Step = z
     onDraftFailure: OnDraftFailure.default("hold"),
     staticSubject: headerText(SUBJECT_CHARACTERS_MAX).nullable().default(null),
     staticBody: bodyText(DRAFT_BODY_BYTES_MAX).nullable().default(null),
-    promptHint: z.string().max(4_000).nullable().default(null),
+    promptHint: freeText(4_000).nullable().default(null),
     maxChars: z.number().int().min(1).max(100_000).nullable().default(null),
-    notes: z.string().max(4_000).nullable().default(null),
+    notes: freeText(4_000).nullable().default(null),
   })
   .meta({ id: "Step" });
 export type Step = z.infer<typeof Step>;

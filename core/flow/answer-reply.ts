@@ -15,8 +15,12 @@ import {
 import type { EventOf } from "../events.ts";
 import { andThen, become, first, journal, note, nothing, refuse } from "./build.ts";
 import { byEngine, pause } from "./interrupt.ts";
+import { holdLane } from "./lane.ts";
 import { exit, waiting } from "./next.ts";
+import { withSettled } from "./settled.ts";
 import { settleDelivery, withDelivery } from "./tell.ts";
+
+const REVIEW_REQUESTED = "the endpoint asked for a person to look at this one";
 
 /** An event was received. For a reply the answer may be one of our verbs; the first one counts. */
 export function eventDelivered(
@@ -113,12 +117,11 @@ function answered(
       question: { ...question, expiresAt: wakeAt + REPLY_QUESTION_LIFETIME_MS },
     };
     const deliveries = state.deliveries.map((candidate) => (candidate.id === delivery.id ? later : candidate));
-    const asked = {
-      ...state,
-      deliveries,
-      counters: { ...state.counters, delivered },
-      settled: [...state.settled, { id: delivery.id, digest }],
-    };
+    const asked = withSettled(
+      { ...state, deliveries, counters: { ...state.counters, delivered } },
+      delivery.id,
+      digest,
+    );
     return become(asked, [
       note(state, at, "reply_deferred", {
         by: "customer",
@@ -127,7 +130,7 @@ function answered(
       }),
     ]);
   }
-  const closed = settleDelivery({ ...state, settled: [...state.settled, { id: delivery.id, digest }] }, delivery);
+  const closed = settleDelivery(withSettled(state, delivery.id, digest), delivery);
   if ("action" in answer) return act(closed, at, question.reply, answer.action, answer.reason ?? null, cadence);
   const draft: Draft = {
     id: delivery.id,
@@ -148,27 +151,9 @@ function answered(
   const phase: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: at };
   const lane = { of: "reply", reply: question.reply } as const;
   if (closed.answers.some((other) => other.reply === question.reply)) return become(closed);
-  const queued = {
-    ...closed,
-    answers: [
-      ...closed.answers,
-      {
-        reply: question.reply,
-        phase:
-          answer.review === true
-            ? ({
-                ...phase,
-                name: "held",
-                reason: "review_requested",
-                detail: "the endpoint asked for a person to look at this one",
-                since: at,
-                wakeAt: null,
-              } as const)
-            : phase,
-      },
-    ],
-  };
-  return become(queued, [], answer.review === true ? [] : [{ type: "read_facts", purpose: { to: "send", lane } }]);
+  const queued = { ...closed, answers: [...closed.answers, { reply: question.reply, phase }] };
+  if (answer.review === true) return holdLane(queued, at, lane, phase, "review_requested", REVIEW_REQUESTED, cadence);
+  return become(queued, [], [{ type: "read_facts", purpose: { to: "send", lane } }]);
 }
 
 /** What the customer says about the cadence after a reply. Whoever says to go on must have read the newest one. */

@@ -7,6 +7,7 @@ import { andThen, become, first, journal, note, refuse } from "./build.ts";
 import { skip } from "./gated.ts";
 import { hold } from "./hold.ts";
 import { exit, giveSlotBack, waiting } from "./next.ts";
+import { withSettled } from "./settled.ts";
 import { tell } from "./tell.ts";
 
 /** The endpoint answered an attempt in time and within the contract. */
@@ -89,7 +90,7 @@ function decide(
   answer: DraftAnswer,
   digest: string,
 ): Transition {
-  const answered = { ...state, settled: [...state.settled, { id: draft.id, digest }] };
+  const answered = withSettled(state, draft.id, digest);
   if ("skip" in answer) return skip(giveSlotBack(answered, draft), cadence, at, draft, answer.reason ?? null);
   if ("stop" in answer)
     return exit(answered, cadence, at, {

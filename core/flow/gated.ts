@@ -15,7 +15,8 @@ import { dayIn, nextDay } from "../schedule.ts";
 import { andThen, become, journal } from "./build.ts";
 import { hold, type Kept } from "./hold.ts";
 import { exit, giveSlotBack, next } from "./next.ts";
-import { tell, tellDoubt } from "./tell.ts";
+import { tell } from "./tell.ts";
+import { tellStepDoubt } from "./tell-held.ts";
 
 const BEFORE_DRAFT: readonly Gate[] = [switches, suppression, endpoint, mailbox, condition, window];
 const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
@@ -88,7 +89,7 @@ export function passDoubtful(
   draft: Draft | null,
   reason: string | null,
 ): Transition {
-  const told = tellDoubt(state, cadence, at, draft?.id ?? null, job.doubt ?? "");
+  const told = tellStepDoubt(state, cadence, at, draft?.id ?? null, job.doubt ?? "");
   return andThen(told, (after) => next(after, cadence, at, "ambiguous", draft, reason, job.intentAt));
 }
 

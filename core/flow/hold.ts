@@ -2,7 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, HeldReason, SendJob, Words } from "../enrollment.ts";
 import { andThen, become, note } from "./build.ts";
-import { tell, tellDoubt } from "./tell.ts";
+import { tellHeld } from "./tell-held.ts";
 
 /** What a held step keeps, so that a person finds it as it was. */
 export interface Kept {
@@ -28,11 +28,7 @@ export function hold(
   };
   const draftId = draft?.id ?? null;
   const noted = become(held, [note(state, at, "held", { subjectId: draftId, detail: { reason, detail } })]);
-  return andThen(noted, (after) =>
-    reason === "ambiguous"
-      ? tellDoubt(after, cadence, at, draftId, detail)
-      : tell(after, cadence, at, "cadence.step.held", { data: { stepIndex: state.step, draftId, reason, detail } }),
-  );
+  return andThen(noted, (after) => tellHeld(after, cadence, at, { of: "step" }, draftId, reason, detail));
 }
 
 /** A message that may be out is held as that, whatever stopped it now: it must not be sent or changed before a person settled it. */

@@ -15,9 +15,15 @@ import { andThen, become, first, journal, note, nothing, refuse } from "./build.
 import { dropLane, holdLane, withPhase } from "./lane.ts";
 import { askAnew, exit } from "./next.ts";
 import { leadEvent, tell } from "./tell.ts";
+import { withMessageIds } from "./thread.ts";
 
 /** The same mail may be brought to us several times; we remember this many of them. */
 const SEEN_MAX = 100;
+/** Two machines that answer each other, or a bomb: more mail than this within an hour is kept and asked about no more. */
+const INBOUND_PER_HOUR_MAX = 20;
+const HOUR_MS = 3600_000;
+/** Questions and answers that are open at once; the state they stand in must not grow without an end. */
+const OPEN_QUESTIONS_MAX = 50;
 /** Below this confidence a mail counts as human and the enrollment pauses until somebody looks. */
 const SURE = 0.8;
 
@@ -34,17 +40,23 @@ export function replyReceived(
   const noticed: Enrollment = {
     ...learnWireIds(state, reply),
     counters: { ...state.counters, inbound },
-    replies: { ...state.replies, seen: [...state.replies.seen, reply.id].slice(-SEEN_MAX) },
+    replies: {
+      ...state.replies,
+      seen: [...state.replies.seen, reply.id].slice(-SEEN_MAX),
+      recent: [...state.replies.recent, at].slice(-INBOUND_PER_HOUR_MAX),
+    },
   };
+  const tells = !isFlooded(state, at);
   const kept = become(noticed, [
     { type: "keep_message", message },
     journal({ kind: "message", at, step: state.step, message }),
+    ...(tells ? [] : [note(state, at, "inbound_cap_reached", { subjectId: message.id })]),
   ]);
   switch (reply.classification.kind) {
     case "human":
-      return andThen(kept, (after) => humanReply(after, at, reply, inbound, cadence));
+      return andThen(kept, (after) => humanReply(after, at, reply, inbound, cadence, tells));
     case "bounce":
-      return andThen(kept, (after) => bounced(after, at, reply, cadence));
+      return andThen(kept, (after) => bounced(after, at, reply, cadence, tells));
     case "auto_reply":
     case "other":
       return andThen(kept, (after) =>
@@ -147,10 +159,12 @@ function humanReply(
   reply: InboundReply,
   inbound: number,
   cadence: CadenceVersion,
+  tells: boolean,
 ): Transition {
   const { confidence, evidence, kind } = reply.classification;
   const counted: Enrollment = {
-    ...withInThread(state, reply.messageId),
+    // What we say next answers the person's message: it is the parent then (RFC 5322 section 3.6.4).
+    ...withMessageIds(state, reply.messageId === null ? [] : [reply.messageId]),
     replies: { ...state.replies, count: state.replies.count + 1, lastAt: at, latest: inbound },
   };
   const data = {
@@ -172,10 +186,10 @@ function humanReply(
   };
   const stops = cadence.settings.exitOnReply && confidence >= SURE;
   const doubtful = confidence < SURE && !isFinished(counted);
-  const told = tell(counted, cadence, at, "cadence.lead.replied", leadEvent(counted, cadence, at, "replied", data), {
-    step: null,
-    reply: inbound,
-  });
+  const content = leadEvent(counted, cadence, at, "replied", data);
+  const told = tells
+    ? tell(counted, cadence, at, "cadence.lead.replied", content, { step: null, reply: inbound })
+    : become(counted);
   if (doubtful)
     return andThen(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));
   return stops
@@ -185,7 +199,13 @@ function humanReply(
     : told;
 }
 
-function bounced(state: Enrollment, at: number, reply: InboundReply, cadence: CadenceVersion): Transition {
+function bounced(
+  state: Enrollment,
+  at: number,
+  reply: InboundReply,
+  cadence: CadenceVersion,
+  tells: boolean,
+): Transition {
   const end =
     state.phase.name === "finished"
       ? state.phase.exit
@@ -194,23 +214,22 @@ function bounced(state: Enrollment, at: number, reply: InboundReply, cadence: Ca
         : null;
   if (end?.reason === "bounced") return nothing(state);
   const detail = reply.classification.evidence.join("; ");
-  const told = tell(state, cadence, at, "cadence.lead.bounced", leadEvent(state, cadence, at, "bounced", { detail }), {
-    step: null,
-  });
+  const content = leadEvent(state, cadence, at, "bounced", { detail });
+  const told = tells ? tell(state, cadence, at, "cadence.lead.bounced", content, { step: null }) : nothing(state);
   return andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));
 }
 
 /** A reply to us carries the id that our last message really had; where a provider rewrites ids, this is how we learn it. */
 function learnWireIds(state: Enrollment, reply: InboundReply): Enrollment {
   if (!reply.tokenValid || state.thread.messageIds.length > 0) return state;
-  const learned = [...new Set([...reply.references, ...reply.inReplyTo])];
-  return learned.length === 0 ? state : { ...state, thread: { ...state.thread, messageIds: learned } };
+  return withMessageIds(state, [...reply.references, ...reply.inReplyTo]);
 }
 
-/** What we say next answers the person's message: it is the parent then (RFC 5322 section 3.6.4). */
-function withInThread(state: Enrollment, messageId: string | null): Enrollment {
-  if (messageId === null || state.thread.messageIds.includes(messageId)) return state;
-  return { ...state, thread: { ...state.thread, messageIds: [...state.thread.messageIds, messageId] } };
+/** Whether so much came in, or lies open, that the customer is asked nothing more. The cadence still stops. */
+function isFlooded({ replies, answers, deliveries }: Enrollment, at: number): boolean {
+  const oldest = replies.recent.length < INBOUND_PER_HOUR_MAX ? undefined : replies.recent[0];
+  const open = answers.length + deliveries.filter(({ question }) => question !== null).length;
+  return (oldest !== undefined && at - oldest < HOUR_MS) || open >= OPEN_QUESTIONS_MAX;
 }
 
 function inboundMessage(state: Enrollment, reply: InboundReply, inbound: number): ThreadMessage {

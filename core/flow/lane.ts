@@ -16,7 +16,7 @@ import type { Lane } from "../events.ts";
 import { andThen, become, note, nothing } from "./build.ts";
 import { heldFor, hold } from "./hold.ts";
 import { finish, giveSlotBack } from "./next.ts";
-import { tellDoubt } from "./tell.ts";
+import { tellHeld, tellStepDoubt } from "./tell-held.ts";
 
 /** The phase of the message in a lane: the step in hand, or the answer to one reply. */
 export function phaseOf(state: Enrollment, lane: Lane): Phase | null {
@@ -38,7 +38,7 @@ export function dropLane(state: Enrollment, reply: number): Enrollment {
   return { ...state, answers: state.answers.filter((answer) => answer.reply !== reply) };
 }
 
-/** A message that waits for a person. For a step the enrollment is held; an answer to a reply is held by itself. */
+/** A message that waits for a person, and the customer is told. For a step the enrollment is held; an answer to a reply is held by itself. */
 export function holdLane(
   state: Enrollment,
   at: number,
@@ -52,9 +52,10 @@ export function holdLane(
   if (lane.of === "step") return hold(state, cadence, at, reason, detail, kept);
   const because = heldFor(reason, detail, phase.job);
   const held: HeldPhase = { name: "held", ...because, ...kept, since: at, wakeAt: null };
-  return become(withPhase(state, lane, held), [
+  const noted = become(withPhase(state, lane, held), [
     note(state, at, "reply_answer_held", { subjectId: phase.draft.id, detail: { ...because } }),
   ]);
+  return andThen(noted, (after) => tellHeld(after, cadence, at, lane, phase.draft.id, because.reason, because.detail));
 }
 
 /** Leaves `sending` into the end that was accepted meanwhile, with the step's one outcome; what may have arrived is told as that. */
@@ -74,7 +75,7 @@ export function laneExit(
   if (interruptedBy === null) return nothing(state);
   const told =
     outcome === "ambiguous"
-      ? tellDoubt(state, cadence, at, draft.id, job.doubt ?? "")
+      ? tellStepDoubt(state, cadence, at, draft.id, job.doubt ?? "")
       : nothing(job.doubt === null ? giveSlotBack(state, draft) : state);
   return andThen(told, (after) => {
     const recorded = {

@@ -7,6 +7,8 @@ import { andThen, become, first, journal } from "./build.ts";
 import { dropLane } from "./lane.ts";
 import { finish, next } from "./next.ts";
 import { tell } from "./tell.ts";
+import { tellDoubt } from "./tell-held.ts";
+import { withMessageIds } from "./thread.ts";
 
 /** Says that the message counts as delivered to the provider: thread, log, event, and on to what comes next. */
 export function markSent(
@@ -48,13 +50,18 @@ export function markSent(
       meta: phase.words.meta,
     },
   };
-  const ids = wire.messageId === null ? state.thread.messageIds : [...state.thread.messageIds, wire.messageId];
-  const threaded: Enrollment = { ...state, thread: { subject: state.thread.subject ?? subject, messageIds: ids } };
+  const titled: Enrollment = { ...state, thread: { ...state.thread, subject: state.thread.subject ?? subject } };
+  const threaded = withMessageIds(titled, wire.messageId === null ? [] : [wire.messageId]);
   const writes: readonly Write[] = [
     { type: "keep_message", message },
     journal({ kind: "message", at, step: message.step, message }),
   ];
-  if (lane.of === "reply") return become(dropLane(threaded, lane.reply), writes);
+  const doubt = (after: Enrollment) =>
+    tellDoubt(after, cadence, at, lane, phase.draft.id, "assumed_sent", wire.response);
+  if (lane.of === "reply") {
+    const answered = dropLane(threaded, lane.reply);
+    return first(writes, wire.assumed ? doubt(answered) : become(answered));
+  }
   const flat = {
     cadenceId: cadence.id,
     enrollmentId: state.id,
@@ -66,11 +73,7 @@ export function markSent(
     firedAt: new Date(at).toISOString(),
   };
   const data = { ...flat, draftId: phase.draft.id, messageId: wire.messageId, crossed, meta: phase.words.meta };
-  const told = wire.assumed
-    ? tell(threaded, cadence, at, "cadence.step.ambiguous", {
-        data: { stepIndex: state.step, draftId: phase.draft.id, reason: "assumed_sent", detail: wire.response },
-      })
-    : tell(threaded, cadence, at, "cadence.step.fired", { data, flat });
+  const told = wire.assumed ? doubt(threaded) : tell(threaded, cadence, at, "cadence.step.fired", { data, flat });
   const outcome = wire.assumed ? "ambiguous" : "sent";
   return first(
     writes,

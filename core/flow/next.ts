@@ -12,7 +12,8 @@ import {
   type StepOutcome,
 } from "../enrollment.ts";
 import { andThen, become, note, nothing } from "./build.ts";
-import { tellDoubt, tellEnd } from "./tell.ts";
+import { tellEnd } from "./tell.ts";
+import { tellStepDoubt } from "./tell-held.ts";
 
 /**
  * The step in hand is done, with exactly one outcome; the next one is due its delay from now, or the cadence is complete.
@@ -69,7 +70,7 @@ export function exit(state: Enrollment, cadence: CadenceVersion, at: number, end
     );
   if (job === null || job.doubt === null) return record("stopped")(giveSlotBack(state, draft));
   // It may have arrived: "stopped" would be a guess. What is held for it has been told already.
-  const told = phase.name === "held" ? nothing(state) : tellDoubt(state, cadence, at, draft?.id ?? null, job.doubt);
+  const told = phase.name === "held" ? nothing(state) : tellStepDoubt(state, cadence, at, draft?.id ?? null, job.doubt);
   return andThen(told, (after) => record("ambiguous")({ ...after, anchorAt: at, repliesFrom: job.intentAt }));
 }
 

@@ -142,19 +142,6 @@ export function isGone(failure: DraftFailure): boolean {
   return failure.kind === "http" && failure.status === 410;
 }
 
-/** The event that tells of a message that may or may not have arrived. */
-export function tellDoubt(
-  state: Enrollment,
-  cadence: CadenceVersion,
-  at: number,
-  draftId: string | null,
-  detail: string,
-): Transition {
-  return tell(state, cadence, at, "cadence.step.ambiguous", {
-    data: { stepIndex: state.step, draftId, reason: "ambiguous", detail },
-  });
-}
-
 /** The event that tells of an end. */
 export function tellEnd(state: Enrollment, cadence: CadenceVersion, at: number, exit: Exit): Transition {
   const type = exit.state === "completed" ? "cadence.lead.completed" : "cadence.lead.exited";

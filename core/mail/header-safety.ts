@@ -64,11 +64,20 @@ function checkMailbox(field: string, address: MailAddress): string[] {
   return [...present(name), ...present(findAddressProblem(`The address in ${field}`, address.email))];
 }
 
+/** A line holds 998 octets (RFC 5322 section 2.1.1) and an id can't be folded; so much is left beside the header's name. */
+const MESSAGE_ID_OCTETS_MAX = 900;
+
+/** Whether a Message-ID that somebody else chose, angle brackets included, may stand in In-Reply-To and References. */
+export function mayStandInThread(id: string): boolean {
+  return findMessageIdProblem("References", id) === null;
+}
+
 /** Ids of other systems need not be tidy (some have no @), but they are one word of ASCII between angle brackets. */
 function findMessageIdProblem(field: string, id: string): string | null {
-  return (
-    findHeaderInjection(field, id) ?? (/^<[!-;=?-~]+>$/u.test(id) ? null : `${field} must be one id in angle brackets.`)
-  );
+  const injection = findHeaderInjection(field, id);
+  if (injection !== null) return injection;
+  if (id.length > MESSAGE_ID_OCTETS_MAX) return `${field} is longer than ${MESSAGE_ID_OCTETS_MAX} octets.`;
+  return /^<[!-;=?-~]+>$/u.test(id) ? null : `${field} must be one id in angle brackets.`;
 }
 
 const HEADER_NAME = /^(?:x-[a-z0-9_-]+|list-[a-z-]+|auto-submitted|precedence)$/u;

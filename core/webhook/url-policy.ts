@@ -14,8 +14,8 @@ export interface ParsedUrl {
 
 /** Where we run. */
 export interface UrlSurroundings {
-  /** Hosts that are our own: lower case, without port. */
-  readonly ownHosts: readonly string[];
+  /** Our own front door; null when the settings name none that can be read. */
+  readonly own: Pick<ParsedUrl, "protocol" | "hostname" | "port"> | null;
   /** Whether loopback may be reached; only `npm start` says so. */
   readonly localMode: boolean;
 }
@@ -30,18 +30,29 @@ export type UrlVerdict = { readonly ok: true } | { readonly ok: false; readonly 
 export function judgeUrl(url: ParsedUrl, around: UrlSurroundings): UrlVerdict {
   const host = withoutTrailingDot(url.hostname);
   if (url.username !== "" || url.password !== "") return no("must not carry a user name or password");
-  if (around.localMode && LOOPBACK_HOSTS.has(host))
-    return HTTP.has(url.protocol) ? { ok: true } : no("must begin with http:// or https://");
+  const own = around.own === null ? null : withoutTrailingDot(around.own.hostname);
+  if (around.localMode && LOOPBACK_HOSTS.has(host)) {
+    if (!HTTP.has(url.protocol)) return no("must begin with http:// or https://");
+    // This machine has many doors and three names; ours is known by its port.
+    const isOwnDoor = around.own !== null && LOOPBACK_HOSTS.has(own ?? "") && portOf(url) === portOf(around.own);
+    return isOwnDoor ? no(ITSELF) : { ok: true };
+  }
   if (url.protocol !== "https:") return no("must begin with https://");
   if (!PORTS.has(url.port)) return no("must use port 443 or 8443");
   const named = judgePublicHost(host);
   if (!named.ok) return named;
-  if (around.ownHosts.some((own) => host === withoutTrailingDot(own))) return no("names this installation itself");
-  return { ok: true };
+  return host === own ? no(ITSELF) : { ok: true };
 }
+
+const ITSELF = "names this installation itself";
 
 const HTTP: ReadonlySet<string> = new Set(["http:", "https:"]);
 const PORTS: ReadonlySet<string> = new Set(["", "443", "8443"]);
+
+function portOf({ protocol, port }: Pick<ParsedUrl, "protocol" | "port">): string {
+  if (port !== "") return port;
+  return protocol === "https:" ? "443" : "80";
+}
 
 function no(detail: string): UrlVerdict {
   return { ok: false, detail };

@@ -99,6 +99,7 @@ const EXCHANGE: Exchange = {
   responseBody: "",
   responseEncoding: "utf-8",
   responseBytes: 0,
+  responseSha256: "",
   responseCut: false,
   firstByteMs: 1,
   totalMs: 1,
@@ -276,7 +277,8 @@ export function journaled({ writes }: Transition): readonly string[] {
   );
 }
 
-function inbound(at: number, id: string, classification: Partial<Classification>): InboundReply {
+/** A mail from Jane that was matched by its token. */
+export function inbound(at: number, id: string, classification: Partial<Classification>): InboundReply {
   return {
     id,
     at,

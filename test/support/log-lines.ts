@@ -56,6 +56,7 @@ export function exchangeLine(
     responseBody: '{"body":"Hi"}',
     responseEncoding: "utf-8",
     responseBytes: 13,
+    responseSha256: "",
     responseCut: false,
     firstByteMs: 5,
     totalMs: 9,

@@ -12,7 +12,7 @@ export function introduction(): Html {
     <h3 id="lists">Lists</h3>
     <p>Newest first, <code>limit</code> rows a page. Hand <code>nextCursor</code> back as <code>cursor</code> until it is null. Rows that come in meanwhile neither repeat nor hide others.</p>
     <h3 id="idempotency">Repeating a request safely</h3>
-    <p>Every POST takes an <code>Idempotency-Key</code> of 1 to 255 printable characters. For 24 hours the same request under the same key is done once and answered the same, with <code>idempotency-replayed: true</code>. Another body is <a href="#idempotency_mismatch">422</a>; while the first still runs it is <a href="#idempotency_in_progress">409</a>. A refused body (400, 413, 415, 422) and a failure of ours (5xx) don't use the key up. A secret is shown once: a repeat has null in its place and the code <code>secret_already_shown</code>.</p>
+    <p>Every POST takes an <code>Idempotency-Key</code> of 1 to 255 printable characters. For 24 hours the same request under the same key is done once and answered the same, with <code>idempotency-replayed: true</code>. Another body is <a href="#idempotency_mismatch">422</a>; while the first still runs it is <a href="#idempotency_in_progress">409</a>. A refusal (4xx) and a failure of ours (5xx) don't use the key up: mend what was wrong and send it again. A secret is shown once: a repeat has null in its place and the code <code>secret_already_shown</code>.</p>
   </section>`;
 }
 

@@ -39,7 +39,7 @@ export function operationSection(entry: Operation, document: OpenApiDocument): H
     <p class="summary">${operation.summary}</p>
     ${prose(operation.description)}
     ${parameters(operation)}
-    ${requestSchema === null ? "" : html`<h4>Body${named(requestSchema)}</h4>${schemaTable(requestSchema, document)}`}
+    ${requestSchema === null ? "" : html`<h4>Body${named(requestSchema)}${needsBody(operation) ? "" : html` <small>optional</small>`}</h4>${schemaTable(requestSchema, document)}`}
     <h4>Answers</h4>
     ${responses(operation, document)}
     <h4>Try it</h4>
@@ -98,6 +98,10 @@ function bodySchema(operation: OpenApiOperation): Schema | null {
   return requestBody.content["application/json"]?.schema ?? null;
 }
 
+function needsBody({ requestBody }: OpenApiOperation): boolean {
+  return requestBody !== undefined && !("$ref" in requestBody) && requestBody.required === true;
+}
+
 function named(schema: Schema): Html {
   const name = referenceOf(schema);
   return name === null ? html`` : html` ${schemaLink(name)}`;
@@ -109,7 +113,7 @@ function curl({ method, path, operation }: Operation, schema: Schema | null, doc
   return [
     `curl ${method === "GET" ? "" : `-X ${method} `}"$URL${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)}${needsToken ? "?token=$TOKEN" : ""}"`,
     ...(isPublic ? [] : ['-H "authorization: Bearer $KEY"']),
-    ...(schema === null
+    ...(schema === null || !needsBody(operation)
       ? []
       : [
           "-H 'content-type: application/json'",

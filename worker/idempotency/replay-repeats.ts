@@ -8,12 +8,9 @@ import { maskSecrets } from "./mask-secrets.ts";
 
 const KEY = /^[\x20-\x7e]{1,255}$/;
 
-/** Nothing was done then, so the caller may mend the request and try again under the same key. */
-const NOT_KEPT: ReadonlySet<number> = new Set([400, 413, 415, 422]);
-
 /**
- * Does a POST with an Idempotency-Key once. The first request is leased 60 s, so that a kill doesn't block the key; its
- * answer is kept for 24 h, without secrets. Runs after authentication: keys belong to a tenant, a mode and a path.
+ * Does a POST with an Idempotency-Key once. The first request is leased 60 s, so that a kill doesn't block the key; an
+ * answer that says it was done is kept for 24 h, without secrets. Runs after authentication: keys belong to a tenant, a mode and a path.
  */
 export const replayRepeats: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const key = c.req.header("idempotency-key");
@@ -54,15 +51,15 @@ export const replayRepeats: MiddlewareHandler<ApiEnv> = async (c, next) => {
 };
 
 async function finish(c: ApiContext, slot: IdempotencySlot, leaseUntil: number): Promise<void> {
-  if (c.res.status >= 500 || NOT_KEPT.has(c.res.status)) return forgetKey(slot, leaseUntil);
+  // Once the request is mended, or what stood in its way is gone, the same key does it.
+  if (!c.res.ok) return forgetKey(slot, leaseUntil);
   const response = maskSecrets(await c.res.clone().text(), c.get("secretFields") ?? []);
   return keepAnswer(slot, leaseUntil, c.res.status, response);
 }
 
 function replay(status: number, response: string): Response {
-  const type = status >= 400 ? "application/problem+json" : "application/json";
   return new Response(response === "" ? null : response, {
     status,
-    headers: { "content-type": type, "idempotency-replayed": "true" },
+    headers: { "content-type": "application/json", "idempotency-replayed": "true" },
   });
 }

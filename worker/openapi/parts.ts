@@ -12,6 +12,11 @@ export function body<Schema extends z.ZodType>(schema: Schema) {
   return { required: true as const, content: { "application/json": { schema } } };
 }
 
+/** A route's body, which may be left out. The route takes `emptyBodyIsNone` (worker/empty-body.ts) as its middleware. */
+export function optionalBody<Schema extends z.ZodType>(schema: Schema) {
+  return { required: false as const, content: { "application/json": { schema } } };
+}
+
 /** A route's refusal, by the codes that it may carry; the key beside it is their status. */
 export function no(...codes: readonly [ProblemCode, ...ProblemCode[]]) {
   const said = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(" ");
@@ -44,6 +49,6 @@ export function idParameter(description: string, example: string) {
 export const idempotencyHeader = z.object({
   "idempotency-key": z.string().optional().meta({
     description:
-      "1 to 255 printable characters of your own. For 24 hours the same request with the same key is done once and answered the same.",
+      "1 to 255 printable characters of your own. For 24 hours the same request with the same key is done once and answered the same; a request that was refused is not done, and uses no key up.",
   }),
 });

@@ -16,6 +16,7 @@ const EXCHANGE: Exchange = {
   responseBody: '{"body":"x"}',
   responseEncoding: "utf-8",
   responseBytes: 12,
+  responseSha256: "5ha",
   responseCut: false,
   firstByteMs: 3,
   totalMs: 4,

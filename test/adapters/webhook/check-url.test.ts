@@ -162,4 +162,28 @@ describe("in local mode", () => {
   ])("%s is not, and may not", (url) => {
     expect(checkUrl(url, onThisMachine).ok).toBe(false);
   });
+
+  test.each([
+    "http://127.0.0.1:8787/v1/cadences",
+    "http://localhost:8787/",
+    "http://[::1]:8787/",
+    "http://2130706433:8787/",
+    "https://127.0.0.1:8787/",
+  ])("%s is our own front door, and may not: it would ask itself", (url) => {
+    expect(checkUrl(url, onThisMachine)).toEqual({ ok: false, detail: "names this installation itself" });
+  });
+
+  test("a front door on the scheme's own port is known without its number", () => {
+    const onPort80 = { publicUrl: "http://localhost", localMode: true };
+    expect(checkUrl("http://127.0.0.1:80/", onPort80).ok).toBe(false);
+    expect(checkUrl("http://127.0.0.1/", onPort80).ok).toBe(false);
+    expect(checkUrl("https://127.0.0.1/", onPort80).ok).toBe(true);
+  });
+
+  test("behind a public name all of this machine's ports may be webhooks, and the name may not", () => {
+    const tunnelled = { publicUrl: "https://drafthook.example.com", localMode: true };
+    expect(checkUrl("http://127.0.0.1:8787/", tunnelled)).toEqual({ ok: true });
+    expect(checkUrl("https://127.0.0.1/", tunnelled)).toEqual({ ok: true });
+    expect(checkUrl("https://drafthook.example.com/", tunnelled).ok).toBe(false);
+  });
 });

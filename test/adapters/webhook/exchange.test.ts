@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import { type Endpoint, post } from "../../../adapters/webhook/exchange.ts";
 
 const ENDPOINT: Endpoint = {
@@ -74,6 +75,19 @@ test("the log keeps 64 KiB of a response and says that it was cut", async () => 
   expect(exchange?.responseBody).toHaveLength(64 * 1024);
 });
 
+test("the hash of a response that was cut for the log is over all of it, as its size is", async () => {
+  const whole = "y".repeat(100_000);
+  answer(() => new Response(whole));
+  const { exchange } = await post(ENDPOINT, REQUEST, SETTINGS);
+  expect(exchange?.responseSha256).toBe(await sha256Hex(whole));
+  expect(exchange?.responseSha256).not.toBe(await sha256Hex(exchange?.responseBody ?? ""));
+});
+
+test("the hash of nothing is that of no bytes", async () => {
+  answer(() => Promise.reject(new Error("Network connection lost.")));
+  expect((await post(ENDPOINT, REQUEST, SETTINGS)).exchange?.responseSha256).toBe(await sha256Hex(""));
+});
+
 test("bytes that are no UTF-8 are kept as base64", async () => {
   answer(() => new Response(new Uint8Array([0xff, 0xfe, 0x00])));
   const posted = await post(ENDPOINT, REQUEST, SETTINGS);
@@ -94,9 +108,53 @@ test("an endpoint that drips is cut off at the deadline, body included", async (
   expect(await post(ENDPOINT, REQUEST, { ...SETTINGS, timeoutMs: 30 })).toMatchObject({
     ok: false,
     failure: { kind: "timeout" },
-    exchange: { status: null },
+    exchange: { status: 200 },
   });
 });
+
+test("an endpoint that never answers has no status", async () => {
+  answer((signal) => new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason))));
+  expect(await post(ENDPOINT, REQUEST, { ...SETTINGS, timeoutMs: 30 })).toMatchObject({
+    ok: false,
+    failure: { kind: "timeout" },
+    exchange: { status: null, firstByteMs: null, responseBytes: 0 },
+  });
+});
+
+test.each([
+  ["that drips past the deadline", "timeout", "no complete answer in time"],
+  ["that breaks off", "network", "the line broke"],
+] as const)(
+  "of an endpoint %s the log keeps what came: status, headers and the part of the body",
+  async (_, kind, reason) => {
+    answer((signal) => {
+      const body = new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new TextEncoder().encode('{"body":"Gr'));
+          signal?.addEventListener("abort", () => controller.error(signal.reason));
+        },
+        pull: (controller) => {
+          if (kind === "network") controller.error(new Error("the line broke"));
+        },
+      });
+      return new Response(body, { status: 201, headers: { "x-customer": "1" } });
+    });
+    const posted = await post(ENDPOINT, REQUEST, { ...SETTINGS, timeoutMs: kind === "timeout" ? 30 : 5_000 });
+    expect(posted).toMatchObject({
+      ok: false,
+      failure: { kind },
+      exchange: {
+        status: 201,
+        responseHeaders: { "x-customer": "1" },
+        responseBody: '{"body":"Gr',
+        responseBytes: 11,
+        responseSha256: await sha256Hex('{"body":"Gr'),
+        outcome: kind,
+        reason,
+      },
+    });
+  },
+);
 
 test("a URL that may not be called is not called", async () => {
   const fetching = answer(() => new Response("{}"));

@@ -65,6 +65,16 @@ const TOLD: readonly (readonly [string, Telling, readonly string[]])[] = [
   ["the provider refuses the sender", run({ sent: REFUSED }), ["cadence.step.failed", "cadence.step.held"]],
   ["the provider says the address is dead", run({ sent: DEAD }), ["cadence.lead.bounced", "cadence.lead.exited"]],
   ["a person writes back", new Telling().reply({}), ["cadence.lead.replied", "cadence.lead.exited"]],
+  [
+    "an answer to a reply waits for a person",
+    new Telling({ answerReply: { body: "Hi", subject: "Hi", review: true } }).reply({}).run(),
+    ["cadence.lead.replied", "cadence.lead.exited", "cadence.step.held"],
+  ],
+  [
+    "an answer to a reply may have arrived",
+    new Telling({ answerReply: { body: "Hi", subject: "Hi" }, sent: UNKNOWN }).reply({}).run(),
+    ["cadence.lead.replied", "cadence.lead.exited", "cadence.step.ambiguous"],
+  ],
   ["perhaps a person writes back", new Telling().reply({ confidence: 0.5 }), ["cadence.lead.replied"]],
   ["the mail bounces", new Telling().reply({ kind: "bounce" }), ["cadence.lead.bounced", "cadence.lead.exited"]],
   [
@@ -86,8 +96,10 @@ test.each(TOLD)("%s: every event is what its schema says", (_, telling, types) =
 
 test("every type that the contract names is told by one of these", () => {
   const told = TOLD.flatMap(([, telling]) => telling.events.map((event) => event.type));
-  // The notice about an endpoint comes from outside the engine (test/durable-objects/enrollment/endpoint-health.test.ts).
-  expect([...new Set(told), "cadence.endpoint.disabled"].sort()).toEqual(Object.keys(EVENTS).sort());
+  // The notices of a tenant come from outside the engine (endpoint-health.test.ts, test/worker/email/receive.test.ts).
+  expect([...new Set(told), "cadence.endpoint.disabled", "cadence.reply.unmatched"].sort()).toEqual(
+    Object.keys(EVENTS).sort(),
+  );
   expect([...EventType.options].sort()).toEqual(Object.keys(EVENTS).sort());
 });
 

@@ -1,6 +1,6 @@
 import { begin } from "../../../core/begin.ts";
 import type { CadenceSettings, CadenceVersion } from "../../../core/cadence.ts";
-import type { DraftAnswer } from "../../../core/contract/draft-answer.ts";
+import type { DraftAnswer, ReplyAnswer } from "../../../core/contract/draft-answer.ts";
 import { Step } from "../../../core/contract/step.ts";
 import type { Effect, Transition } from "../../../core/effects.ts";
 import type { Enrollment } from "../../../core/enrollment.ts";
@@ -19,6 +19,8 @@ export interface FarSides {
   readonly steps?: readonly Record<string, unknown>[];
   readonly settings?: Partial<CadenceSettings>;
   readonly answer?: DraftAnswer | { readonly status: number };
+  /** What the endpoint says to `cadence.lead.replied`; without it an empty 2xx. */
+  readonly answerReply?: ReplyAnswer;
   readonly sent?: SendResult;
   readonly facts?: Partial<Facts>;
 }
@@ -47,6 +49,7 @@ const EXCHANGE = {
   responseBody: "",
   responseEncoding: "utf-8",
   responseBytes: 0,
+  responseSha256: "",
   responseCut: false,
   firstByteMs: 1,
   totalMs: 2,
@@ -194,17 +197,19 @@ export class Telling {
           result: this.farSides.sent ?? ACCEPTED,
         });
         return;
-      case "deliver_event":
+      case "deliver_event": {
+        const asks = this.state.deliveries.some(({ id, question }) => id === effect.deliveryId && question !== null);
         this.happen({
           type: "event_delivered",
           deliveryId: effect.deliveryId,
           attempt: effect.attempt,
-          answer: "none",
+          answer: asks ? (this.farSides.answerReply ?? "none") : "none",
           issues: [],
           digest: "",
           exchange: EXCHANGE,
         });
         return;
+      }
       case "disable_endpoint":
       case "forget_everything":
         return;

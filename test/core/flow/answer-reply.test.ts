@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ReplyAnswer } from "../../../core/contract/draft-answer.ts";
+import type { Transition } from "../../../core/effects.ts";
 import type { EnrollmentEvent } from "../../../core/events.ts";
 import {
   ACCEPTED,
@@ -272,4 +273,62 @@ describe("an answer that takes time", () => {
     }).state;
     expect(play(failed, C, TO_ANSWERED[0]).state.answers).toEqual([]);
   });
+});
+
+describe("an answer to a reply that waits for a person is told", () => {
+  const toldLast = (moved: Transition) =>
+    moved.writes
+      .flatMap((write) => (write.type === "keep_text" && write.key.startsWith("evt_") ? [JSON.parse(write.text)] : []))
+      .at(-1);
+
+  test.each([
+    [
+      "for want of a mailbox",
+      [TO_ANSWERED[0], facts(at, "send", { mailbox: null }, LANE)],
+      ["cadence.step.held", "mailbox_missing"],
+    ],
+    [
+      "because the endpoint asked for a look",
+      [told(at, QUESTION, { body: "With pleasure", review: true })],
+      ["cadence.step.held", "review_requested"],
+    ],
+    [
+      "because nobody knows whether it arrived",
+      [...TO_ANSWERED, sendFinished(at, UNKNOWN, KEY, LANE)],
+      ["cadence.step.ambiguous", "ambiguous"],
+    ],
+    ["because its process died", [...TO_ANSWERED, alarm(at + 45_000)], ["cadence.step.ambiguous", "ambiguous"]],
+  ] as const)("%s", (_name, events, [type, reason]) => {
+    const moved = play(ASKED, C, ...events);
+    expect(moved.state.answers.map(({ phase }) => phase.name)).toEqual(["held"]);
+    expect(toldLast(moved)).toMatchObject({
+      type,
+      data: { stepIndex: null, draftId: event(QUESTION), reply: 1, reason },
+    });
+    expect(moved.state.deliveries.at(-1)).toMatchObject({ type, step: null, question: null });
+    expect(journaled(moved)).toContain("reply_answer_held");
+  });
+
+  test("also when the cadence takes a doubtful message for sent", () => {
+    const assuming = cadence(undefined, { onAmbiguous: "assume_sent" });
+    const moved = play(ASKED, assuming, ...TO_ANSWERED, sendFinished(at, UNKNOWN, KEY, LANE));
+    expect([moved.state.answers, toldLast(moved)]).toMatchObject([
+      [],
+      {
+        type: "cadence.step.ambiguous",
+        data: { stepIndex: null, draftId: event(QUESTION), reply: 1, reason: "assumed_sent" },
+      },
+    ]);
+  });
+
+  test("and one that was sent isn't", () => {
+    const sent = play(ASKED, C, ...TO_ANSWERED, sendFinished(at, ACCEPTED, KEY, LANE));
+    expect(toTell(sent.state)).toEqual(toTell(play(ASKED, C, TO_ANSWERED[0]).state));
+  });
+});
+
+test("answers to two hundred questions are remembered, and no more", () => {
+  const settled = Array.from({ length: 300 }, (_, n) => ({ id: event(1_000 + n), digest: "d" }));
+  const { state } = play({ ...ASKED, settled }, C, TO_ANSWERED[0]);
+  expect([state.settled.length, state.settled.at(-1)?.id]).toEqual([200, event(QUESTION)]);
 });

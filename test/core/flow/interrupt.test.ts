@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Enrollment } from "../../../core/enrollment.ts";
+import type { Classification } from "../../../core/mail/inbound.ts";
 import {
   ACCEPTED,
   alarm,
@@ -318,5 +319,51 @@ describe("when the grace for late replies is over", () => {
     const busy = play(quiet, C, reply(at - 1)).state;
     const { state, effects } = play(busy, C, alarm(at));
     expect([effects[0]?.type, state.phase.wakeAt]).toEqual(["deliver_event", at + DAY]);
+  });
+});
+
+describe("a flood of mail", () => {
+  const OPEN = cadence(undefined, { exitOnReply: false });
+  const MINUTE = 60_000;
+  const mails = (count: number, at: (n: number) => number, more: Partial<Classification> = {}) =>
+    Array.from({ length: count }, (_, n) => reply(at(n), more, `in_${n}`));
+  const asked = (state: Enrollment) => toTell(state).filter((type) => type === "lead.replied").length;
+
+  test("of more than twenty within an hour is kept and asked about no more", () => {
+    const moved = play(WAITING, OPEN, ...mails(30, (n) => T + n * MINUTE));
+    expect([moved.state.counters.inbound, moved.state.replies.count, asked(moved.state)]).toEqual([30, 30, 20]);
+    expect(journaled(moved).filter((line) => line === "message")).toHaveLength(30);
+    expect(journaled(moved).filter((line) => line === "inbound_cap_reached")).toHaveLength(10);
+  });
+
+  test("still ends the cadence", () => {
+    const open = play(WAITING, OPEN, ...mails(20, () => T)).state;
+    const { state } = play(open, C, reply(T + 1, {}, "in_last"));
+    expect([named(state.phase), toTell(state).at(-1)]).toEqual(["finished:replied", "lead.exited"]);
+  });
+
+  test("still pauses it where it isn't certain that a person wrote", () => {
+    const open = play(WAITING, OPEN, ...mails(20, () => T)).state;
+    expect(play(open, OPEN, reply(T + 1, { confidence: 0.5 }, "in_last")).state.paused).not.toBeNull();
+  });
+
+  test("of bounces ends it, and is told a bounded number of times", () => {
+    const { state } = play(DONE, C, ...mails(100, () => T, { kind: "bounce" }));
+    expect(toTell(state).filter((type) => type === "lead.bounced")).toHaveLength(20);
+  });
+
+  test("that is over is asked about again", () => {
+    const flooded = play(WAITING, OPEN, ...mails(30, () => T)).state;
+    expect(asked(play(flooded, OPEN, reply(T + HOUR, {}, "later")).state)).toBe(21);
+  });
+
+  test("twenty within an hour are asked about, all of them, day after day", () => {
+    const { state } = play(WAITING, OPEN, ...mails(40, (n) => T + n * 3 * MINUTE));
+    expect(asked(state)).toBe(40);
+  });
+
+  test("spread over days makes no list without an end: with fifty questions open no other is asked", () => {
+    const { state } = play(WAITING, OPEN, ...mails(200, (n) => T + n * HOUR));
+    expect(asked(state)).toBe(50);
   });
 });

@@ -5,7 +5,7 @@ import { seen } from "./given-gate.ts";
 
 const replied = (lastAt: number | null) => ({
   repliesFrom: T,
-  replies: { count: lastAt === null ? 0 : 1, lastAt, latest: lastAt === null ? null : 1, seen: [] },
+  replies: { count: lastAt === null ? 0 : 1, lastAt, latest: lastAt === null ? null : 1, seen: [], recent: [] },
 });
 
 test.each([

@@ -20,7 +20,7 @@ export type Command =
       readonly sure: boolean;
       readonly again: boolean;
     }
-  | { readonly do: "pause" | "resume" | "unenroll" | "edit_lead" }
+  | { readonly do: "pause" | "resume" | "unenroll" | "edit_lead" | "flood" }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
   | {
@@ -50,6 +50,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("pause", "resume", "resume", "unenroll", "edit_lead") }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("flood") }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -140,6 +141,7 @@ function run(command: Command, world: World): void {
     case "pause":
     case "resume":
     case "unenroll":
+    case "flood":
       return world[command.do]();
     case "edit_lead":
       return void world.request({
@@ -178,7 +180,7 @@ function heal(world: World): void {
 /** Every enrollment ends, or waits for a person; and when the person acts, it ends. */
 function drain(world: World): void {
   untilQuiet(world);
-  for (let acts = 0; acts < 60 && !isOver(world); acts += 1) {
+  for (let acts = 0; acts < 200 && !isOver(world); acts += 1) {
     if (world.shell.state.paused !== null) world.resume();
     world.act(acts % 2 === 0 ? "arrived" : "retry", acts >> 1);
     world.act("skip", acts);

@@ -324,6 +324,7 @@ function exchange(now: number, outcome: string): Exchange {
     responseBody: "",
     responseEncoding: "utf-8",
     responseBytes: 0,
+    responseSha256: "",
     responseCut: false,
     firstByteMs: 1,
     totalMs: 1,

@@ -37,6 +37,11 @@ export class Witness implements Watcher {
   private readonly told = new Set<string>();
   private readonly heard = new Set<string>();
   private freshTold: string[] = [];
+  /** The drafts that the customer was told to be held or doubtful. */
+  private readonly toldHeld = new Set<string>();
+  private freshHeld: string[] = [];
+  /** When the customer was asked about replies. */
+  private readonly questionsAt: number[] = [];
   private readonly dispatched = new Set<string>();
   private readonly acceptedReports = new Set<string>();
   private lastLook: Facts | null = null;
@@ -56,7 +61,7 @@ export class Witness implements Watcher {
     this.journalIsTrue(event, moved);
     if (event.type === "facts_read" && event.purpose.to === "send") this.lastLook = event.facts;
     for (const write of moved.writes)
-      if (write.type === "keep_text" && write.key.startsWith("evt_")) this.freshTold.push(write.key);
+      if (write.type === "keep_text" && write.key.startsWith("evt_")) this.tellingOf(write.key, write.text);
     const given = moved.writes.some(
       (write) => write.type === "journal" && write.entry.kind === "note" && write.entry.code === "event_given_up",
     );
@@ -73,8 +78,11 @@ export class Witness implements Watcher {
   committed(state: Enrollment): void {
     for (const [id, digest] of this.freshAnswers) this.answers.set(id, digest);
     for (const id of this.freshTold) this.told.add(id);
+    for (const draftId of this.freshHeld) this.toldHeld.add(draftId);
     this.freshAnswers = [];
     this.freshTold = [];
+    this.freshHeld = [];
+    this.heldMeansTold(state);
     for (const { step } of state.outcomes) if (!this.completedAt.has(step)) this.completedAt.set(step, this.now);
     for (const step of this.completedAt.keys())
       if (step >= 0 && !state.outcomes.some((outcome) => outcome.step === step)) this.completedAt.delete(step);
@@ -83,6 +91,7 @@ export class Witness implements Watcher {
   crashed(): void {
     this.freshAnswers = [];
     this.freshTold = [];
+    this.freshHeld = [];
   }
 
   opened(effect: Effect, shell: ShellModel): void {
@@ -119,6 +128,7 @@ export class Witness implements Watcher {
     oneOutcomePerPassedStep(shell.disk.state, this.cadence.steps.length);
     this.sentMeansSeen(shell.disk.state);
     someoneWillCome(shell, this.now);
+    staysSmall(shell.disk.state);
   }
 
   /** When all is healed and nothing is left to do. */
@@ -139,6 +149,24 @@ export class Witness implements Watcher {
     if (last === undefined || this.shape.onAmbiguous === "resend_after") return;
     if (accepted.some((before) => before !== last && before.sendKey === last.sendKey))
       throw new Violation(`I1: ${last.sendKey} was accepted twice`);
+  }
+
+  /** An event is to be told: which draft waits for a person, and how often the customer is asked about replies. */
+  private tellingOf(id: string, body: string): void {
+    this.freshTold.push(id);
+    const { type, data } = JSON.parse(body) as { type: string; data: { draftId?: string | null } };
+    if (type === "cadence.step.held" || type === "cadence.step.ambiguous") this.freshHeld.push(data.draftId ?? "");
+    if (type !== "cadence.lead.replied") return;
+    this.questionsAt.push(this.now);
+    if (this.questionsAt.filter((at) => at > this.now - 3600_000).length > 20)
+      throw new Violation("the customer was asked about more than twenty replies within an hour");
+  }
+
+  /** What waits for a person has been told to the customer, be it a step or an answer to a reply. */
+  private heldMeansTold(state: Enrollment): void {
+    for (const phase of [state.phase, ...state.answers.map((answer) => answer.phase)])
+      if (phase.name === "held" && !this.toldHeld.has(phase.draft?.id ?? ""))
+        throw new Violation(`${phase.draft?.id ?? `step ${state.step}`} is held and nobody was told`);
   }
 
   /** I3: "sent" means that the provider saw it, or that a person said so. */
@@ -294,6 +322,13 @@ function someoneWillCome({ disk, open }: ShellModel, now: number): void {
   if (owed.length === 0) return;
   if (alarm === null || alarm > Math.max(now + 1, Math.min(...owed)) || !Number.isFinite(alarm))
     throw new Violation(`I4: an enrollment in ${state.phase.name} has no alarm ahead`);
+}
+
+/** However much comes in, the state stays of a size that one row can hold. */
+function staysSmall({ thread, settled, answers, deliveries }: Enrollment): void {
+  const open = answers.length + deliveries.filter(({ question }) => question !== null).length;
+  if (thread.messageIds.length > 51 || settled.length > 200 || open > 50)
+    throw new Violation(`${thread.messageIds.length} ids, ${settled.length} answers known, ${open} questions open`);
 }
 
 function stepOf(draftId: string): number {

@@ -99,6 +99,18 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
     } as const;
     return { ...moved, state: { ...moved.state, answers: [...moved.state.answers, again] } };
   }),
+  "holds an answer to a reply and tells nobody": after((moved, state) => {
+    const held = moved.state.answers.filter(({ phase }) => phase.name === "held").length;
+    if (held <= state.answers.filter(({ phase }) => phase.name === "held").length) return moved;
+    const told = moved.state.deliveries.slice(0, -1);
+    const writes = moved.writes.filter(
+      (write) => write.type !== "keep_text" || told.some(({ bodyKey }) => bodyKey === write.key),
+    );
+    return { ...moved, state: { ...moved.state, deliveries: told }, writes };
+  }),
+  "asks about every mail of a flood": withState((state, event) =>
+    event.type === "reply_received" ? { ...state, replies: { ...state.replies, recent: [] } } : state,
+  ),
   "goes on while paused": withState((state, event) =>
     event.type === "facts_read" ? { ...state, paused: null } : state,
   ),

@@ -45,6 +45,8 @@ const HAPPENS = [
   "endpoint_restored",
   "facts_unreadable",
   "completion_received",
+  "inbound_cap_reached",
+  "reply_answer_held",
   "draft_attempt_failed",
   "send_not_sent",
   "send_result_late",

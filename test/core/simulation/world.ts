@@ -88,7 +88,7 @@ export class World {
   /** Everything that the alarm began ends, and what follows from it. */
   settleAll(roll: number): void {
     for (let n = 0; this.shell.open.length > 0; n += 1) {
-      if (n > 200) throw new Error("effects lead to effects without an end");
+      if (n > 2_000) throw new Error("effects lead to effects without an end");
       this.endOne(0, roll + n * 7);
     }
   }
@@ -115,6 +115,11 @@ export class World {
     this.witness.newestReply = this.inbound;
     if (sure && this.shape.exitOnReply) this.witness.stopped ??= "reply";
     if (!sure && this.shell.state.paused !== null) this.witness.paused ??= "engine";
+  }
+
+  /** A machine that answers whatever it gets: five-and-twenty mails at once. */
+  flood(): void {
+    for (let n = 0; n < 25; n += 1) this.receive("human", true, false);
   }
 
   pause(): void {
@@ -191,7 +196,7 @@ export class World {
 
   /** Looks under way end, and those that they lead to. */
   look(): void {
-    for (let n = 0; n < 50; n += 1) {
+    for (let n = 0; n < 500; n += 1) {
       const open = this.shell.open.find(({ effect }) => LOOKS.has(effect.type));
       if (open === undefined) return;
       this.end(open, 0);

@@ -38,8 +38,8 @@ test("nothing but failures for 120 hours disables the endpoint, holds its steps,
   await addEndpoint(world, "https://other.example/hook");
   const [first, second] = [await enroll(world), await enroll(world)];
   world.answer = () => new Response("", { status: 500 });
-  await env.DB.prepare("UPDATE endpoints SET failing_since = ? WHERE id = ?")
-    .bind(START - 121 * HOUR, world.endpointId)
+  await env.DB.prepare("UPDATE endpoints SET failing_since = ?, failing_days = 4, failing_day = ? WHERE id = ?")
+    .bind(START - 121 * HOUR, Math.floor(START / (24 * HOUR)) - 1, world.endpointId)
     .run();
   const jobs: unknown[] = [];
   vi.spyOn(env.JOB_QUEUE, "send").mockImplementation(async (job) => {
@@ -60,6 +60,25 @@ test("nothing but failures for 120 hours disables the endpoint, holds its steps,
     .bind(world.tenantId)
     .first<{ sha: string }>();
   expect(logged?.sha).toBe(await sha256Hex(notices[0]?.body ?? ""));
+});
+
+test("two failures with five quiet days between disable nothing; the days are counted, each once", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const stubs = [(await enroll(world)).stub, (await enroll(world)).stub, (await enroll(world)).stub];
+  world.answer = () => new Response("", { status: 500 });
+  for (const [n, stub] of stubs.entries()) {
+    vi.setSystemTime(START + (n === 0 ? 0 : 121 * HOUR));
+    await ring(stub);
+  }
+  expect(drafts(world)).toHaveLength(3);
+  const noted = await env.DB.prepare(
+    "SELECT enabled, failing_since AS since, failing_days AS days FROM endpoints WHERE id = ?",
+  )
+    .bind(world.endpointId)
+    .first();
+  expect(noted).toMatchObject({ enabled: 1, days: 2 });
+  expect(Number(noted?.since)).toBeLessThan(START + HOUR);
 });
 
 test("410 disables the endpoint at once; enabling it again asks anew under a new draft that names the old one", async () => {

@@ -1,8 +1,13 @@
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { newId } from "../../../adapters/crypto/ids.ts";
 import { replyAddress } from "../../../adapters/mail/reply-address.ts";
+import { CadenceEvent } from "../../../core/contract/event.ts";
+import type { Job } from "../../../core/jobs.ts";
 import { type IncomingMail, receiveMail } from "../../../worker/email.ts";
-import { enroll, makeWorld, ring, START, setClock, type World } from "../../support/enrollment.ts";
+import { consume } from "../../../worker/queue.ts";
+import { addEndpoint, enroll, makeWorld, ring, START, setClock, type World } from "../../support/enrollment.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -164,4 +169,260 @@ test("more than 25 MiB is rejected by policy before it is read", async () => {
   const mail = incoming("x", address, { rawSize: 25 * 1024 * 1024 + 1 });
   await receiveMail(mail, env, Date.now());
   expect(mail.rejected).toHaveLength(1);
+});
+
+describe("the same mail by two ways", () => {
+  const plain = (to: string, more = "") => more + GMAIL.replaceAll("{to}", to).replaceAll("{inReplyTo}", "<x@y>");
+
+  test.each([
+    ["another trace", (to: string) => plain(to, "Received: from mx2.lead.example by mx.example; Mon, 23 Nov 2026\n")],
+    [
+      "other signs of the servers on its way",
+      (to: string) =>
+        plain(to, "Return-Path: <a@b>\nDelivered-To: x@y\nARC-Seal: i=1\nX-Spam-Score: 3\nDKIM-Signature: v=1\n"),
+    ],
+    ["its subject folded and a line more at the end", (to: string) => `${plain(to).replace("Re: A", "Re:\n A")}\n`],
+  ])("with %s is one reply", async (_name, second) => {
+    const { world, stub, address } = await started();
+    await receiveMail(incoming(plain(address), address), env, Date.now());
+    await receiveMail(incoming(second(address), address), env, Date.now());
+    expect((await stub.read())?.replies.count).toBe(1);
+    expect(await row(world)).toHaveLength(1);
+  });
+
+  test("to the reply address and, in copy, to another address of ours is one reply", async () => {
+    const { stub, address } = await started();
+    const text = plain(address).replace("Subject:", "Cc: ana@acme.example\nSubject:");
+    for (const to of [address, "ana@acme.example"]) await receiveMail(incoming(text, to), env, Date.now());
+    expect((await stub.read())?.replies.count).toBe(1);
+  });
+
+  test("without a Message-ID is one reply", async () => {
+    const { stub, address } = await started();
+    const bare = plain(address).replace(/Message-ID: .*\n/, "");
+    await receiveMail(incoming(bare, address), env, Date.now());
+    await receiveMail(incoming(`Received: by b\n${bare}`, address), env, Date.now());
+    expect((await stub.read())?.replies.count).toBe(1);
+  });
+
+  test.each([
+    ["other words", (text: string) => text.replace("call me.", "call me tomorrow.")],
+    ["another date", (text: string) => text.replace("10:05", "10:06")],
+    ["another Message-ID", (text: string) => text.replace("CAF+jane", "CAF+june")],
+  ])("but %s make two", async (_name, change) => {
+    const { stub, address } = await started();
+    await receiveMail(incoming(plain(address), address), env, Date.now());
+    await receiveMail(incoming(change(plain(address)), address), env, Date.now());
+    expect((await stub.read())?.replies.count).toBe(2);
+  });
+});
+
+test("a mail with fifty references asks D1 no more questions than one with a single one", async () => {
+  const questions = async (references: string) => {
+    await started();
+    const text = GMAIL.replaceAll("{to}", "x@elsewhere.example").replaceAll("{inReplyTo}", references);
+    const prepare = vi.spyOn(env.DB, "prepare");
+    await receiveMail(incoming(text, "x@elsewhere.example"), env, Date.now());
+    const count = prepare.mock.calls.length;
+    prepare.mockRestore();
+    return count;
+  };
+  const many = Array.from({ length: 50 }, (_, n) => `<${n}@no.example>`).join("\n ");
+  expect(await questions(many)).toBe(await questions("<0@no.example>"));
+});
+
+test("a reference to a message that we sent is a suggestion to its own tenant, however many others it names", async () => {
+  const { world, id } = await started();
+  const ours = `<dh-${newId("enr").slice(4)}-0-0@acme.example>`;
+  await env.DB.prepare(
+    "INSERT INTO messages (id, tenant_id, mode, enrollment_id, direction, at, text, message_id) VALUES (?, ?, 'sandbox', ?, 'out', 0, '', ?)",
+  )
+    .bind(crypto.randomUUID(), world.tenantId, id, ours)
+    .run();
+  const text = GMAIL.replaceAll("{to}", "y@elsewhere.example").replaceAll("{inReplyTo}", `<a@b>\n ${ours}\n <c@d>`);
+  await receiveMail(incoming(text, "y@elsewhere.example"), env, Date.now());
+  expect(await row(world)).toMatchObject([
+    { status: "unmatched", enrollment_id: id, reason: expect.stringContaining("in_reply_to") },
+  ]);
+});
+
+describe("mail that leads to no enrollment", () => {
+  const mailTo = (to: string, header = to) =>
+    incoming(GMAIL.replaceAll("{to}", header).replaceAll("{inReplyTo}", "<no@one>"), to);
+
+  async function tenantWith(...mailboxes: readonly (readonly [email: string, mode: string, replyDomain?: string])[]) {
+    const { tenantId } = await makeWorld();
+    for (const [email, mode, replyDomain] of mailboxes)
+      await env.DB.prepare(
+        "INSERT INTO mailboxes (id, tenant_id, mode, name, email, provider, reply_domain, created_at, updated_at) VALUES (?, ?, ?, 'm', ?, 'sandbox', ?, 0, 0)",
+      )
+        .bind(newId("mbx"), tenantId, mode, email, replyDomain ?? null)
+        .run();
+    return tenantId;
+  }
+
+  async function ownerOf(to: string) {
+    const found = await env.DB.prepare("SELECT tenant_id AS tenantId, mode FROM inbound_mail WHERE envelope_to = ?")
+      .bind(to)
+      .all<{ tenantId: string | null; mode: string }>();
+    return found.results;
+  }
+
+  /** As if the installation had this tenant alone; the tests share one database. */
+  function alone(tenantId: string): void {
+    const prepare = env.DB.prepare.bind(env.DB);
+    vi.spyOn(env.DB, "prepare").mockImplementation((sql) =>
+      prepare(sql.replace("FROM tenants t", `FROM (SELECT * FROM tenants WHERE id = '${tenantId}') t`)),
+    );
+  }
+
+  test("to an address with a live and a test mailbox of one tenant is its live mail", async () => {
+    const email = `${newId("mbx")}@both.example`;
+    const tenantId = await tenantWith([email, "sandbox"], [email.toUpperCase(), "live"]);
+    await receiveMail(mailTo(email), env, Date.now());
+    expect(await ownerOf(email)).toEqual([{ tenantId, mode: "live" }]);
+  });
+
+  test("to an address that two tenants claim is shown to neither", async () => {
+    const email = `${newId("mbx")}@claimed.example`;
+    await tenantWith([email, "live"]);
+    await tenantWith([email, "live"]);
+    await receiveMail(mailTo(email), env, Date.now());
+    expect(await ownerOf(email)).toEqual([{ tenantId: null, mode: "live" }]);
+  });
+
+  test("under a domain that one tenant receives for isn't another's who claims the address", async () => {
+    const domain = `${newId("mbx").replace("_", "")}.example`;
+    await tenantWith(["ana@acme.example", "live", domain]);
+    await tenantWith([`boss@${domain}`, "live"]);
+    await receiveMail(mailTo(`boss@${domain}`), env, Date.now());
+    expect(await ownerOf(`boss@${domain}`)).toEqual([{ tenantId: null, mode: "live" }]);
+  });
+
+  test("under the installation's own reply domain is nobody's, whoever claims the address", async () => {
+    const email = `${newId("mbx")}@${env.REPLY_DOMAIN}`;
+    await tenantWith([email, "live"]);
+    await receiveMail(mailTo(email), env, Date.now());
+    expect(await ownerOf(email)).toEqual([{ tenantId: null, mode: "live" }]);
+  });
+
+  test("goes by the envelope before the header that anybody can write", async () => {
+    const [one, two] = [`${newId("mbx")}@one.example`, `${newId("mbx")}@two.example`];
+    const [first] = [await tenantWith([one, "live"]), await tenantWith([two, "live"])];
+    await receiveMail(mailTo(one, two), env, Date.now());
+    expect(await ownerOf(one)).toEqual([{ tenantId: first, mode: "live" }]);
+  });
+
+  test.each([["live"], ["sandbox"]])("belongs to the only tenant of an installation: %s", async (mode) => {
+    const to = `${newId("mbx")}@nowhere.example`;
+    const tenantId = await tenantWith(["x@elsewhere.example", mode]);
+    alone(tenantId);
+    await receiveMail(mailTo(to), env, Date.now());
+    expect(await ownerOf(to)).toEqual([{ tenantId, mode }]);
+  });
+
+  test("belongs to nobody where there are several", async () => {
+    const to = `${newId("mbx")}@nowhere.example`;
+    await tenantWith();
+    await receiveMail(mailTo(to), env, Date.now());
+    expect(await ownerOf(to)).toEqual([{ tenantId: null, mode: "live" }]);
+  });
+});
+
+describe("unmatched mail is told to its tenant's endpoints", () => {
+  async function forged() {
+    const begun = await started();
+    const address = begun.address.replace(/^(r.{17}).{16}/, `$1${"a".repeat(16)}`);
+    const jobs: Job[] = [];
+    vi.spyOn(env.JOB_QUEUE, "send").mockImplementation(async (job) => {
+      jobs.push(job as Job);
+      return { metadata: { metrics: { backlogBytes: 0, backlogCount: 0 } } } as QueueSendResponse;
+    });
+    const mail = (more = "") =>
+      incoming(GMAIL.replaceAll("{to}", address).replaceAll("{inReplyTo}", "<x@y>") + more, address);
+    return { ...begun, jobs, mail };
+  }
+
+  async function work(jobs: Job[]): Promise<void> {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+      const message = { id: "1", timestamp: new Date(), body: job, attempts: 1, ack: () => undefined };
+      await consume({ queue: "drafthook-jobs", messages: [message] } as unknown as MessageBatch<unknown>, env);
+    }
+  }
+
+  test("each that wants it, once, as its schema says", async () => {
+    const { world, id, jobs, mail } = await forged();
+    await addEndpoint(world, "https://other.example/hook");
+    const deaf = await addEndpoint(world, "https://deaf.example/hook");
+    await env.DB.prepare("UPDATE endpoints SET event_types = '[\"cadence.step.fired\"]' WHERE id = ?").bind(deaf).run();
+    for (let time = 0; time < 3; time++) await receiveMail(mail(), env, Date.now());
+    await work(jobs);
+    // By the enrollment that it names: the queue of the platform may still bring what an earlier test left.
+    const told = world.requests.filter(({ body }) => body.includes(`"suggestedEnrollmentId":"${id}"`));
+    expect(told.map(({ url }) => url).sort()).toEqual(["https://drafter.example/hook", "https://other.example/hook"]);
+    for (const { json } of told) expect(CadenceEvent.parse(json)).toEqual(json);
+    const [kept] = (
+      await env.DB.prepare("SELECT id FROM inbound_mail WHERE tenant_id = ?").bind(world.tenantId).all<{ id: string }>()
+    ).results;
+    expect(told[0]?.json).toMatchObject({
+      enrollment: null,
+      data: {
+        inboundId: kept?.id,
+        suggestedEnrollmentId: id,
+        kind: "human",
+        untrusted: true,
+        from: "jane@lead.example",
+      },
+    });
+    expect(new Set(told.map(({ headers }) => headers.get("webhook-id"))).size).toBe(1);
+  });
+
+  test("also one whose enrollment was emptied long ago", async () => {
+    const { world, stub, address, jobs } = await forged();
+    await runInDurableObject(stub, async (_object, ctx) => ctx.storage.deleteAll());
+    await evictDurableObject(stub);
+    await receiveMail(
+      incoming(GMAIL.replaceAll("{to}", address).replaceAll("{inReplyTo}", "<x@y>"), address),
+      env,
+      Date.now(),
+    );
+    expect(await row(world)).toMatchObject([{ status: "unmatched" }]);
+    expect(jobs).toMatchObject([{ type: "tell_unmatched", data: { reason: expect.stringContaining("emptied") } }]);
+  });
+
+  test("when the queue is down the mail comes again, and is told then", async () => {
+    const { world, jobs, mail } = await forged();
+    vi.mocked(env.JOB_QUEUE.send).mockRejectedValueOnce(new Error("the queue is gone"));
+    await expect(receiveMail(mail(), env, Date.now())).rejects.toThrow("the queue is gone");
+    await receiveMail(mail(), env, Date.now());
+    expect([jobs.length, await row(world)]).toMatchObject([1, [{ status: "unmatched" }]]);
+  });
+
+  test("a flood of it is stored, and told a hundred times within an hour", async () => {
+    const { world, jobs, mail } = await forged();
+    for (let n = 0; n < 105; n++) await receiveMail(mail(`${n}\n`), env, Date.now());
+    expect([jobs.length, (await row(world)).length]).toEqual([100, 105]);
+    await receiveMail(mail("later\n"), env, Date.now() + 3_600_001);
+    expect(jobs).toHaveLength(101);
+  });
+
+  test("matched mail is not", async () => {
+    const { address, jobs } = await forged();
+    await receiveMail(
+      incoming(GMAIL.replaceAll("{to}", address).replaceAll("{inReplyTo}", "<x@y>"), address),
+      env,
+      Date.now(),
+    );
+    expect(jobs).toEqual([]);
+  });
+});
+
+test("a bounce comes from nobody, however the server writes that", async () => {
+  const { world, address } = await started();
+  const mail = incoming(GMAIL.replaceAll("{to}", address).replaceAll("{inReplyTo}", "<x@y>"), address, { from: "<>" });
+  await receiveMail(mail, env, Date.now());
+  const kept = await env.DB.prepare("SELECT envelope_from AS sender FROM inbound_mail WHERE tenant_id = ?")
+    .bind(world.tenantId)
+    .first<{ sender: string }>();
+  expect(kept?.sender).toBe("");
 });

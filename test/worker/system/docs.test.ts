@@ -50,6 +50,13 @@ test("the page asks nobody for anything and runs no script", () => {
   expect(policy).toContain("default-src 'none'");
 });
 
+test("a line to paste has a body only where one is needed", () => {
+  const section = (operationId: string) => page.split(`id="op-${operationId}"`)[1]?.split("</section>")[0] ?? "";
+  expect(section("createCadence")).toContain("content-type: application/json");
+  expect(section("pauseEnrollment")).toContain("curl -X POST");
+  expect(section("pauseEnrollment")).not.toContain("content-type: application/json");
+});
+
 test("a known answer for signatures stands in the reference", () => {
   expect(page).toContain("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
 });

@@ -53,11 +53,11 @@ export function createCadence(app: Api): void {
       mailboxId,
     };
     const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
+    const toPublish = publish || own !== null;
     if (publish && obstacle?.code === "not_available_yet") return problem(c, "not_available_yet", obstacle.detail);
-    if (publish && obstacle?.code === "invalid_request") return invalid(c, [obstacle.fault]);
+    if (toPublish && obstacle?.code === "invalid_request") return invalid(c, [obstacle.fault]);
 
     const now = Date.now();
-    const isPublished = obstacle === null && (publish || own !== null);
     const endpoint =
       own === null
         ? null
@@ -68,7 +68,13 @@ export function createCadence(app: Api): void {
           };
     await insertCadence(
       tenant,
-      { ...draft, description, autoPublish: own !== null, endpoint, publish: isPublished ? freeze(draft, 1) : null },
+      {
+        ...draft,
+        description,
+        autoPublish: own !== null,
+        endpoint,
+        publish: toPublish && obstacle === null ? freeze(draft, 1) : null,
+      },
       now,
     );
     const made = await findCadence(tenant, draft.id);

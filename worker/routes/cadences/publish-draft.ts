@@ -1,6 +1,7 @@
-import { type CadenceRecord, findCadence, publishVersion } from "../../../adapters/d1/cadences.ts";
+import { type CadenceChange, type CadenceRecord, findCadence, publishVersion } from "../../../adapters/d1/cadences.ts";
 import { listMailboxes } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import type { ProblemError } from "../../../core/contract/problem.ts";
 import { type CadenceDraft, freeze, type PublishObstacle, publishObstacle } from "../../../core/publish.ts";
 import { hasUnpublishedChanges } from "./show.ts";
 
@@ -37,9 +38,29 @@ export function obstacleByItself(draft: CadenceDraft): PublishObstacle | null {
   return publishObstacle(draft, true);
 }
 
+/**
+ * Why a change must not be made: a draft that can't be published would stand beside a version that runs on, and the
+ * caller would think that it doesn't. Null when it may. Steps that aren't available yet may: the answer names them.
+ */
+export function faultOfChange(before: CadenceRecord, change: CadenceChange): ProblemError | null {
+  const { steps = before.steps, endpointId = before.endpointId, autoPublish = before.autoPublish } = change;
+  if (change.steps?.length === 0 && (autoPublish || before.version !== null))
+    return {
+      pointer: "/steps",
+      detail: "a published cadence needs at least one step; to stop it, set its `enabled` to false",
+    };
+  if (!autoPublish || isFaulty(obstacleByItself(before))) return null;
+  const obstacle = obstacleByItself({ ...before, steps, endpointId });
+  return isFaulty(obstacle) ? obstacle.fault : null;
+}
+
 /** After a change: published at once where the cadence is set so and nothing stands in the way, else it stays a draft. */
 export async function publishAfterChange(tenant: Tenant, changed: CadenceRecord, now: number): Promise<CadenceRecord> {
   if (!changed.autoPublish) return changed;
   const publishing = await publishDraft(tenant, changed, obstacleByItself(changed), now);
   return publishing.kind === "published" ? publishing.cadence : changed;
+}
+
+function isFaulty(obstacle: PublishObstacle | null): obstacle is Extract<PublishObstacle, { code: "invalid_request" }> {
+  return obstacle?.code === "invalid_request";
 }

@@ -1,8 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence } from "../../../core/contract/cadence.ts";
+import { NoFields } from "../../../core/contract/common.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "./parameter.ts";
@@ -17,13 +19,13 @@ const route = createRoute({
   summary: "Publish the draft",
   description:
     "Freezes the draft as the next version, which new enrollments start on. A draft that is published already stays the version it is.",
-  request: { params: cadenceId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: cadenceId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
-    ...refusals,
+    ...bodyRefusals,
     200: json(Cadence, "Published."),
     404: no("not_found"),
     409: no("not_available_yet", "conflict", "idempotency_in_progress"),
-    422: no("invalid_request"),
   },
 });
 

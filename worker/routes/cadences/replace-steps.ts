@@ -7,11 +7,12 @@ import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf } from "./check.ts";
 import { cadenceId } from "./parameter.ts";
-import { publishAfterChange } from "./publish-draft.ts";
+import { faultOfChange, publishAfterChange } from "./publish-draft.ts";
 import { showCadence } from "./show.ts";
 
 const description =
-  "Replaces all steps of the draft. It is published at once only where `autoPublish` is true (cadences made with `webhookUrl`). Enrollments stay on the version they started on. PUT and PATCH do the same.";
+  "Replaces all steps of the draft. It is published at once only where `autoPublish` is true (cadences made with `webhookUrl`). Enrollments stay on the version they started on. PUT and PATCH do the same. " +
+  "Steps that aren't available yet are stored and not published: `version` says what runs on, `unpublishedChanges` is true and `notAvailableYet` says why. No steps at all are refused once something is published.";
 
 /** MyAgentMail's documents show both methods. */
 const routes = (["put", "patch"] as const).map((method) =>
@@ -34,8 +35,10 @@ export function replaceSteps(app: Api): void {
       const tenant = c.get("tenant");
       const { id } = c.req.valid("param");
       const { steps } = c.req.valid("json");
-      if ((await findCadence(tenant, id)) === null) return notFound(c);
-      const faults = await faultsOf(c.env, tenant, { steps });
+      const before = await findCadence(tenant, id);
+      if (before === null) return notFound(c);
+      const fault = faultOfChange(before, { steps });
+      const faults = [...(fault === null ? [] : [fault]), ...(await faultsOf(c.env, tenant, { steps }))];
       if (faults.length > 0) return invalid(c, faults);
       const now = Date.now();
       const changed = await changeCadence(tenant, id, { steps }, now);

@@ -1,8 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
-import { Accepted } from "../../../core/contract/common.ts";
+import { Accepted, NoFields } from "../../../core/contract/common.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { wakeLater } from "../../wake-later.ts";
 import { cadenceId } from "./parameter.ts";
@@ -15,9 +16,10 @@ const route = createRoute({
   summary: "Look at all enrollments now",
   description:
     "Wakes the cadence's active enrollments at once instead of when they would look next. Gates and delays still hold: nothing is sent that isn't due.",
-  request: { params: cadenceId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: cadenceId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
-    ...refusals,
+    ...bodyRefusals,
     202: json(Accepted, "They are being woken."),
     404: no("not_found"),
     409: no("idempotency_in_progress"),

@@ -20,7 +20,10 @@ export function showCadence(record: CadenceRecord): Cadence {
     endpointId: record.endpointId,
     mailboxId: record.mailboxId,
     steps: [...record.steps],
-    notAvailableYet: notAvailableYet(record.steps),
+    notAvailableYet: notAvailableYet(record.steps).map((missing) => ({
+      ...missing,
+      detail: withVersion(missing.detail, record),
+    })),
     createdAt: toTimestamp(record.createdAt),
     updatedAt: toTimestamp(record.updatedAt),
   };
@@ -39,6 +42,11 @@ export function showVersion({ definition, mailboxId, publishedAt }: VersionRecor
     settings,
     steps: [...steps],
   };
+}
+
+/** So that nobody takes the steps that are shown for those that run. */
+function withVersion(detail: string, { version }: CadenceRecord): string {
+  return version === null ? detail : `${detail} Version ${version} runs on until then.`;
 }
 
 /** Whether the draft says something else than what new enrollments start on. */

@@ -8,7 +8,7 @@ import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
 import { faultsOf } from "./check.ts";
 import { cadenceId } from "./parameter.ts";
-import { publishAfterChange } from "./publish-draft.ts";
+import { faultOfChange, publishAfterChange } from "./publish-draft.ts";
 import { showCadence } from "./show.ts";
 
 const route = createRoute({
@@ -30,8 +30,10 @@ export function updateCadence(app: Api): void {
     const tenant = c.get("tenant");
     const { id } = c.req.valid("param");
     const { name, description, enabled, autoPublish, endpointId, mailboxId, ...settings } = c.req.valid("json");
-    if ((await findCadence(tenant, id)) === null) return notFound(c);
-    const faults = await faultsOf(c.env, tenant, { endpointId, mailboxId });
+    const before = await findCadence(tenant, id);
+    if (before === null) return notFound(c);
+    const fault = faultOfChange(before, { endpointId, autoPublish });
+    const faults = [...(fault === null ? [] : [fault]), ...(await faultsOf(c.env, tenant, { endpointId, mailboxId }))];
     if (faults.length > 0) return invalid(c, faults);
     const now = Date.now();
     const changed = await changeCadence(

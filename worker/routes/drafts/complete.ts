@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { verifyCompletionToken } from "../../../adapters/crypto/completion-token.ts";
 import { CompletionTaken } from "../../../core/contract/draft.ts";
-import { DraftAnswer, parseDraftAnswer, parseReplyAnswer, ReplyAnswer } from "../../../core/contract/draft-answer.ts";
+import { Completion, parseDraftAnswer, parseReplyAnswer } from "../../../core/contract/draft-answer.ts";
 import { enrollmentOf } from "../../../core/enrollment.ts";
 import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
 import { answerDigest } from "../../../durable-objects/perform/request-draft.ts";
@@ -12,9 +12,6 @@ import { notFound } from "../../problem.ts";
 import { sayRefusal } from "../../refusal.ts";
 import { invalid } from "../../validation.ts";
 import { draftId } from "./parameter.ts";
-
-/** Any object passes here, so that the engine's own parser can say what is wrong in the words of the contract. */
-const Completion = z.union([DraftAnswer, ReplyAnswer, z.looseObject({})]);
 
 const route = createRoute({
   method: "post",

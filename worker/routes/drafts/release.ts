@@ -1,7 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
+import { NoFields } from "../../../core/contract/common.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { askAboutDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
@@ -12,9 +14,10 @@ const route = createRoute({
   tags: ["Drafts"],
   summary: "Release a held draft",
   description: "The held text goes as it is; the gates are asked again.",
-  request: { params: draftId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: draftId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
-    ...refusals,
+    ...bodyRefusals,
     200: json(Enrollment, "The enrollment as it is now."),
     404: no("not_found"),
     409: no("not_held", "nothing_to_release", "conflict", "idempotency_in_progress"),

@@ -2,7 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import { SkipDraft } from "../../../core/contract/draft.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { askAboutDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
@@ -14,11 +15,8 @@ const route = createRoute({
   summary: "Pass over a held draft",
   description:
     "The step is skipped and the cadence goes on; the answer to a reply is not sent. The body may be left out.",
-  request: {
-    params: draftId,
-    headers: idempotencyHeader,
-    body: { required: false, content: { "application/json": { schema: SkipDraft } } },
-  },
+  middleware: emptyBodyIsNone,
+  request: { params: draftId, headers: idempotencyHeader, body: optionalBody(SkipDraft) },
   responses: {
     ...bodyRefusals,
     200: json(Enrollment, "The enrollment as it is now."),

@@ -11,6 +11,10 @@ import { showSummary } from "./show.ts";
 const query = z.strictObject({
   ...pageQuery,
   state: EnrollmentStateName.optional(),
+  held: z.literal("true").optional().meta({
+    description:
+      "Only those where something waits for a person: a step, or an answer to a reply, which an ended enrollment may have too.",
+  }),
   cadenceId: z.string().max(64).optional(),
   leadExternalId: z.string().max(255).optional(),
   leadEmail: z.string().max(320).optional().meta({ description: "The whole address; case doesn't matter." }),
@@ -31,10 +35,10 @@ const route = createRoute({
 /** GET /v1/enrollments */
 export function getEnrollments(app: Api): void {
   app.openapi(route, async (c) => {
-    const { limit, cursor, ...filter } = c.req.valid("query");
+    const { limit, cursor, held, ...filter } = c.req.valid("query");
     const read = readPage({ limit, cursor });
     if (!read.ok) return problem(c, "invalid_cursor", read.detail);
-    const rows = await listEnrollments(c.get("tenant"), filter, read.page);
+    const rows = await listEnrollments(c.get("tenant"), { ...filter, held: held === "true" }, read.page);
     return c.json(toPage(rows, read.page, showSummary), 200);
   });
 }

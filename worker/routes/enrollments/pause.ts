@@ -1,7 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
+import { NoFields } from "../../../core/contract/common.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -13,9 +15,10 @@ const route = createRoute({
   summary: "Pause an enrollment",
   description:
     "Nothing new begins until it is resumed; a message on its way is still recorded. Paused already is fine.",
-  request: { params: enrollmentId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: enrollmentId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
-    ...refusals,
+    ...bodyRefusals,
     200: json(Enrollment, "The enrollment as it is now."),
     404: no("not_found"),
     409: no("already_finished", "idempotency_in_progress"),

@@ -1,7 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import { Enrollment, Unenroll } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -13,11 +14,8 @@ const route = createRoute({
   summary: "End an enrollment",
   description:
     "Nothing is sent any more, for good. A message already on its way is recorded as crossed. The body may be left out.",
-  request: {
-    params: enrollmentId,
-    headers: idempotencyHeader,
-    body: { required: false, content: { "application/json": { schema: Unenroll } } },
-  },
+  middleware: emptyBodyIsNone,
+  request: { params: enrollmentId, headers: idempotencyHeader, body: optionalBody(Unenroll) },
   responses: {
     ...bodyRefusals,
     200: json(Enrollment, "The enrollment as it is now."),

@@ -14,7 +14,8 @@ const route = createRoute({
   operationId: "listInbound",
   tags: ["Inbound"],
   summary: "Mail that came in",
-  description: "Newest first; `status=unmatched` shows what nobody could place. Nothing inbound is ever dropped.",
+  description:
+    "Newest first; `status=unmatched` shows what nobody could place, and `cadence.reply.unmatched` tells of it. Mail to an address that two tenants claim, or that none does where there are several, is kept and shown to none: the operator finds it in the table `inbound_mail` without a tenant.",
   request: { query: z.strictObject({ ...pageQuery, status: InboundStatus.optional() }) },
   responses: { ...refusals, 200: json(InboundPage, "One page."), 422: no("invalid_request", "invalid_cursor") },
 });

@@ -1,11 +1,11 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listJournal } from "../../../adapters/d1/journal.ts";
+import { isPosition, listJournal, listJournalSpan, positionOf } from "../../../adapters/d1/journal.ts";
 import { TimestampInput } from "../../../core/contract/common.ts";
 import { LogKind, LogPage } from "../../../core/contract/log.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
 import { json, no, refusals } from "../../openapi/parts.ts";
-import { readPage, toPage } from "../../paging.ts";
+import { readPage, readTimePage, toPage, toTimePage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showLogEntry } from "./show.ts";
 
@@ -37,7 +37,8 @@ const route = createRoute({
   operationId: "listLog",
   tags: ["Log"],
   summary: "The delivery log",
-  description: "Every attempt of every request to your endpoints, newest first by the order in which they came in.",
+  description:
+    "Every attempt of every request to your endpoints, newest first by the order in which they came in; with `since` or `until` by their own times.",
   request: { query },
   responses: { ...refusals, 200: json(LogPage, "One page."), 422: no("invalid_request", "invalid_cursor") },
 });
@@ -46,13 +47,24 @@ const route = createRoute({
 export function getLog(app: Api): void {
   app.openapi(route, async (c) => {
     const { limit, cursor, since, until, ...filter } = c.req.valid("query");
+    if (since !== undefined || until !== undefined) {
+      const span = readTimePage({ limit, cursor });
+      if (!span.ok) return problem(c, "invalid_cursor", span.detail);
+      if (!isPosition(span.page.before)) return problem(c, "invalid_cursor", "This cursor is another list's.");
+      const found = await listJournalSpan(
+        c.get("tenant"),
+        filter,
+        { since: atMs(since), until: atMs(until) },
+        span.page,
+      );
+      return c.json(toTimePage(found, span.page, positionOf, showLogEntry), 200);
+    }
     const read = readPage({ limit, cursor });
     if (!read.ok) return problem(c, "invalid_cursor", read.detail);
-    const rows = await listJournal(c.get("tenant"), { ...filter, since: atMs(since), until: atMs(until) }, read.page);
-    return c.json(toPage(rows, read.page, showLogEntry), 200);
+    return c.json(toPage(await listJournal(c.get("tenant"), filter, read.page), read.page, showLogEntry), 200);
   });
 }
 
-function atMs(timestamp: string | undefined): number | undefined {
-  return timestamp === undefined ? undefined : Date.parse(timestamp);
+function atMs(timestamp: string | undefined): number | null {
+  return timestamp === undefined ? null : Date.parse(timestamp);
 }

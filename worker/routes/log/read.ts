@@ -1,9 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import { findJournalRow } from "../../../adapters/d1/journal.ts";
-import { type BodyObject, readExchange } from "../../../adapters/r2/read-bodies.ts";
+import { maskBodies } from "../../../adapters/r2/mask-bodies.ts";
+import { readExchange } from "../../../adapters/r2/read-bodies.ts";
 import { LogEntryWithBodies } from "../../../core/contract/log.ts";
 import { readLogId } from "../../../core/log-id.ts";
-import { maskCompletionTokens } from "../../../core/webhook/mask-token.ts";
 import type { Api } from "../../api.ts";
 import { json, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ["Log"],
   summary: "One line of the log, with the exact bytes",
   description:
-    "Request and response as they crossed the wire. Completion tokens are masked; the hashes are over the bytes before that.",
+    "Request and response as they crossed the wire. Completion tokens are masked, also where the endpoint sent them back in its headers or in another encoding; the hashes are over the bytes before that.",
   request: { params: logEntryId },
   responses: { ...refusals, 200: json(LogEntryWithBodies, "The line."), 404: no("not_found") },
 });
@@ -29,16 +29,6 @@ export function getLogEntry(app: Api): void {
     const row = place === null ? null : await findJournalRow(c.get("tenant"), place.enrollmentId, place.entry);
     if (row === null) return notFound(c);
     const bodies = row.bodyKey === null ? null : await readExchange(c.env.BODIES, row.bodyKey);
-    return c.json({ ...showLogEntry(row), bodies: bodies === null ? null : masked(bodies) }, 200);
+    return c.json({ ...showLogEntry(row), bodies: bodies === null ? null : maskBodies(bodies) }, 200);
   });
-}
-
-function masked({ request, response }: BodyObject): BodyObject {
-  return {
-    request: { ...request, body: maskCompletionTokens(request.body) },
-    response: {
-      ...response,
-      body: response.encoding === "utf-8" ? maskCompletionTokens(response.body) : response.body,
-    },
-  };
 }

@@ -4,11 +4,13 @@ import { findJournalRow } from "../../../adapters/d1/journal.ts";
 import { readExchange } from "../../../adapters/r2/read-bodies.ts";
 import { post } from "../../../adapters/webhook/exchange.ts";
 import { openEndpoint } from "../../../adapters/webhook/open-endpoint.ts";
+import { NoFields } from "../../../core/contract/common.ts";
 import { Redelivered } from "../../../core/contract/log.ts";
 import { readLogId } from "../../../core/log-id.ts";
 import { webhookSettings } from "../../../durable-objects/perform/webhook-settings.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { keepRedelivery } from "./keep-redelivery.ts";
 import { logEntryId } from "./parameter.ts";
@@ -22,9 +24,10 @@ const route = createRoute({
   summary: "Send one request again",
   description:
     "The very same body goes to its endpoint once more, at the URL it has now, with a fresh timestamp and signature. Whatever comes back is logged as a line of its own and changes nothing in the enrollment: to have a held step asked again, use `retry`.",
-  request: { params: logEntryId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: logEntryId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
-    ...refusals,
+    ...bodyRefusals,
     201: json(Redelivered, "It was sent; `entry` says what came back."),
     404: no("not_found"),
     409: no("conflict", "idempotency_in_progress"),

@@ -24,7 +24,7 @@ export function showLogEntry(row: JournalRecord): LogEntry {
     attempt: row.attempt,
     status: row.status,
     outcome: row.outcome,
-    reason: row.reason,
+    reason: row.reason === null ? null : maskCompletionTokens(row.reason),
     decision: row.decision,
     firstByteMs: row.firstByteMs,
     totalMs: row.totalMs,

@@ -6,7 +6,9 @@ import { CreateMailbox, Mailbox } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
+import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
 import { showMailbox } from "./show.ts";
 import { sealPassword, smtpFaults } from "./smtp.ts";
 
@@ -22,7 +24,7 @@ const route = createRoute({
   responses: {
     201: json(Mailbox, "The mailbox, without its password."),
     ...bodyRefusals,
-    409: no("idempotency_in_progress"),
+    409: no("conflict", "idempotency_in_progress"),
   },
 });
 
@@ -31,8 +33,10 @@ export function createMailbox(app: Api): void {
   app.openapi(route, async (c) => {
     const wish = c.req.valid("json");
     const tenant = c.get("tenant");
-    const faults = faultsOf(c.env, tenant, wish);
+    const claim = await claimOf(c.env, tenant, wish.replyDomain);
+    const faults = [...faultsOf(c.env, tenant, wish), ...(claim === "own" ? [OWN_DOMAIN] : [])];
     if (faults.length > 0) return invalid(c, faults);
+    if (claim === "taken") return problem(c, "conflict", TAKEN);
     const id = newId("mbx");
     const { name, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc } = wish;
     const { password, ...server } = wish.provider === "smtp" ? wish.smtp : { password: null };

@@ -4,10 +4,11 @@ import { Mailbox, StoredSmtp, UpdateMailbox } from "../../../core/contract/mailb
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
-import { notFound } from "../../problem.ts";
+import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
 import { mailboxId } from "./parameter.ts";
+import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
 import { showMailbox } from "./show.ts";
 import { sealPassword, smtpFaults } from "./smtp.ts";
 
@@ -20,7 +21,12 @@ const route = createRoute({
   description:
     "Takes hold with the next message, also for enrollments in flight. `enabled: true` wakes what waited for it.",
   request: { params: mailboxId, body: body(UpdateMailbox) },
-  responses: { 200: json(Mailbox, "The mailbox as it is now."), ...bodyRefusals, 404: no("not_found") },
+  responses: {
+    200: json(Mailbox, "The mailbox as it is now."),
+    ...bodyRefusals,
+    404: no("not_found"),
+    409: no("conflict"),
+  },
 });
 
 /** PATCH /v1/mailboxes/:id */
@@ -32,6 +38,9 @@ export function changeMailbox(app: Api): void {
     if (before === null) return notFound(c);
     const planned = await planServer(c.env, before, wish.smtp);
     if (!planned.ok) return invalid(c, planned.faults);
+    const claim = await claimOf(c.env, tenant, wish.replyDomain);
+    if (claim === "own") return invalid(c, [OWN_DOMAIN]);
+    if (claim === "taken") return problem(c, "conflict", TAKEN);
     const row = await updateMailbox(
       tenant,
       before.id,

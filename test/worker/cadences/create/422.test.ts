@@ -48,6 +48,12 @@ test.each<readonly [string, object, string, string]>([
   ],
   ["publishing without a step", { publish: true, steps: [] }, "/steps", "at least one step"],
   [
+    "an endpoint of its own without a step: it could not be published as it says",
+    { webhookUrl: "https://hooks.acme.example/" },
+    "/steps",
+    "at least one step",
+  ],
+  [
     "publishing webhook steps without an endpoint",
     { publish: true, steps: [EMAIL] },
     "/endpointId",

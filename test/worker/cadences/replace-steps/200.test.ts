@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { customer, publishedCadence, STATIC_STEP } from "../../../support/cadences.ts";
+import { customer, enrolled, publishedCadence, STATIC_STEP } from "../../../support/cadences.ts";
+import type { ApiClient } from "../../../support/worker.ts";
 
 const TWO = [STATIC_STEP, { ...STATIC_STEP, delayDays: 3 }];
 
@@ -17,16 +18,41 @@ test.each(["put", "patch"] as const)(
 
 test("a cadence made with webhookUrl takes new steps at once, as MyAgentMail's do", async () => {
   const { ask } = await customer();
-  const made = await ask.post("/v1/cadences", { name: "Outreach", webhookUrl: "https://hooks.acme.example/drafts" });
-  expect(made.body.cadence.version).toBeNull();
-  const put = await ask.put(`/v1/cadences/${made.body.cadence.id}/steps`, { steps: [{ kind: "email" }] });
-  expect(put.body).toMatchObject({ version: 1, unpublishedChanges: false });
-  const linkedin = await ask.put(`/v1/cadences/${made.body.cadence.id}/steps`, {
-    steps: [{ kind: "linkedin_connect" }],
-  });
-  expect(linkedin.body).toMatchObject({
+  const { id } = await inline(ask, [{ kind: "email" }]);
+  const put = await ask.put(`/v1/cadences/${id}/steps`, { steps: TWO });
+  expect(put.body).toMatchObject({ version: 2, unpublishedChanges: false, notAvailableYet: [] });
+});
+
+test("steps that aren't available yet are kept, and the answer says that the version before runs on", async () => {
+  const { ask } = await customer();
+  const { id } = await inline(ask, [{ kind: "email" }]);
+  const { status, body } = await ask.put(`/v1/cadences/${id}/steps`, { steps: [{ kind: "linkedin_connect" }] });
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
     version: 1,
     unpublishedChanges: true,
-    notAvailableYet: [{ step: 0, value: "linkedin_connect" }],
+    steps: [{ kind: "linkedin_connect" }],
+    notAvailableYet: [{ step: 0, value: "linkedin_connect", detail: expect.stringContaining("Version 1 runs on") }],
   });
+  const enrollmentId = await enrolled(ask, id);
+  expect((await ask.get(`/v1/enrollments/${enrollmentId}`)).body.version).toBe(1);
+  // The control: where nothing is published, nothing runs on.
+  const never = await inline(ask, [{ kind: "linkedin_connect" }]);
+  expect(never.notAvailableYet[0].detail).not.toContain("runs on");
 });
+
+test("a draft that was never published may be emptied", async () => {
+  const { ask } = await customer();
+  const made = await ask.post("/v1/cadences", { name: "A", steps: [STATIC_STEP] });
+  const { status, body } = await ask.put(`/v1/cadences/${made.body.cadence.id}/steps`, { steps: [] });
+  expect([status, body.steps]).toEqual([200, []]);
+});
+
+async function inline(ask: ApiClient, steps: readonly object[]) {
+  const made = await ask.post("/v1/cadences", {
+    name: "Outreach",
+    webhookUrl: "https://hooks.acme.example/drafts",
+    steps,
+  });
+  return made.body.cadence;
+}

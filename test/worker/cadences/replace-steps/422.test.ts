@@ -13,6 +13,23 @@ test("a faulty step is named by its place", async () => {
   expect([status, body.errors[0].pointer]).toEqual([422, "/steps/1/draftStrategy"]);
 });
 
+test.each(["put", "patch"] as const)(
+  "%s of no steps on a published cadence is refused: its version would run on as if nothing had been said",
+  async (method) => {
+    const { ask } = await customer();
+    const inline = await ask.post("/v1/cadences", {
+      name: "Outreach",
+      webhookUrl: "https://hooks.acme.example/drafts",
+      steps: [{ kind: "email" }],
+    });
+    for (const id of [inline.body.cadence.id, await publishedCadence(ask)]) {
+      const { status, body } = await ask[method](`/v1/cadences/${id}/steps`, { steps: [] });
+      expect([status, body.errors]).toEqual([422, [{ pointer: "/steps", detail: expect.stringContaining("enabled") }]]);
+      expect((await ask.get(`/v1/cadences/${id}`)).body).toMatchObject({ version: 1, unpublishedChanges: false });
+    }
+  },
+);
+
 test("delays in seconds are for test keys and local use only", async () => {
   const { key, liveKey } = await seedTenant();
   const steps = [{ ...STATIC_STEP, delaySeconds: 5 }];

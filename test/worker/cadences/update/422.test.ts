@@ -14,3 +14,18 @@ test.each([
   expect([status, body.errors[0].pointer]).toEqual([422, pointer]);
   expect((await ask.get(`/v1/cadences/${id}`)).body).toEqual(before);
 });
+
+test("a cadence that publishes its changes by itself can't lose the endpoint that its steps ask", async () => {
+  const { ask } = await customer();
+  const made = await ask.post("/v1/cadences", {
+    name: "Outreach",
+    webhookUrl: "https://hooks.acme.example/drafts",
+    steps: [{ kind: "email" }],
+  });
+  const path = `/v1/cadences/${made.body.cadence.id}`;
+  const { status, body } = await ask.patch(path, { endpointId: null });
+  expect([status, body.errors[0].pointer]).toEqual([422, "/endpointId"]);
+  // The control: one that is published by request may, and says that it isn't published.
+  const free = await ask.patch(path, { endpointId: null, autoPublish: false });
+  expect([free.status, free.body.unpublishedChanges]).toEqual([200, true]);
+});

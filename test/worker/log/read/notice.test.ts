@@ -38,3 +38,26 @@ test("the notice that an endpoint was switched off is what its schema says, and 
   const read = await ask.get(`/v1/log/${entry.id}`);
   expect([read.status, read.body.bodies.request.body]).toEqual([200, job.body]);
 });
+
+test("of notices that are delivered at the same moment each is logged", async () => {
+  const { ask, tenantId } = await customer();
+  const { id: endpointId } = (await ask.post("/v1/endpoints", { url: "https://on.acme.example/" })).body;
+  vi.spyOn(globalThis, "fetch").mockImplementation(async () => new Response(null, { status: 204 }));
+  const ids = Array.from({ length: 12 }, (_, at) => `evt_aaaaaaaaaaaaaa${String(at).padStart(2, "0")}`);
+  await Promise.all(
+    ids.map((id) =>
+      deliverNotice(env, {
+        type: "notice",
+        tenantId,
+        mode: "sandbox",
+        endpointId,
+        id,
+        eventType: "cadence.endpoint.disabled",
+        body: "{}",
+        attempt: 1,
+      }),
+    ),
+  );
+  const logged = (await ask.get("/v1/log")).body.data.map(({ subjectId }: { subjectId: string }) => subjectId);
+  expect(logged.sort()).toEqual(ids);
+});

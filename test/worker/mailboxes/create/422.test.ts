@@ -16,6 +16,8 @@ test.each([
   ["a second address in bcc", { ...mailbox, bcc: "a@example.com,b@example.com" }, "/bcc"],
   ["an address with a name in cc", { ...mailbox, cc: "Joe <joe@example.com>" }, "/cc"],
   ["a reply domain that is none", { ...mailbox, replyDomain: "reply@example.com" }, "/replyDomain"],
+  ["the installation's own reply domain", { ...mailbox, replyDomain: "reply.drafthook.test" }, "/replyDomain"],
+  ["a domain below it", { ...mailbox, replyDomain: "sub.reply.drafthook.test" }, "/replyDomain"],
   ["a mail server inside", { ...mailbox, smtp: { ...smtp, host: "10.0.0.1" } }, "/smtp/host"],
   ["a mail server without TLS", { ...mailbox, smtp: { ...smtp, security: "none" } }, "/smtp/security"],
   ["port 25", { ...mailbox, smtp: { ...smtp, port: 25 } }, "/smtp/port"],

@@ -19,6 +19,7 @@ test.each([
   [{ provider: "sandbox" }, "/provider"],
   [{ isDefault: false }, "/isDefault"],
   [{ fromName: "a\r\nb" }, "/fromName"],
+  [{ replyDomain: "reply.drafthook.test" }, "/replyDomain"],
 ])("%j is refused at %s", async (change, pointer) => {
   expect(await client.patch(`/v1/mailboxes/${smtpMailbox}`, change)).toMatchObject({
     status: 422,
