@@ -4,6 +4,7 @@ import type { Enrollment } from "./enrollment.ts";
 import type { EnrollmentEvent, EventOf } from "./events.ts";
 import { alarmFired, slotReleased } from "./flow/alarm.ts";
 import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
+import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { draftFailed, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/draft.ts";
 import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
@@ -11,11 +12,28 @@ import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
 import { sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
-import { undelivered } from "./flow/tell.ts";
+import { deliverDue, undelivered } from "./flow/tell.ts";
+
+/** What effects answer with. They are performed by an alarm run only, so what they lead to may be begun at once. */
+const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
+  "facts_read",
+  "facts_unreadable",
+  "slot_answered",
+  "slot_released",
+  "draft_answered",
+  "draft_failed",
+  "message_composed",
+  "compose_failed",
+  "send_finished",
+  "event_delivered",
+  "event_undelivered",
+]);
 
 /** The whole engine on one screen: alarm -> gates -> draft -> decide -> gates -> send -> log -> next. */
 export function transition(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion): Transition {
-  const moved = move(state, event, cadence);
+  const answered = move(state, event, cadence);
+  // What has to be told is claimed in the commit that it is told of: an event costs one commit more and not two.
+  const moved = ANSWERS.has(event.type) ? andThen(answered, (after) => deliverDue(after, event.at)) : answered;
   if (moved.state === state) return moved;
   return {
     ...moved,

@@ -3,11 +3,11 @@ import { utf8Bytes } from "../utf8.ts";
 
 // With the flag u a surrogate in a class is half of a pair, which UTF-8 has no bytes for: it would be stored as U+FFFD.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get in
-const BREAKS_A_HEADER = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/u;
+const BREAKS_A_HEADER = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff]/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get in
 const IS_NO_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]/u;
 
-/** One line that may end up in a mail header: no CR, LF, NUL or other control character (RFC 5322 section 2.2), no half of a surrogate pair. */
+/** One line that may end up in a mail header: no CR, LF, NUL, tab or other control character (RFC 5322 section 2.2), no half of a surrogate pair. */
 export function headerText(charactersMax: number) {
   return z
     .string()

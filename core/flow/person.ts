@@ -97,7 +97,9 @@ export function skipHeld(state: Enrollment, event: EventOf<"draft_skipped">, cad
 /** Ask the customer once more: a new draft that names the old one. */
 export function retry(state: Enrollment, event: EventOf<"draft_retried">, cadence: CadenceVersion): Transition {
   const held = heldDraft(state, event.draftId);
-  if (held === null || held.lane.of === "reply") return notHeld(state, event.draftId);
+  if (held === null) return notHeld(state, event.draftId);
+  if (held.lane.of === "reply")
+    return refuse(state, "conflict", "An answer to a reply is not asked for again; edit, release or skip it.");
   if (held.phase.reason === "ambiguous")
     return refuse(
       state,

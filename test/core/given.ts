@@ -255,8 +255,9 @@ export function named(phase: Phase | undefined): string {
   return phase.name;
 }
 
+/** What is to be done, but for the telling of events. */
 export function effectsOf({ effects }: Transition): readonly string[] {
-  return effects.map(({ type }) => type);
+  return effects.map(({ type }) => type).filter((type) => type !== "deliver_event");
 }
 
 /** The types of events that wait to be told. */

@@ -34,7 +34,8 @@ test.each([
   ["asks: the lease", play(begun(), C, ...TO_DRAFTING).state, T + 45_000],
   ["expects a completion: until it expires", play(begun(), C, ...TO_DRAFTING, answered(T, "later")).state, T + DAY],
   ["sends: the lease", play(begun(), C, ...TO_SENDING).state, T + 45_000],
-  ["has something to tell: now", play(begun(), C, ...TO_SENT).state, T],
+  ["was told something that it passes on: now", play(begun(), C, reply(T)).state, T],
+  ["tells: the lease", play(begun(), C, ...TO_SENT).state, T + 45_000],
   [
     "is held: a person comes first",
     play(begun(), C, ...TO_DRAFTING, answered(T, { body: "Hi", review: true })).state.phase,
@@ -72,7 +73,7 @@ describe("the index", () => {
 
   test("isn't told that a slot to give back was due in 1970", () => {
     const { state } = play(begun(), C, ...TO_DRAFTING, answered(T, { defer: { untilSeconds: 3600 } }));
-    expect([state.unusedSlots.length, nextWakeAt(state), nextDueAt(state)]).toEqual([1, 0, T]);
+    expect([state.unusedSlots.length, nextWakeAt(state), nextDueAt(state)]).toEqual([1, 0, T + 45_000]);
   });
 
   test("says where the enrollment stands", () => {

@@ -45,6 +45,10 @@ test.each([...FIELDS, ...LINES])("%s may hold neither a control character nor ha
   expect(takes("Grüße, 中村 👩‍🚀")).toBe(true);
 });
 
+test.each(LINES)("%s is one line, without tabs", (_, takes) => {
+  expect(["\n", "\r", "\t", "\u0085", "\u2028"].filter((text) => takes(`a${text}b`))).toEqual([]);
+});
+
 test.each(FIELDS)("%s may have several lines, with whatever line ends, and tabs", (_, takes) => {
   expect(takes("one\ntwo\r\nthree\tfour\rfive")).toBe(true);
 });

@@ -131,7 +131,7 @@ describe("a body", () => {
         .answers[0]?.phase,
     ).toMatchObject({ name: "held", words: { text: "Yes" } });
     expect(play(held, C, by(at, { type: "draft_skipped", draftId, reason: null } as const)).state.answers).toEqual([]);
-    expect(play(held, C, by(at, { type: "draft_retried", draftId } as const)).refusal?.code).toBe("not_held");
+    expect(play(held, C, by(at, { type: "draft_retried", draftId } as const)).refusal?.code).toBe("conflict");
   });
 
   test("in flight when somebody unenrolls the lead isn't tried again", () => {

@@ -165,7 +165,7 @@ describe("an attempt without a usable answer", () => {
   test("410 disables the endpoint and holds the step until it is enabled again", () => {
     const gone = play(begun(), C, ...TO_DRAFTING, failed(T, http(410)));
     expect(named(gone.state.phase)).toBe("held:endpoint_disabled");
-    expect(gone.effects).toMatchObject([{ type: "disable_endpoint", endpointId: "end_1" }]);
+    expect(gone.effects[0]).toMatchObject({ type: "disable_endpoint", endpointId: "end_1" });
     const back = play(gone.state, C, { type: "woken", cause: "endpoint_restored", at: T + HOUR, dice: 0.5 });
     expect(back.state.phase).toMatchObject({ name: "waiting", wakeAt: T + HOUR, previousDraftId: FIRST });
   });

@@ -150,10 +150,7 @@ describe("pause and resume", () => {
 
   test("what is in flight lands, and the next step waits", () => {
     const { state } = play(SENDING, C, by(T, { type: "pause_requested" } as const), sendFinished(T, ACCEPTED));
-    expect([
-      state.step,
-      effectsOf(play(state, C, alarm(T + 9 * DAY))).filter((type) => type !== "deliver_event"),
-    ]).toEqual([1, []]);
+    expect([state.step, effectsOf(play(state, C, alarm(T + 9 * DAY)))]).toEqual([1, []]);
   });
 
   test("twice is as good as once", () => {
@@ -277,6 +274,16 @@ describe("telling the customer", () => {
       deliveryId: event(1),
       attempt: 2,
     });
+  });
+
+  test("what an effect led to is claimed in the same commit; what a request led to, by the alarm", () => {
+    const sent = play(SENDING, C, sendFinished(T, ACCEPTED));
+    expect([sent.effects, sent.state.deliveries]).toMatchObject([
+      [{ type: "deliver_event", deliveryId: event(1), attempt: 1 }],
+      [{ phase: "in_flight", wakeAt: T + 45_000 }],
+    ]);
+    const asked = play(SENDING, C, reply(T));
+    expect([asked.effects, asked.state.deliveries[0]?.phase]).toEqual([[], "due"]);
   });
 
   test("one whose process died comes again after the lease", () => {

@@ -71,7 +71,7 @@ export class Witness implements Watcher {
       (event.type === "event_undelivered" && given)
     )
       this.heard.add(before.deliveries.find(({ id }) => id === event.deliveryId)?.bodyKey ?? "");
-    if (moved.state.settled.length > before.settled.length) this.answerCounts(event, moved.state);
+    if (moved.state.settled.at(-1) !== before.settled.at(-1)) this.answerCounts(event, moved.state);
     if (event.type === "send_finished" && event.result.kind === "accepted") this.acceptedReports.add(event.sendKey);
   }
 

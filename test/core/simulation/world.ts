@@ -207,10 +207,10 @@ export class World {
   private end(open: OpenEffect, roll: number): void {
     const happened = this.far.perform(open.effect, roll, this.now, this.shell);
     const before = this.shell.state;
-    const answersBefore = before.settled.length;
+    const answeredBefore = before.settled.at(-1);
     this.foresee(happened);
     this.shell.answer(open, happened, this.now, dice(roll));
-    if (happened?.type === "draft_answered" && this.shell.state.settled.length > answersBefore)
+    if (happened?.type === "draft_answered" && this.shell.state.settled.at(-1) !== answeredBefore)
       this.decided(happened.answer);
   }
 

@@ -3,9 +3,11 @@ import { seal } from "../../../adapters/crypto/seal.ts";
 import { rotateEndpointSecret } from "../../../adapters/d1/endpoints.ts";
 import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
 import { endpointSecretContext } from "../../../adapters/webhook/open-endpoint.ts";
+import { NoFields } from "../../../core/contract/common.ts";
 import { EndpointWithSecret } from "../../../core/contract/endpoint.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { endpointId } from "./parameter.ts";
 import { showEndpoint } from "./show.ts";
@@ -20,12 +22,13 @@ const route = createRoute({
   summary: "Rotate an endpoint's secret",
   description:
     "For 24 hours each request carries two signatures, one by the new secret and one by the one before, so that you can change over in your own time. A second rotation within these hours ends the older of the two.",
-  request: { params: endpointId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: endpointId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
+    ...bodyRefusals,
     200: json(EndpointWithSecret, "The endpoint with its new secret, this once."),
     404: no("not_found"),
     409: no("idempotency_in_progress"),
-    ...refusals,
   },
 });
 
