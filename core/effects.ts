@@ -1,5 +1,5 @@
 import type { Enrollment, SlotRef, Words } from "./enrollment.ts";
-import type { Lane, Purpose } from "./events.ts";
+import type { DraftPurpose, Lane, Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -16,6 +16,14 @@ export type Effect =
       readonly opensAt: number;
     }
   | { readonly type: "release_slot"; readonly slot: SlotRef }
+  | {
+      readonly type: "ask_breaker";
+      readonly purpose: DraftPurpose;
+      readonly facts: Facts;
+      readonly endpointId: string;
+      /** What this breaker last told to wait, in milliseconds; 0 when it didn't. */
+      readonly restedMs: number;
+    }
   | { readonly type: "request_draft"; readonly draftId: string; readonly attempt: number }
   | {
       readonly type: "compose_message";
@@ -45,12 +53,9 @@ export interface Transition {
   readonly refusal: { readonly code: ProblemCode; readonly detail: string } | null;
 }
 
+const LOOKS: ReadonlySet<Effect["type"]> = new Set(["read_facts", "ask_breaker", "reserve_slot", "compose_message"]);
+
 /** Effects that only look: a crash before the next commit repeats the look and nothing else. */
 export function onlyLooks(effects: readonly Effect[]): boolean {
-  return (
-    effects.length > 0 &&
-    effects.every(
-      (effect) => effect.type === "read_facts" || effect.type === "reserve_slot" || effect.type === "compose_message",
-    )
-  );
+  return effects.length > 0 && effects.every(({ type }) => LOOKS.has(type));
 }

@@ -108,7 +108,14 @@ export type Phase =
       readonly wakeAt: number;
     }
   | { readonly name: "drafting"; readonly draft: Draft; readonly wakeAt: number }
-  | { readonly name: "resting"; readonly draft: Draft; readonly lastFailure: string; readonly wakeAt: number }
+  | {
+      readonly name: "resting";
+      readonly draft: Draft;
+      readonly lastFailure: string;
+      /** The gate that keeps the next attempt back; null when it is only the schedule. */
+      readonly waitingFor: GateVerdict | null;
+      readonly wakeAt: number;
+    }
   | { readonly name: "expecting"; readonly draft: Draft; readonly wakeAt: number }
   | ReadyPhase
   | SendingPhase

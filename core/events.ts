@@ -9,10 +9,10 @@ import type { SendResult } from "./mail/outgoing.ts";
 export type Lane = { readonly of: "step" } | { readonly of: "reply"; readonly reply: number };
 
 /** Why facts were looked up: to ask for a draft, to ask again, or to send. */
-export type Purpose =
-  | { readonly to: "draft" }
-  | { readonly to: "retry" }
-  | { readonly to: "send"; readonly lane: Lane };
+export type Purpose = DraftPurpose | { readonly to: "send"; readonly lane: Lane };
+
+/** The two ways to ask the customer's endpoint. */
+export type DraftPurpose = { readonly to: "draft" } | { readonly to: "retry" };
 
 /** A message just composed; whom it is for, and that there is no doubt about it, the core knows. */
 export type ComposedJob = Omit<SendJob, "to" | "doubt">;
@@ -69,6 +69,13 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
       }
     | { readonly type: "slot_released"; readonly slot: SlotRef }
     | {
+        readonly type: "breaker_answered";
+        readonly purpose: DraftPurpose;
+        readonly facts: Facts;
+        /** 0: the endpoint may be asked; else for how long not. */
+        readonly waitMs: number;
+      }
+    | {
         readonly type: "draft_answered";
         readonly draftId: string;
         readonly attempt: number;
@@ -116,6 +123,13 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly attempt: number;
         readonly failure: DraftFailure;
         readonly exchange: Exchange | null;
+      }
+    | {
+        /** The endpoint's breaker is open: nothing was sent, and no attempt is spent. */
+        readonly type: "event_put_off";
+        readonly deliveryId: string;
+        readonly attempt: number;
+        readonly waitMs: number;
       }
     | {
         readonly type: "reply_completion_received";

@@ -4,15 +4,16 @@ import type { Enrollment } from "./enrollment.ts";
 import type { EnrollmentEvent, EventOf } from "./events.ts";
 import { alarmFired, slotReleased } from "./flow/alarm.ts";
 import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
+import { breakerAnswered, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/asking.ts";
 import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
-import { draftFailed, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/draft.ts";
+import { draftFailed } from "./flow/draft-failed.ts";
 import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
 import { sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
-import { deliverDue, undelivered } from "./flow/tell.ts";
+import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
 
 /** What effects answer with. They are performed by an alarm run only, so what they lead to may be begun at once. */
 const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
@@ -20,6 +21,7 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "facts_unreadable",
   "slot_answered",
   "slot_released",
+  "breaker_answered",
   "draft_answered",
   "draft_failed",
   "message_composed",
@@ -27,6 +29,7 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "send_finished",
   "event_delivered",
   "event_undelivered",
+  "event_put_off",
 ]);
 
 /** The whole engine on one screen: alarm -> gates -> draft -> decide -> gates -> send -> log -> next. */
@@ -54,6 +57,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return slotAnswered(state, event, cadence); //      waiting | ready -> drafting | sending | tomorrow
     case "slot_released":
       return slotReleased(state, event, cadence); //      any       -> same; a step that waited for it goes on
+    case "breaker_answered":
+      return breakerAnswered(state, event, cadence); //   waiting | resting -> drafting | later
     case "draft_answered":
       return draftAnswered(state, event, cadence); //     drafting  -> ready | expecting | waiting | held | finished
     case "draft_failed":
@@ -72,6 +77,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return eventDelivered(state, event, cadence); //    any       -> what the customer says to a reply
     case "event_undelivered":
       return undelivered(state, event, cadence);
+    case "event_put_off":
+      return putOff(state, event);
     case "reply_completion_received":
       return replyCompletionReceived(state, event, cadence);
     case "pause_requested":

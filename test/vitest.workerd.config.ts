@@ -29,6 +29,8 @@ export default defineProject(async () => ({
     }),
   ],
   test: {
+    // ES modules in a package that calls itself CommonJS; the Worker's own build bundles them.
+    server: { deps: { inline: ["itty-durable"] } },
     name: "workerd",
     // One isolate for all files: starting one takes longer than most files do. So tests name their own tenants.
     isolate: false,

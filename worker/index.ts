@@ -4,6 +4,7 @@ import { receiveMail } from "./email.ts";
 import { consume } from "./queue.ts";
 
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
+export { EndpointBreakerObject } from "../durable-objects/endpoint-breaker.ts";
 export { EnrollmentObject } from "../durable-objects/enrollment.ts";
 
 /** The Worker listens: HTTP, inbound mail, the queues, and the clock of the sweeper. */

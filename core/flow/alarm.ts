@@ -2,8 +2,9 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
+import { due } from "./asking.ts";
 import { andThen, become, nothing } from "./build.ts";
-import { draftFailed, due, giveUp } from "./draft.ts";
+import { draftFailed, giveUp } from "./draft-failed.ts";
 import { sendLost } from "./sent.ts";
 import { deliverDue } from "./tell.ts";
 

@@ -109,7 +109,7 @@ export function woken(state: Enrollment, event: EventOf<"woken">): Transition {
     return become(askAnew(state, event.at, phase.draft), [note(state, event.at, "endpoint_restored")]);
   if (phase.name === "waiting" && phase.waitingFor !== null && phase.wakeAt > event.at)
     return become({ ...state, phase: { ...phase, wakeAt: Math.max(phase.dueAt, event.at) } });
-  if (phase.name === "ready" && phase.waitingFor !== null && phase.wakeAt > event.at)
+  if ((phase.name === "ready" || phase.name === "resting") && phase.waitingFor !== null && phase.wakeAt > event.at)
     return become({ ...state, phase: { ...phase, wakeAt: event.at } });
   return nothing(state);
 }

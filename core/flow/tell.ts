@@ -119,6 +119,14 @@ export function undelivered(
   return first([line], become(withDelivery(state, { ...current, phase: "due", wakeAt })), disable);
 }
 
+/** The endpoint is down: the attempt that was claimed wasn't made, and comes again in its turn. */
+export function putOff(state: Enrollment, event: EventOf<"event_put_off">): Transition {
+  const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
+  if (delivery?.phase !== "in_flight" || delivery.attempt !== event.attempt) return nothing(state);
+  const wakeAt = event.at + event.waitMs;
+  return become(withDelivery(state, { ...delivery, phase: "due", attempt: delivery.attempt - 1, wakeAt }));
+}
+
 /** The event is off the list, and with it its stored body goes. */
 export function settleDelivery(state: Enrollment, delivery: Delivery): Enrollment {
   return { ...state, deliveries: state.deliveries.filter((candidate) => candidate.id !== delivery.id) };

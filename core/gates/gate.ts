@@ -3,7 +3,15 @@ import type { Step } from "../contract/step.ts";
 import type { Enrollment, HeldReason } from "../enrollment.ts";
 import type { Facts } from "../facts.ts";
 
-export type GateName = "switches" | "suppression" | "endpoint" | "mailbox" | "condition" | "window" | "daily_cap";
+export type GateName =
+  | "switches"
+  | "suppression"
+  | "endpoint"
+  | "mailbox"
+  | "condition"
+  | "window"
+  | "endpoint_health"
+  | "daily_cap";
 
 /** One gate's word, with the facts it read: the decision trace is a list of these. */
 export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Record<string, unknown>> } & (

@@ -2,11 +2,13 @@ import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
 import { parseReplyAnswer } from "../../core/contract/draft-answer.ts";
 import type { Delivery } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
+import { askBreaker } from "../endpoint-breaker.ts";
 import { postToEndpoint } from "./post-to-endpoint.ts";
 import { answerDigest, parseJson } from "./request-draft.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-type Delivered = Omit<EventOf<"event_delivered">, "at" | "dice"> | Omit<EventOf<"event_undelivered">, "at" | "dice">;
+type Timeless<Event> = Event extends unknown ? Omit<Event, "at" | "dice" | "hurry"> : never;
+type Delivered = Timeless<EventOf<"event_delivered" | "event_undelivered" | "event_put_off">>;
 
 /** Tells the customer what happened: one attempt, always with the same bytes. A reply is also a question. */
 export async function deliverEvent(delivery: Delivery, around: Surroundings): Promise<Delivered> {
@@ -29,6 +31,8 @@ export async function deliverEvent(delivery: Delivery, around: Surroundings): Pr
   if (looked.facts.endpoint?.enabled === false) return undelivered("endpoint_off");
   const stored = store.text(delivery.bodyKey);
   if (record === null || stored === null || !wants(record.eventTypes, delivery.type)) return nothing;
+  const waitMs = await askBreaker(around.env, around.state.tenantId, record.id, 0);
+  if (waitMs > 0) return { type: "event_put_off", ...about, waitMs };
   const body = delivery.question === null ? stored : await withQuestion(stored, delivery, around);
   const posted = await postToEndpoint(record, { id: delivery.id, attempt: delivery.attempt, body }, around);
   if (!posted.ok) return { type: "event_undelivered", ...about, failure: posted.failure, exchange: posted.exchange };

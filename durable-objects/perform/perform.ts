@@ -1,6 +1,7 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { dailyCapStub } from "../daily-cap.ts";
+import { askBreaker } from "../endpoint-breaker.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { switchOff } from "./post-to-endpoint.ts";
@@ -48,6 +49,10 @@ export async function perform(
         .release(effect.slot.day, effect.slot.draftId)
         .catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
+    case "ask_breaker":
+      return askBreaker(env, state.tenantId, effect.endpointId, effect.restedMs).then(
+        (waitMs) => ({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, waitMs }) as const,
+      );
     case "request_draft": {
       const draft = "draft" in state.phase ? state.phase.draft : null;
       return draft === null || draft.id !== effect.draftId || draft.attempt !== effect.attempt

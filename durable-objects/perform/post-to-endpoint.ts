@@ -4,6 +4,7 @@ import { type OutgoingRequest, type Posted, post } from "../../adapters/webhook/
 import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
 import { healthChange } from "../../core/endpoint-health.ts";
 import type { TellDisabledJob } from "../../core/jobs.ts";
+import { tellBreaker } from "../endpoint-breaker.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 import { webhookSettings } from "./webhook-settings.ts";
 
@@ -17,9 +18,10 @@ export async function postToEndpoint(
   const endpoint = await openEndpoint(env.KEK_V1, state.tenantId, record, Date.now());
   const posted = await post(endpoint, request, webhookSettings(env));
   // Health is a note on the side: where D1 can't take it, the next failure or answer notes it.
-  await noteHealth(record, posted.ok, around).catch((error) =>
+  const noted = noteHealth(record, posted.ok, around).catch((error) =>
     console.error("an endpoint's health could not be noted", saying(error)),
   );
+  await Promise.all([noted, tellBreaker(env, state.tenantId, record.id, posted.ok)]);
   return posted;
 }
 

@@ -131,6 +131,15 @@ export const unreadable = (at: number, to: "draft" | "retry" = "draft"): Enrollm
   purpose: { to },
   detail: "D1 is down",
 });
+/** The word of the endpoint's breaker: 0 is to go ahead. */
+export const breaker = (at: number, waitMs = 0, to: "draft" | "retry" = "draft"): EnrollmentEvent => ({
+  ...LUCK,
+  type: "breaker_answered",
+  at,
+  purpose: { to },
+  facts: FACTS,
+  waitMs,
+});
 export const slot = (at: number, draftId = FIRST, granted = true, to: "draft" | "send" = "draft"): EnrollmentEvent => ({
   ...LUCK,
   type: "slot_answered",
@@ -239,7 +248,7 @@ export const UNKNOWN: SendResult = { kind: "unknown", stage: "answer", detail: "
 export const NOT_SENT: SendResult = { kind: "not_sent", code: "421", detail: "try later", retryAfterMs: null };
 
 /** The events that bring a new enrollment to the named phase, each a second after the other's time. */
-export const TO_DRAFTING: readonly EnrollmentEvent[] = [alarm(T), facts(T), slot(T)];
+export const TO_DRAFTING: readonly EnrollmentEvent[] = [alarm(T), facts(T), breaker(T), slot(T)];
 export const TO_READY: readonly EnrollmentEvent[] = [
   ...TO_DRAFTING,
   answered(T, { body: "Hello", subject: "A question" }),

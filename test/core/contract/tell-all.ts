@@ -189,6 +189,9 @@ export class Telling {
         });
         return;
       }
+      case "ask_breaker":
+        this.happen({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, waitMs: 0 });
+        return;
       case "send_message":
         this.happen({
           type: "send_finished",

@@ -4,6 +4,7 @@ import {
   alarm,
   answered,
   begun,
+  breaker,
   cadence,
   completion,
   DAY,
@@ -48,6 +49,7 @@ test("a defer closes the draft; the next asking is a new one that names it, at t
     { type: "slot_released", slot: state.unusedSlots[0] ?? { draftId: "", day: "" }, at: T + HOUR, dice: 0 },
     alarm(T + HOUR),
     facts(T + HOUR),
+    breaker(T + HOUR),
   );
   expect(asked.effects).toMatchObject([{ type: "reserve_slot", slot: { draftId: "drf_aaaaaaaaaaaaaaaa_0_2" } }]);
 });
@@ -61,7 +63,7 @@ test("a skipped step has its outcome, gives its slot back, and the next counts f
 
 describe("only the attempt that runs may answer", () => {
   const resting = play(DRAFTING, C, failed(T, { kind: "timeout" })).state;
-  const second = play(resting, C, alarm(T + HOUR), facts(T + HOUR, "retry")).state;
+  const second = play(resting, C, alarm(T + HOUR), facts(T + HOUR, "retry"), breaker(T + HOUR, 0, "retry")).state;
 
   test.each([
     ["after its attempt timed out", resting],

@@ -3,6 +3,7 @@ import type { SendResult } from "../../../core/mail/outgoing.ts";
 import {
   ACCEPTED,
   alarm,
+  answered,
   begun,
   by,
   cadence,
@@ -22,6 +23,7 @@ import {
   sendFinished,
   slot,
   T,
+  TO_DRAFTING,
   TO_READY,
   TO_SENDING,
   toTell,
@@ -91,10 +93,7 @@ describe("all gates are asked again after the draft", () => {
 });
 
 test("the first message needs a subject; the ones after it keep the thread's", () => {
-  const bare = play(begun(), C, ...TO_READY.slice(0, 3), {
-    ...(TO_READY[3] ?? alarm(T)),
-    answer: { body: "Hello" },
-  } as (typeof TO_READY)[number]).state;
+  const bare = play(begun(), C, ...TO_DRAFTING, answered(T, { body: "Hello" })).state;
   expect(named(play(bare, C, facts(T, "send")).state.phase)).toBe("held:subject_missing");
   expect(
     play({ ...bare, thread: { subject: "A question", messageIds: [] } }, C, facts(T, "send")).effects,

@@ -8,6 +8,7 @@ import type { SendResult } from "../../../core/mail/outgoing.ts";
 import type { Happened, ShellModel } from "./shell.ts";
 
 export const HOUR = 3600_000;
+const BREAKER_WAIT_MS = 3 * 60_000;
 
 /** What D1 would say, and whether it says anything. */
 export interface Switches {
@@ -15,6 +16,8 @@ export interface Switches {
   tenant: boolean;
   cadence: boolean;
   endpoint: boolean;
+  /** False: the endpoint's breaker is open. */
+  breaker: boolean;
   mailbox: boolean;
   hasMailbox: boolean;
   suppressed: boolean;
@@ -83,6 +86,7 @@ export class FarSides {
     tenant: true,
     cadence: true,
     endpoint: true,
+    breaker: true,
     mailbox: true,
     hasMailbox: true,
     suppressed: false,
@@ -139,6 +143,13 @@ export class FarSides {
       case "release_slot":
         this.slots.get(effect.slot.day)?.delete(effect.slot.draftId);
         return { type: "slot_released", slot: effect.slot };
+      case "ask_breaker":
+        return {
+          type: "breaker_answered",
+          purpose: effect.purpose,
+          facts: effect.facts,
+          waitMs: this.switches.breaker ? 0 : BREAKER_WAIT_MS,
+        };
       case "compose_message": {
         const words = { ...effect.words, subject: effect.subject };
         const job = {
@@ -161,7 +172,14 @@ export class FarSides {
       case "request_draft":
         return this.draft(effect.draftId, effect.attempt, pick(DRAFT_ANSWERS, roll), now);
       case "deliver_event":
-        return this.event(effect.deliveryId, effect.attempt, pick(EVENT_ANSWERS, roll), now);
+        return this.switches.breaker
+          ? this.event(effect.deliveryId, effect.attempt, pick(EVENT_ANSWERS, roll), now)
+          : {
+              type: "event_put_off",
+              deliveryId: effect.deliveryId,
+              attempt: effect.attempt,
+              waitMs: BREAKER_WAIT_MS,
+            };
       case "send_message":
         return {
           type: "send_finished",

@@ -64,6 +64,14 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
       ? { ...state, phase: { ...state.phase, job: { ...state.phase.job, intentAt: event.at } } }
       : state,
   ),
+  "forgets an event while the endpoint is down": after((moved, _state, event) =>
+    event.type === "event_put_off"
+      ? {
+          ...moved,
+          state: { ...moved.state, deliveries: moved.state.deliveries.filter(({ id }) => id !== event.deliveryId) },
+        }
+      : moved,
+  ),
   "lets a stop go by that comes after a reply": instead(
     (state, event) => event.type === "unenroll_requested" && state.replies.count > 0,
   ),

@@ -13,6 +13,7 @@ const EFFECT_MAX_MS = 30_000;
 const HANG_MAX_MS = 15 * 60_000;
 const LOOKS: ReadonlySet<string> = new Set([
   "read_facts",
+  "ask_breaker",
   "reserve_slot",
   "release_slot",
   "compose_message",

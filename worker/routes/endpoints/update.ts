@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { updateEndpoint } from "../../../adapters/d1/endpoints.ts";
 import { Endpoint, UpdateEndpoint } from "../../../core/contract/endpoint.ts";
+import { resetBreaker } from "../../../durable-objects/endpoint-breaker.ts";
 import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
@@ -17,7 +18,7 @@ const route = createRoute({
   tags: ["Endpoints"],
   summary: "Change an endpoint",
   description:
-    "Takes hold with the next request to it, also for enrollments in flight. `enabled: true` wakes what was held while it was off.",
+    "Takes hold with the next request to it, also for enrollments in flight. `enabled: true` wakes what was held while it was off, and so does another `url` what waits for one that is down.",
   request: { params: endpointId, body: body(UpdateEndpoint) },
   responses: { 200: json(Endpoint, "The endpoint as it is now."), ...bodyRefusals, 404: no("not_found") },
 });
@@ -32,8 +33,11 @@ export function changeEndpoint(app: Api): void {
     const at = Date.now();
     const row = await updateEndpoint(tenant, c.req.valid("param").id, changes, at);
     if (row === null) return notFound(c);
-    // Also when it was on already: so a repeat heals a request that died between the row and the job.
-    if (changes.enabled === true) await wakeLater(c.env, tenant, { endpointId: row.id }, "endpoint_restored");
+    if (changes.enabled === true || changes.url !== undefined) {
+      await resetBreaker(c.env, tenant.tenantId, row.id);
+      // Also when it was on already: so a repeat heals a request that died between the row and the job.
+      await wakeLater(c.env, tenant, { endpointId: row.id }, "endpoint_restored");
+    }
     return c.json(showEndpoint(row, at), 200);
   });
 }

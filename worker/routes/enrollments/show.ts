@@ -53,7 +53,8 @@ export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | nul
 }
 
 function waitingFor(phase: Phase): EnrollmentBody["waitingFor"] {
-  const verdict = phase.name === "waiting" || phase.name === "ready" ? phase.waitingFor : null;
+  const verdict =
+    phase.name === "waiting" || phase.name === "resting" || phase.name === "ready" ? phase.waitingFor : null;
   if (verdict === null || verdict.verdict === "pass") return null;
   return {
     gate: verdict.gate,

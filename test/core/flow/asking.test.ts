@@ -4,20 +4,24 @@ import {
   alarm,
   answered,
   begun,
+  breaker,
   cadence,
   completion,
   DAY,
   effectsOf,
+  event,
   FIRST,
   facts,
   failed,
   HOUR,
+  journaled,
   MINUTE,
   named,
   play,
   slot,
   T,
   TO_DRAFTING,
+  TO_SENT,
   toTell,
   unreadable,
 } from "../given.ts";
@@ -32,8 +36,10 @@ const http = (status: number, retryAfterMs: number | null = null): DraftFailure 
 test.each([
   ["an early alarm does nothing", begun(), [alarm(T - 1)], "waiting", []],
   ["a due step looks at the facts first", begun(), [alarm(T)], "waiting", ["read_facts"]],
-  ["open gates: a slot of the day is reserved", begun(), [alarm(T), facts(T)], "waiting", ["reserve_slot"]],
-  ["the slot is there: the endpoint is asked", begun(), [alarm(T), facts(T), slot(T)], "drafting", ["request_draft"]],
+  ["open gates: the endpoint's breaker is asked", begun(), [alarm(T), facts(T)], "waiting", ["ask_breaker"]],
+  ["the endpoint is up: a slot is reserved", begun(), [alarm(T), facts(T), breaker(T)], "waiting", ["reserve_slot"]],
+  ["the endpoint is down: it waits, and no slot is taken", begun(), [alarm(T), facts(T), breaker(T, 9)], "waiting", []],
+  ["the slot is there: the endpoint is asked", begun(), TO_DRAFTING, "drafting", ["request_draft"]],
   ["no slot left: tomorrow", begun(), [alarm(T), facts(T), slot(T, FIRST, false)], "waiting", []],
   ["a switch is off: it waits", begun(), [alarm(T), facts(T, "draft", { cadence: { enabled: false } })], "waiting", []],
   [
@@ -117,13 +123,14 @@ describe("an attempt without a usable answer", () => {
   ): { attempts: number; lastAt: number; phase: string; told: readonly string[] } {
     let { state } = play(begun(of), of, ...TO_DRAFTING);
     let at = T;
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1; attempt < 100; attempt += 1) {
       state = play(state, of, failed(at, failure, attempt)).state;
       if (state.phase.name !== "resting")
         return { attempts: attempt, lastAt: at, phase: named(state.phase), told: toTell(state) };
       at = state.phase.wakeAt;
-      state = play(state, of, alarm(at), facts(at, "retry")).state;
+      state = play(state, of, alarm(at), facts(at, "retry"), breaker(at, 0, "retry")).state;
     }
+    throw new Error("it is asked without an end");
   }
 
   test.each([
@@ -188,6 +195,7 @@ describe("an attempt without a usable answer", () => {
       failed(T, http(500)),
       alarm(T + 10_000),
       facts(T + 10_000, "retry"),
+      breaker(T + 10_000, 0, "retry"),
     );
     expect(effects).toEqual([{ type: "request_draft", draftId: FIRST, attempt: 2 }]);
   });
@@ -206,12 +214,77 @@ describe("an attempt without a usable answer", () => {
   });
 });
 
+describe("while the endpoint is down", () => {
+  const down = play(begun(), C, alarm(T), facts(T), breaker(T, 40_000));
+  const resting = play(begun(), C, ...TO_DRAFTING, failed(T, http(500))).state;
+
+  test("a step waits until its turn and says why, once", () => {
+    expect(down.state.phase).toMatchObject({
+      name: "waiting",
+      wakeAt: T + 40_000,
+      waitingFor: { gate: "endpoint_health", reason: "endpoint_down", until: T + 40_000 },
+    });
+    const again = play(down.state, C, alarm(T + 40_000), facts(T + 40_000), breaker(T + 40_000, 180_000));
+    expect([journaled(down), journaled(again), again.state.phase.wakeAt]).toEqual([["waiting"], [], T + 220_000]);
+  });
+
+  test("the breaker hears how long it made the enrollment wait, should it have forgotten", () => {
+    const asked = play(down.state, C, alarm(T + 40_000), facts(T + 40_000));
+    expect(asked.effects).toMatchObject([{ type: "ask_breaker", restedMs: 40_000 }]);
+    expect(play(begun(), C, alarm(T), facts(T)).effects).toMatchObject([{ type: "ask_breaker", restedMs: 0 }]);
+  });
+
+  test("no attempt of a draft is spent, and its clock goes on", () => {
+    const at = T + 10_000;
+    const waits = play(resting, C, alarm(at), facts(at, "retry"), breaker(at, 180_000, "retry")).state;
+    expect(waits.phase).toMatchObject({
+      name: "resting",
+      wakeAt: at + 180_000,
+      draft: { attempt: 1 },
+      waitingFor: { gate: "endpoint_health" },
+    });
+    const late = play(
+      resting,
+      C,
+      alarm(T + DAY - 5),
+      facts(T + DAY - 5, "retry"),
+      breaker(T + DAY - 5, 180_000, "retry"),
+    );
+    expect(late.state.phase.wakeAt).toBe(T + DAY);
+    expect(named(play(late.state, C, alarm(T + DAY), facts(T + DAY, "retry")).state.phase)).toBe("held:draft_failed");
+  });
+
+  test("an event is put off without an attempt and without a line in the log", () => {
+    const sent = play(begun(), C, ...TO_SENT).state;
+    const off = { type: "event_put_off", deliveryId: event(1), attempt: 1, waitMs: 90_000, at: T, dice: 0 } as const;
+    const moved = play(sent, C, off);
+    expect([moved.state.deliveries[0], moved.writes]).toMatchObject([
+      { phase: "due", attempt: 0, wakeAt: T + 90_000 },
+      [],
+    ]);
+    expect(play(moved.state, C, off).state).toBe(moved.state);
+  });
+
+  test("whoever waits goes on at once when a person has mended the endpoint", () => {
+    const woken = { type: "woken", cause: "endpoint_restored", at: T + 1_000, dice: 0 } as const;
+    expect(play(down.state, C, woken).state.phase.wakeAt).toBe(T + 1_000);
+    const at = T + 10_000;
+    const waits = play(resting, C, alarm(at), facts(at, "retry"), breaker(at, 180_000, "retry")).state;
+    expect(play(waits, C, { ...woken, at: at + 1 }).state.phase.wakeAt).toBe(at + 1);
+  });
+
+  test("a step with its own text needs no endpoint", () => {
+    const said = cadence([{ draftStrategy: "static", staticSubject: "Hello", staticBody: "Hello" }]);
+    expect(effectsOf(play(begun(said), said, alarm(T), facts(T)))).toEqual(["reserve_slot"]);
+  });
+});
+
 test("held before anything was asked still has a name, so that a person can ask again or skip it", () => {
   const held = play(begun(), C, alarm(T), facts(T, "draft", { mailbox: null })).state;
   expect(held.phase).toMatchObject({ name: "held", draft: { id: FIRST, attempt: 0 } });
   const again = play(held, C, { type: "draft_retried", by: "person", draftId: FIRST, at: T + HOUR, dice: 0.5 });
   expect(again.state.phase).toMatchObject({ name: "waiting", wakeAt: T + HOUR, previousDraftId: null });
-  expect(play(again.state, C, alarm(T + HOUR), facts(T + HOUR)).effects).toMatchObject([
+  expect(play(again.state, C, alarm(T + HOUR), facts(T + HOUR), breaker(T + HOUR)).effects).toMatchObject([
     { slot: { draftId: "drf_aaaaaaaaaaaaaaaa_0_2" } },
   ]);
 });

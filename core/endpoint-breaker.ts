@@ -1,0 +1,171 @@
+/** Results older than this say nothing any more. */
+const WINDOW_MS = 5 * 60_000;
+const BUCKET_MS = 30_000;
+/** Fewer results than this say nothing yet. */
+const RESULTS_MIN = 10;
+/** Of a hundred results, so many failures open it. */
+const OPENS_AT_PERCENT = 70;
+const GOOD_ONES = 3;
+const REST_FIRST_MS = 30_000;
+/** Decision 0014: short enough that a thousand waiting enrollments are through five minutes after the endpoint is back. */
+const REST_MAX_MS = 3 * 60_000;
+/** What was let through and never reported died; the lease of an attempt is 45 s. */
+const PERMIT_MS = 60_000;
+/** Whoever is turned away gets a turn of his own: ten a second, so that what waited comes back paced. */
+const TURN_MS = 100;
+/** While a probe is out, the others come back after it. */
+const PROBE_WAIT_MS = 5_000;
+/** How many may be out at an endpoint of which nothing is known; each good answer lets ten more out. */
+const UNKNOWN_MAX = 50;
+const MORE_PER_GOOD = 10;
+const SLOW_START_MS = 500;
+const SLOW_START_TURN_MS = 2;
+
+/** What happened within `BUCKET_MS` from `at`: permits given, and results that came. */
+interface Bucket {
+  readonly at: number;
+  readonly permits: number;
+  readonly good: number;
+  readonly failed: number;
+}
+
+/**
+ * What is remembered of one endpoint, for minutes and in memory only: whether asking it is worth while. Times are
+ * milliseconds since the epoch. engine.md, "Endpoint health".
+ */
+export interface EndpointBreaker {
+  readonly mode: "closed" | "open" | "half_open";
+  /** Oldest first. */
+  readonly buckets: readonly Bucket[];
+  /** How long the last rest was, and until when. */
+  readonly restMs: number;
+  readonly restUntil: number;
+  /** Good answers in a row while half open. */
+  readonly goodInRow: number;
+  /** Until when a probe is out; 0 for none. */
+  readonly probeUntil: number;
+  /** The next free turn for whoever was turned away. */
+  readonly nextTurn: number;
+  /** Null as long as nothing is known. */
+  readonly knownSince: number | null;
+}
+
+export const NEW_BREAKER: EndpointBreaker = {
+  mode: "closed",
+  buckets: [],
+  restMs: 0,
+  restUntil: 0,
+  goodInRow: 0,
+  probeUntil: 0,
+  nextTurn: 0,
+  knownSince: null,
+};
+
+/** May an attempt leave now? `waitMs` is 0 for yes, else how long to wait before asking again. */
+export interface Admission {
+  readonly breaker: EndpointBreaker;
+  readonly waitMs: number;
+}
+
+/**
+ * Asks for one attempt. `restedMs` is what the asker was last told to wait by this breaker, 0 if it wasn't: memory that
+ * was lost meanwhile comes back with whoever waited because of it.
+ */
+export function admit(before: EndpointBreaker, now: number, restedMs: number): Admission {
+  const breaker = remembered(before, now, restedMs);
+  switch (breaker.mode) {
+    case "closed":
+      return out(breaker, now) < mostOut(breaker)
+        ? { breaker: withPermit(breaker, now), waitMs: 0 }
+        : turn(breaker, now, now + SLOW_START_MS, SLOW_START_TURN_MS);
+    case "open":
+      return now < breaker.restUntil
+        ? turn(breaker, now, breaker.restUntil, TURN_MS)
+        : probe({ ...breaker, mode: "half_open", goodInRow: 0 }, now);
+    case "half_open":
+      return now < breaker.probeUntil ? turn(breaker, now, now + PROBE_WAIT_MS, TURN_MS) : probe(breaker, now);
+  }
+}
+
+/** One attempt came to its end. `good` means that it was answered with something usable. */
+export function noteResult(before: EndpointBreaker, now: number, good: boolean): EndpointBreaker {
+  const breaker = withResult(remembered(before, now, 0), now, good);
+  switch (breaker.mode) {
+    case "open":
+      return breaker; // it left before the door was closed
+    case "half_open": {
+      const back = { ...breaker, probeUntil: 0 };
+      if (!good) return open(back, now, Math.min(back.restMs * 2, REST_MAX_MS));
+      const goodInRow = back.goodInRow + 1;
+      return goodInRow < GOOD_ONES ? { ...back, goodInRow } : { ...back, mode: "closed", goodInRow: 0, restMs: 0 };
+    }
+    case "closed": {
+      const { good: answered, failed } = results(breaker);
+      const isBad = answered + failed >= RESULTS_MIN && failed * 100 >= (answered + failed) * OPENS_AT_PERCENT;
+      return isBad ? open(breaker, now, REST_FIRST_MS) : breaker;
+    }
+  }
+}
+
+function open(breaker: EndpointBreaker, now: number, restMs: number): EndpointBreaker {
+  // What led here has had its effect; the next judgement is about what comes after.
+  return { ...breaker, mode: "open", restMs, restUntil: now + restMs, probeUntil: 0, buckets: [] };
+}
+
+function probe(breaker: EndpointBreaker, now: number): Admission {
+  return { breaker: { ...breaker, probeUntil: now + PERMIT_MS }, waitMs: 0 };
+}
+
+function turn(breaker: EndpointBreaker, now: number, earliest: number, gapMs: number): Admission {
+  const at = Math.max(breaker.nextTurn, earliest);
+  return { breaker: { ...breaker, nextTurn: at + gapMs }, waitMs: at - now };
+}
+
+/** Without what is too old; and where nothing is known, with what the asker knows. */
+function remembered(breaker: EndpointBreaker, now: number, restedMs: number): EndpointBreaker {
+  const known =
+    breaker.knownSince === null && restedMs > 0
+      ? { ...breaker, mode: "half_open" as const, restMs: Math.min(Math.max(restedMs, REST_FIRST_MS), REST_MAX_MS) }
+      : breaker;
+  const buckets = known.buckets.filter(({ at }) => at > now - WINDOW_MS);
+  return { ...known, knownSince: known.knownSince ?? now, buckets };
+}
+
+/** What was let through, has not reported, and may still do so. */
+function out({ buckets }: EndpointBreaker, now: number): number {
+  const recent = buckets.filter(({ at }) => at > now - PERMIT_MS - BUCKET_MS);
+  return recent.reduce((sum, { permits, good, failed }) => sum + permits - good - failed, 0);
+}
+
+function mostOut(breaker: EndpointBreaker): number {
+  return UNKNOWN_MAX + results(breaker).good * MORE_PER_GOOD;
+}
+
+function results({ buckets }: EndpointBreaker): { readonly good: number; readonly failed: number } {
+  return {
+    good: buckets.reduce((sum, { good }) => sum + good, 0),
+    failed: buckets.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
+
+function withPermit(breaker: EndpointBreaker, now: number): EndpointBreaker {
+  return inBucket(breaker, now, { permits: 1, good: 0, failed: 0 });
+}
+
+function withResult(breaker: EndpointBreaker, now: number, good: boolean): EndpointBreaker {
+  return inBucket(breaker, now, { permits: 0, good: good ? 1 : 0, failed: good ? 0 : 1 });
+}
+
+function inBucket(breaker: EndpointBreaker, now: number, more: Omit<Bucket, "at">): EndpointBreaker {
+  const at = Math.floor(now / BUCKET_MS) * BUCKET_MS;
+  const last = breaker.buckets.at(-1);
+  const bucket = last?.at === at ? last : { at, permits: 0, good: 0, failed: 0 };
+  const earlier = last?.at === at ? breaker.buckets.slice(0, -1) : breaker.buckets;
+  const added = {
+    at,
+    permits: bucket.permits + more.permits,
+    good: bucket.good + more.good,
+    failed: bucket.failed + more.failed,
+  };
+  return { ...breaker, buckets: [...earlier, added] };
+}

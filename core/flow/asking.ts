@@ -1,0 +1,202 @@
+import type { CadenceVersion } from "../cadence.ts";
+import { DRAFT_LIFETIME_MS, LEASE_MS } from "../contract/limits.ts";
+import type { Step } from "../contract/step.ts";
+import type { Transition } from "../effects.ts";
+import { type Draft, type Enrollment, nextDraftId } from "../enrollment.ts";
+import type { DraftPurpose, EventOf, Lane } from "../events.ts";
+import type { Facts } from "../facts.ts";
+import { healthVerdict, restedMs } from "../gates/endpoint-health.ts";
+import { closedBy, type GateVerdict } from "../gates/gate.ts";
+import { become, note, nothing } from "./build.ts";
+import { giveUp, speak } from "./draft-failed.ts";
+import { capVerdict, closed, slotNeeded, trace } from "./gated.ts";
+import { hold } from "./hold.ts";
+import { phaseOf, withPhase } from "./lane.ts";
+import { next } from "./next.ts";
+
+const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
+const FACTS_AGAIN_MS = 30_000;
+
+/** The step's time has come. A wait is over by that; a message first needs the facts. */
+export function due(state: Enrollment, at: number, cadence: CadenceVersion): Transition {
+  const step = cadence.steps[state.step];
+  if (step === undefined) return nothing(state);
+  if (step.kind === "wait") return next(state, cadence, at, "waited", null);
+  return become(state, [], [{ type: "read_facts", purpose: { to: "draft" } }]);
+}
+
+/** The facts before a draft are there: every gate is asked before the customer's model is. */
+export function factsForDraft(state: Enrollment, event: EventOf<"facts_read">, cadence: CadenceVersion): Transition {
+  const step = dueStep(state, event.at, cadence);
+  if (step === null || state.phase.name !== "waiting") return nothing(state);
+  const phase = state.phase;
+  const gates = trace(state, cadence, event.at, event.facts, "draft", step);
+  const verdict = closedBy(gates);
+  // What is held needs a name, or nobody could skip it or ask again.
+  if (verdict?.verdict === "hold")
+    return hold(counted(state), cadence, event.at, verdict.reason, verdict.detail, {
+      ...NOTHING_KEPT,
+      draft: newDraft(state, event.at, step, null),
+    });
+  if (verdict !== null)
+    return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+      ...state,
+      phase: { ...phase, wakeAt, waitingFor },
+    }));
+  return event.facts.endpoint === null || step.draftStrategy === "static"
+    ? toSlot(state, event.at, event.facts, step, cadence)
+    : askBreaker(state, { to: "draft" }, event.facts, event.facts.endpoint.id, phase.waitingFor);
+}
+
+/** The endpoint's breaker says whether an attempt is worth while. Last of the gates before the slot: what it lets through is made. */
+export function breakerAnswered(
+  state: Enrollment,
+  event: EventOf<"breaker_answered">,
+  cadence: CadenceVersion,
+): Transition {
+  return event.purpose.to === "draft" ? healthForDraft(state, event, cadence) : healthForRetry(state, event, cadence);
+}
+
+function healthForDraft(state: Enrollment, event: EventOf<"breaker_answered">, cadence: CadenceVersion): Transition {
+  const step = dueStep(state, event.at, cadence);
+  if (step === null || state.phase.name !== "waiting") return nothing(state);
+  if (event.waitMs <= 0) return toSlot(state, event.at, event.facts, step, cadence);
+  const phase = state.phase;
+  const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), healthVerdict(event.at, event.waitMs)];
+  return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+    ...state,
+    phase: { ...phase, wakeAt, waitingFor },
+  }));
+}
+
+function toSlot(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
+  const slot = slotNeeded(at, facts, null);
+  if (slot === null) return ask(state, at, cadence, step, null);
+  const { dailySendCap } = cadence.settings;
+  return become(
+    state,
+    [],
+    [
+      {
+        type: "reserve_slot",
+        purpose: { to: "draft" },
+        facts,
+        slot: { draftId: nextDraftId(state), day: slot.day },
+        opensAt: slot.opensAt,
+        cap: dailySendCap,
+      },
+    ],
+  );
+}
+
+/** The slot for today is there, or there is none left today. */
+export function slotForDraft(state: Enrollment, event: EventOf<"slot_answered">, cadence: CadenceVersion): Transition {
+  const step = dueStep(state, event.at, cadence);
+  if (step === null || state.phase.name !== "waiting")
+    return event.granted ? become({ ...state, unusedSlots: [...state.unusedSlots, event.slot] }) : nothing(state);
+  if (event.granted) return ask(state, event.at, cadence, step, event.slot.day);
+  const phase = state.phase;
+  const gates = [
+    ...trace(state, cadence, event.at, event.facts, "draft", step),
+    capVerdict(event.slot.day, cadence.settings.dailySendCap, false, event.opensAt),
+  ];
+  return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+    ...state,
+    phase: { ...phase, wakeAt, waitingFor },
+  }));
+}
+
+/** Between two attempts the switches are looked at again; then the same draft is asked once more. */
+export function factsForRetry(state: Enrollment, event: EventOf<"facts_read">, cadence: CadenceVersion): Transition {
+  if (state.phase.name !== "resting" || state.paused !== null || state.phase.wakeAt > event.at) return nothing(state);
+  const { draft } = state.phase;
+  const phase = state.phase;
+  const gates = trace(state, cadence, event.at, event.facts, "retry", cadence.steps[state.step] ?? null);
+  if (closedBy(gates) !== null)
+    return closed(state, cadence, event.at, gates, { ...NOTHING_KEPT, draft }, (wakeAt, waitingFor) => ({
+      ...state,
+      phase: { ...phase, wakeAt, waitingFor },
+    }));
+  if (event.at >= draft.expiresAt) return giveUp(state, event.at, cadence, draft, "expired");
+  return event.facts.endpoint === null
+    ? attempt(state, event.at, draft)
+    : askBreaker(state, { to: "retry" }, event.facts, event.facts.endpoint.id, phase.waitingFor);
+}
+
+/** The clock of a draft that was asked once goes on while the endpoint is down; its attempts are kept. */
+function healthForRetry(state: Enrollment, event: EventOf<"breaker_answered">, cadence: CadenceVersion): Transition {
+  if (state.phase.name !== "resting" || state.paused !== null || state.phase.wakeAt > event.at) return nothing(state);
+  const phase = state.phase;
+  const { draft } = phase;
+  if (event.waitMs <= 0) return attempt(state, event.at, draft);
+  const step = cadence.steps[state.step] ?? null;
+  const gates = [
+    ...trace(state, cadence, event.at, event.facts, "retry", step),
+    healthVerdict(event.at, Math.min(event.waitMs, draft.expiresAt - event.at)),
+  ];
+  return closed(state, cadence, event.at, gates, { ...NOTHING_KEPT, draft }, (wakeAt, waitingFor) => ({
+    ...state,
+    phase: { ...phase, wakeAt, waitingFor },
+  }));
+}
+
+function askBreaker(
+  state: Enrollment,
+  purpose: DraftPurpose,
+  facts: Facts,
+  endpointId: string,
+  waitedFor: GateVerdict | null,
+): Transition {
+  return become(state, [], [{ type: "ask_breaker", purpose, facts, endpointId, restedMs: restedMs(waitedFor) }]);
+}
+
+/** A fact that can't be read is no fact: look again in a while, and send nothing meanwhile. */
+export function factsUnreadable(state: Enrollment, event: EventOf<"facts_unreadable">): Transition {
+  const lane: Lane = event.purpose.to === "send" ? event.purpose.lane : { of: "step" };
+  const phase = phaseOf(state, lane);
+  if (phase?.name !== "waiting" && phase?.name !== "resting" && phase?.name !== "ready") return nothing(state);
+  if (phase.wakeAt > event.at) return nothing(state);
+  const later = { ...phase, wakeAt: event.at + Math.round(FACTS_AGAIN_MS * (0.8 + 0.4 * event.dice)) };
+  const waits = later.name === "ready" ? withPhase(state, lane, later) : { ...state, phase: later };
+  return become(waits, [note(state, event.at, "facts_unreadable", { detail: { detail: event.detail } })]);
+}
+
+/** The first asking of a draft: claimed, with the lease, before the request leaves. A static step has its words already. */
+function ask(state: Enrollment, at: number, cadence: CadenceVersion, step: Step, slotDay: string | null): Transition {
+  const draft = newDraft(state, at, step, slotDay);
+  return step.draftStrategy === "static"
+    ? speak(counted(state), at, cadence, draft, step)
+    : attempt(counted(state), at, draft);
+}
+
+function newDraft(state: Enrollment, at: number, step: Step, slotDay: string | null): Draft {
+  const previousDraftId = state.phase.name === "waiting" ? state.phase.previousDraftId : null;
+  return {
+    id: nextDraftId(state),
+    previousDraftId,
+    source: step.draftStrategy,
+    createdAt: at,
+    expiresAt: at + DRAFT_LIFETIME_MS,
+    attempt: 0,
+    refusals: 0,
+    slotDay,
+  };
+}
+
+function counted(state: Enrollment): Enrollment {
+  return { ...state, counters: { ...state.counters, asked: state.counters.asked + 1 } };
+}
+
+function attempt(state: Enrollment, at: number, draft: Draft): Transition {
+  const begun = { ...draft, attempt: draft.attempt + 1 };
+  return become(
+    { ...state, phase: { name: "drafting", draft: begun, wakeAt: at + LEASE_MS } },
+    [],
+    [{ type: "request_draft", draftId: draft.id, attempt: begun.attempt }],
+  );
+}
+
+function dueStep(state: Enrollment, at: number, cadence: CadenceVersion): Step | null {
+  if (state.phase.name !== "waiting" || state.paused !== null || state.phase.wakeAt > at) return null;
+  return cadence.steps[state.step] ?? null;
+}

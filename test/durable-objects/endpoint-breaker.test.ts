@@ -1,0 +1,101 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, expect, test, vi } from "vitest";
+import { askBreaker, resetBreaker, tellBreaker } from "../../durable-objects/endpoint-breaker.ts";
+import type { EnrollmentStub } from "../../durable-objects/stub.ts";
+import { drafts, enroll, makeWorld, ring, START, setClock, type World } from "../support/enrollment.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+function breakerOf({ tenantId, endpointId }: World) {
+  return env.ENDPOINT_BREAKERS.getByName(`${tenantId}/${endpointId}`);
+}
+
+/** Twelve leads of an endpoint that answers 500, each due now. */
+async function deadEndpoint(): Promise<{ readonly world: World; readonly stubs: readonly EnrollmentStub[] }> {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  world.answer = () => new Response("", { status: 500 });
+  const stubs: EnrollmentStub[] = [];
+  for (let lead = 0; lead < 12; lead += 1) stubs.push((await enroll(world)).stub);
+  for (const stub of stubs) await ring(stub);
+  return { world, stubs };
+}
+
+test("after ten failures nobody spends an attempt: who comes then waits, says why, and has a turn", async () => {
+  const { world, stubs } = await deadEndpoint();
+  expect(drafts(world)).toHaveLength(10);
+  const waits = await Promise.all(stubs.slice(10).map(async (stub) => (await stub.read())?.phase));
+  expect(waits).toMatchObject([
+    { name: "waiting", wakeAt: START + 30_000, waitingFor: { gate: "endpoint_health", reason: "endpoint_down" } },
+    { name: "waiting", wakeAt: START + 30_100, waitingFor: { gate: "endpoint_health", reason: "endpoint_down" } },
+  ]);
+});
+
+test("when it answers again, three probes open the way and every step is sent", async () => {
+  const { world, stubs } = await deadEndpoint();
+  world.answer = () => Response.json({ body: "Hello", subject: "A question" });
+  for (let round = 0; round < 40; round += 1) {
+    const phases = await Promise.all(stubs.map(async (stub) => (await stub.read())?.phase));
+    const next = Math.min(
+      ...phases.map((phase) => (phase?.name === "finished" ? Number.POSITIVE_INFINITY : (phase?.wakeAt ?? 0))),
+    );
+    if (next === Number.POSITIVE_INFINITY) break;
+    vi.setSystemTime(Math.max(Date.now(), next));
+    for (const stub of stubs) await ring(stub);
+  }
+  const outcomes = await Promise.all(stubs.map(async (stub) => (await stub.read())?.outcomes));
+  expect(outcomes.flat().map((outcome) => outcome?.outcome)).toEqual(Array(12).fill("sent"));
+});
+
+test("an instance that was put out of memory learns from whoever waited, and lets one probe out", async () => {
+  const { world, stubs } = await deadEndpoint();
+  await evictDurableObject(breakerOf(world));
+  vi.setSystemTime(START + 31_000);
+  for (const stub of stubs.slice(10)) await ring(stub);
+  expect(drafts(world)).toHaveLength(11);
+  // The probe failed: the rest begins anew.
+  expect((await stubs[11]?.read())?.phase).toMatchObject({ name: "waiting", waitingFor: { gate: "endpoint_health" } });
+});
+
+test("an event waits for the endpoint too, without spending an attempt", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { stub } = await enroll(world);
+  for (let n = 0; n < 10; n += 1) await tellBreaker(env, world.tenantId, world.endpointId, false);
+  await stub.request({ type: "unenroll_requested", by: "person", reason: "asked" });
+  await ring(stub);
+  expect((await stub.read())?.deliveries).toMatchObject([{ phase: "due", attempt: 0, wakeAt: START + 30_000 }]);
+  expect(world.requests).toHaveLength(0);
+});
+
+test("a person who mends the endpoint has it asked at once", async () => {
+  const { world, stubs } = await deadEndpoint();
+  await resetBreaker(env, world.tenantId, world.endpointId);
+  await stubs[11]?.wake("endpoint_restored");
+  await ring(stubs[11] as EnrollmentStub);
+  expect(drafts(world)).toHaveLength(11);
+});
+
+test("where the breaker can't be reached, the attempt goes ahead", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { stub } = await enroll(world);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(env.ENDPOINT_BREAKERS, "get").mockImplementation(() => {
+    throw new Error("no breaker today");
+  });
+  expect(await askBreaker(env, world.tenantId, world.endpointId, 0)).toBe(0);
+  await ring(stub);
+  expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
+});
+
+test("it keeps nothing on disk, and has no alarm", async () => {
+  const { world } = await deadEndpoint();
+  const stub = breakerOf(world) as DurableObjectStub;
+  const kept = await runInDurableObject(stub, async (_object, { storage }) => [...(await storage.list()).keys()]);
+  expect([kept, await runDurableObjectAlarm(stub)]).toEqual([[], false]);
+});
