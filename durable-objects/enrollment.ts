@@ -49,6 +49,7 @@ const MESSAGES_AT_ONCE = 2;
 const RUN_MAX_MS = 5 * 60_000;
 const SOON_MS = 1;
 const FLUSH_AGAIN_MS = 30_000;
+const FLUSH_AGAIN_MAX_MS = 600_000;
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
 
@@ -66,6 +67,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** After trouble: when to come back, whatever the state says. */
   private againAt: number | null = null;
   private troubles = 0;
+  private flushTroubles = 0;
   private readonly inFlight = new Set<Promise<void>>();
   /** Called when a request changed something while an alarm run waits. */
   private interrupt: () => void = () => undefined;
@@ -260,9 +262,11 @@ export class EnrollmentObject extends DurableObject<Env> {
         const last = slice.at(-1)?.lines.at(-1);
         if (last !== undefined) this.store.handedOver(last.n, Date.now());
       }
+      this.flushTroubles = 0;
     } catch (error) {
       console.error("the log queue could not take the outbox; it is offered again", error);
-      this.againAt = Date.now() + FLUSH_AGAIN_MS;
+      this.againAt = Date.now() + Math.min(FLUSH_AGAIN_MS * 2 ** this.flushTroubles, FLUSH_AGAIN_MAX_MS);
+      this.flushTroubles += 1;
       this.arm();
     }
   }

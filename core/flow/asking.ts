@@ -2,7 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import { DRAFT_LIFETIME_MS, LEASE_MS } from "../contract/limits.ts";
 import type { Step } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
-import { type Draft, type Enrollment, nextDraftId } from "../enrollment.ts";
+import { type Draft, type Enrollment, nextDraftId, type Phase } from "../enrollment.ts";
 import type { DraftPurpose, EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { healthVerdict, restedMs } from "../gates/endpoint-health.ts";
@@ -15,7 +15,8 @@ import { phaseOf, withPhase } from "./lane.ts";
 import { next } from "./next.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
-const FACTS_AGAIN_MS = 30_000;
+const LOOK_AGAIN_MIN_MS = 30_000;
+const LOOK_AGAIN_MAX_MS = 10 * 60_000;
 
 /** The step's time has come. A wait is over by that; a message first needs the facts. */
 export function due(state: Enrollment, at: number, cadence: CadenceVersion): Transition {
@@ -156,9 +157,19 @@ export function factsUnreadable(state: Enrollment, event: EventOf<"facts_unreada
   const phase = phaseOf(state, lane);
   if (phase?.name !== "waiting" && phase?.name !== "resting" && phase?.name !== "ready") return nothing(state);
   if (phase.wakeAt > event.at) return nothing(state);
-  const later = { ...phase, wakeAt: event.at + Math.round(FACTS_AGAIN_MS * (0.8 + 0.4 * event.dice)) };
+  const later = { ...phase, wakeAt: event.at + againMs(event.at - sinceOf(phase), event.dice) };
   const waits = later.name === "ready" ? withPhase(state, lane, later) : { ...state, phase: later };
   return become(waits, [note(state, event.at, "facts_unreadable", { detail: { detail: event.detail } })]);
+}
+
+/** An eighth of the time that it has been looked for already, ±20 %: a long outage is not made longer by those who wait. */
+function againMs(soughtMs: number, dice: number): number {
+  const waitMs = Math.min(Math.max(soughtMs / 8, LOOK_AGAIN_MIN_MS), LOOK_AGAIN_MAX_MS);
+  return Math.round(waitMs * (0.8 + 0.4 * dice));
+}
+
+function sinceOf(phase: Extract<Phase, { name: "waiting" | "resting" | "ready" }>): number {
+  return phase.name === "waiting" ? phase.dueAt : phase.draft.createdAt;
 }
 
 /** The first asking of a draft: claimed, with the lease, before the request leaves. A static step has its words already. */
