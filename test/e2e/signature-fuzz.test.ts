@@ -1,0 +1,91 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import fc from "fast-check";
+import { Webhook } from "standardwebhooks";
+import { expect, test } from "vitest";
+import { webhookSignature } from "../../adapters/webhook/sign.ts";
+
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const OTHER = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+/** The package that customers use. */
+function libraryTakes(id: string, timestamp: string, body: string, signature: string, secret = SECRET): boolean {
+  try {
+    new Webhook(secret).verify(body, {
+      "webhook-id": id,
+      "webhook-timestamp": timestamp,
+      "webhook-signature": signature,
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The specification's words, by node's own HMAC. */
+function specificationTakes(id: string, timestamp: string, body: string, signature: string): boolean {
+  const mac = createHmac("sha256", Buffer.from(SECRET.slice("whsec_".length), "base64"))
+    .update(`${id}.${timestamp}.${body}`)
+    .digest();
+  return signature.split(" ").some((part) => {
+    const given = Buffer.from(part.replace(/^v1,/, ""), "base64");
+    return given.length === mac.length && timingSafeEqual(given, mac);
+  });
+}
+
+const text = fc.string({ unit: "binary", maxLength: 200 });
+const body = fc.oneof(
+  fc.record({ type: text, leadName: text, context: fc.dictionary(text, text) }).map((value) => JSON.stringify(value)),
+  fc.constant("{}"),
+  fc.constant(JSON.stringify({ text: "👩‍🚀 中 ".repeat(2_000) })),
+);
+
+test("R11: whatever is in the body, the library and the specification verify it", async () => {
+  await fc.assert(
+    fc.asyncProperty(body, fc.nat(1_000_000), async (content, n) => {
+      const id = `drf_${n}`;
+      const now = Math.floor(Date.now() / 1000);
+      const signature = await webhookSignature([SECRET], id, now, content);
+      return libraryTakes(id, `${now}`, content, signature) && specificationTakes(id, `${now}`, content, signature);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("R11: no request verifies of which one bit was turned over, in id, timestamp or body", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const parts = [
+    "drf_abc_0_1",
+    `${now}`,
+    JSON.stringify({ type: "cadence.step.draft.requested", leadName: "Jané 👩‍🚀" }),
+  ] as const;
+  const signature = await webhookSignature([SECRET], parts[0], now, parts[2]);
+  expect(libraryTakes(...parts, signature) && specificationTakes(...parts, signature)).toBe(true);
+  let flips = 0;
+  for (const part of [0, 1, 2] as const) {
+    const bytes = Buffer.from(parts[part]);
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      // As text again, as whoever receives it would read it.
+      const forged = parts.map((whole, n) => (n === part ? flipped.toString("utf8") : whole)) as [
+        string,
+        string,
+        string,
+      ];
+      expect([part, bit, libraryTakes(...forged, signature)]).toEqual([part, bit, false]);
+      expect([part, bit, specificationTakes(...forged, signature)]).toEqual([part, bit, false]);
+      flips += 1;
+    }
+  }
+  expect(flips).toBeGreaterThan(500);
+});
+
+test("R11: during a rotation either secret verifies, and no third one", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const signature = await webhookSignature([OTHER, SECRET], "drf_1", now, "{}");
+  expect([OTHER, SECRET].map((secret) => libraryTakes("drf_1", `${now}`, "{}", signature, secret))).toEqual([
+    true,
+    true,
+  ]);
+  expect(libraryTakes("drf_1", `${now}`, "{}", signature, "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")).toBe(false);
+});
