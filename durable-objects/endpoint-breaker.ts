@@ -1,9 +1,5 @@
 import { createDurable } from "itty-durable/itty-durable.js";
-import { proxyDurable } from "itty-durable/proxy-durable.js";
 import { admit, type EndpointBreaker, NEW_BREAKER, noteResult } from "../core/endpoint-breaker.ts";
-
-/** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
-const PATIENCE_MS = 1_000;
 
 /**
  * Remembers in memory how one endpoint has been answering (`core/endpoint-breaker.ts`). Whole numbers go in and out and
@@ -31,47 +27,4 @@ export class EndpointBreakerObject extends createDurable({ autoPersist: false })
     this.breaker = { ...NEW_BREAKER, knownSince: Date.now() };
     return 0;
   }
-}
-
-/** The word of the endpoint's breaker; it never fails and never takes long, since it may not hold up a healthy endpoint. */
-export async function askBreaker(env: Env, tenantId: string, endpointId: string, restedMs: number): Promise<number> {
-  const patience = new AbortController();
-  try {
-    const late = scheduler.wait(PATIENCE_MS, { signal: patience.signal }).then(() => 0);
-    late.catch(() => undefined);
-    const waitMs: unknown = await Promise.race([remote(env, tenantId, endpointId, "ask", restedMs), late]);
-    return typeof waitMs === "number" && waitMs > 0 ? waitMs : 0;
-  } catch (error) {
-    console.error("an endpoint's breaker could not be asked; the attempt goes ahead", error);
-    return 0;
-  } finally {
-    patience.abort();
-  }
-}
-
-/** Tells the breaker what came of an attempt. What can't be told is forgotten: the next attempts tell it too. */
-export async function tellBreaker(env: Env, tenantId: string, endpointId: string, good: boolean): Promise<void> {
-  await remote(env, tenantId, endpointId, "note", good ? 1 : 0).catch((error) =>
-    console.error("an endpoint's breaker could not be told", error),
-  );
-}
-
-/** Lets the endpoint be asked at once, whatever it did before; for when a person has changed it. */
-export async function resetBreaker(env: Env, tenantId: string, endpointId: string): Promise<void> {
-  await remote(env, tenantId, endpointId, "forget").catch((error) =>
-    console.error("an endpoint's breaker could not be reset", error),
-  );
-}
-
-/** The proxy has every property that it is asked for, also `then`: it never leaves this function. */
-async function remote(
-  env: Env,
-  tenantId: string,
-  endpointId: string,
-  method: "ask" | "note" | "forget",
-  ...whole: number[]
-) {
-  const durable = proxyDurable(env.ENDPOINT_BREAKERS, { name: "ENDPOINT_BREAKERS", parse: true });
-  const answered: unknown = await durable.get(`${tenantId}/${endpointId}`)[method](...whole);
-  return answered;
 }

@@ -29,6 +29,7 @@ export type RequestEvent = Extract<
       | "draft_skipped"
       | "draft_retried"
       | "send_settled"
+      | "send_finished"
       | "woken";
   }
 >;

@@ -1,5 +1,6 @@
 import { app } from "./app.ts";
 import { sweep } from "./cron.ts";
+import { settleByFeed } from "./delivery-feed.ts";
 import { receiveMail } from "./email.ts";
 import { consume } from "./queue.ts";
 
@@ -14,5 +15,6 @@ export default {
   queue: (batch, env) => consume(batch, env),
   scheduled: async (_controller, env) => {
     await sweep(env, Date.now());
+    await settleByFeed(env, Date.now());
   },
 } satisfies ExportedHandler<Env>;

@@ -1,11 +1,13 @@
 import type { LogMessage } from "../adapters/d1/log-message.ts";
 import { project } from "../adapters/d1/project.ts";
 import type { Job } from "../core/jobs.ts";
+import { consumeDeliveryFeed } from "./delivery-feed.ts";
 import { wakePage } from "./jobs.ts";
 import { deliverNotice, tellDisabled, tellUnmatched } from "./notices.ts";
 
 /** Log rows into D1 and R2, a batch at a time; jobs one by one. What fails comes again, and what comes twice is once. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
+  if (batch.queue.endsWith("-delivery")) return consumeDeliveryFeed(batch, env);
   if (batch.queue.endsWith("-jobs")) return consumeJobs(batch as MessageBatch<Job>, env);
   return consumeLog(batch as MessageBatch<LogMessage>, env);
 }

@@ -83,8 +83,8 @@ export const mailboxes = sqliteTable(
     name: text().notNull(),
     fromName: text("from_name"),
     email: text().notNull(),
-    provider: text({ enum: ["smtp", "cloudflare", "sandbox"] }).notNull(),
-    /** JSON: host, port, security, user name; the password is sealed in `secret`. */
+    provider: text({ enum: ["smtp", "resend", "cloudflare", "sandbox"] }).notNull(),
+    /** JSON: host, port, security, user name, or the API's URL; the password or key is sealed in `secret`. */
     settings: text().notNull().default("{}"),
     secret: text(),
     isDefault: integer("is_default").notNull().default(0),
@@ -187,6 +187,7 @@ export const enrollments = sqliteTable(
     index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
     index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
+    index("enrollments_doubtful").on(table.updatedAt).where(sql`held_reason = 'ambiguous'`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
 );
@@ -267,6 +268,26 @@ export const messages = sqliteTable(
   (table) => [
     index("messages_enrollment").on(table.enrollmentId, table.at),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
+  ],
+);
+
+/** What a provider's event feed said of our messages, for two days. Written by the delivery queue. */
+export const deliveryReports = sqliteTable(
+  "delivery_reports",
+  {
+    /** The feed's own id of the event, so that what comes twice is one row. */
+    id: text().primaryKey(),
+    provider: text({ enum: ["cloudflare"] }).notNull(),
+    messageId: text("message_id").notNull(),
+    sender: text().notNull(),
+    recipient: text().notNull(),
+    subject: text().notNull(),
+    status: text().notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    index("delivery_reports_recipient").on(table.recipient, table.at),
+    index("delivery_reports_at").on(table.at),
   ],
 );
 

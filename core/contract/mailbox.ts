@@ -50,6 +50,18 @@ const Smtp = z.strictObject({
     .meta({ description: "Write-only, kept sealed.", writeOnly: true }),
 });
 
+const apiKey = z
+  .string()
+  .regex(/^[!-~]{1,500}$/, { error: "must be 1 to 500 printable characters of ASCII, without a space" })
+  .meta({ description: "Write-only, kept sealed. It needs no more than sending access.", writeOnly: true });
+const apiUrl = z.string().max(2_000).meta({
+  description: "Where the API is; another than Resend's own for a gateway in front of it. https only.",
+  example: "https://api.resend.com",
+});
+
+/** An account at Resend. */
+const Resend = z.strictObject({ apiKey, apiUrl: apiUrl.default("https://api.resend.com") });
+
 const sender = {
   name: name.optional().meta({ description: "The address when left out." }),
   email,
@@ -68,6 +80,10 @@ export const CreateMailbox = z
     z
       .strictObject({ provider: z.literal("smtp"), ...sender, smtp: Smtp })
       .meta({ description: "A mail server of your own." }),
+    z.strictObject({ provider: z.literal("resend"), ...sender, resend: Resend }).meta({
+      description:
+        "Resend's HTTP API. It remembers each message's key for 24 hours, so that a doubtful send is repeated without a second mail.",
+    }),
     z
       .strictObject({ provider: z.literal("cloudflare"), ...sender })
       .meta({ description: "Cloudflare Email Service, by this installation's binding." }),
@@ -103,12 +119,15 @@ export const UpdateMailbox = z
       })
       .partial()
       .meta({ description: "What is left out stays, the password too." }),
+    resend: z.strictObject({ apiKey, apiUrl }).partial().meta({
+      description: "What is left out stays; another `apiUrl` must come with an `apiKey`.",
+    }),
   })
   .partial()
   .meta({ id: "UpdateMailbox" });
 export type UpdateMailbox = z.infer<typeof UpdateMailbox>;
 
-/** A sender identity. Passwords are never shown. */
+/** A sender identity. Passwords and API keys are never shown. */
 export const Mailbox = z
   .strictObject({
     id: z.string().meta({ example: "mbx_mzxw6ytboi2gk3tu" }),
@@ -116,7 +135,7 @@ export const Mailbox = z
     name: z.string(),
     email: z.string(),
     fromName: z.string().nullable(),
-    provider: z.enum(["smtp", "cloudflare", "sandbox"]),
+    provider: z.enum(["smtp", "resend", "cloudflare", "sandbox"]),
     smtp: z
       .strictObject({
         host: z.string(),
@@ -127,6 +146,7 @@ export const Mailbox = z
       })
       .nullable()
       .meta({ description: "Null for other providers." }),
+    resend: z.strictObject({ apiUrl: z.string() }).nullable().meta({ description: "Null for other providers." }),
     isDefault,
     enabled: z.boolean(),
     replyDomain: z.string().nullable(),
@@ -145,6 +165,10 @@ export const MailboxPage = pageOf(Mailbox).meta({ id: "MailboxPage" });
 /** The server's part of a mailbox as it is stored; its password is sealed apart. */
 export const StoredSmtp = z.object({ host: z.string(), port: z.number(), security, username: z.string().nullable() });
 export type StoredSmtp = z.infer<typeof StoredSmtp>;
+
+/** Resend's part as it is stored, `apiUrl` without slashes at its end; the key is sealed apart. */
+export const StoredResend = z.object({ apiUrl: z.string().transform((url) => url.replace(/\/+$/, "")) });
+export type StoredResend = z.infer<typeof StoredResend>;
 
 function address(field: string) {
   return z.string().superRefine((text, context) => {

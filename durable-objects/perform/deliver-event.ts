@@ -2,7 +2,7 @@ import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
 import { parseReplyAnswer } from "../../core/contract/draft-answer.ts";
 import type { Delivery } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
-import { askBreaker } from "../endpoint-breaker.ts";
+import { askBreaker } from "../ask-breaker.ts";
 import { postToEndpoint } from "./post-to-endpoint.ts";
 import { answerDigest, parseJson } from "./request-draft.ts";
 import type { Surroundings } from "./surroundings.ts";

@@ -1,7 +1,7 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
+import { askBreaker } from "../ask-breaker.ts";
 import { dailyCapStub } from "../daily-cap.ts";
-import { askBreaker } from "../endpoint-breaker.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { switchOff } from "./post-to-endpoint.ts";

@@ -4,7 +4,7 @@ import { type OutgoingRequest, type Posted, post } from "../../adapters/webhook/
 import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
 import { healthChange } from "../../core/endpoint-health.ts";
 import type { TellDisabledJob } from "../../core/jobs.ts";
-import { tellBreaker } from "../endpoint-breaker.ts";
+import { tellBreaker } from "../ask-breaker.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 import { webhookSettings } from "./webhook-settings.ts";
 

@@ -1,7 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
-import { askBreaker, resetBreaker, tellBreaker } from "../../durable-objects/endpoint-breaker.ts";
+import { askBreaker, resetBreaker, tellBreaker } from "../../durable-objects/ask-breaker.ts";
 import type { EnrollmentStub } from "../../durable-objects/stub.ts";
 import { drafts, enroll, makeWorld, ring, START, setClock, type World } from "../support/enrollment.ts";
 

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { inject } from "vitest";
 import type { Dial } from "../../adapters/mail/smtp/connection.ts";
 import type { ReceivedMail } from "./received-mail.ts";
+import type { ResendOrder, ResendRecord } from "./resend-double.ts";
 import type { SmtpServerOrder } from "./smtp-far-side.ts";
 import type { SmtpScript, SmtpTranscript } from "./smtp-scripted-server.ts";
 
@@ -17,6 +18,9 @@ declare global {
 /** `connect` of `cloudflare:sockets`, but through the binding that reaches loopback and trusts the test's certificate. */
 export const dialLoopback: Dial = (address, options) => env.LOOPBACK.connect(address, options);
 
+/** `fetch`, but through the binding that reaches loopback. */
+export const fetchLoopback = (url: string, init: RequestInit): Promise<Response> => env.LOOPBACK.fetch(url, init);
+
 /** Starts a real mail server of its own for a test; gives its port. */
 export function startMailServer(order: SmtpServerOrder): Promise<number> {
   return startServer("servers", order);
@@ -25,6 +29,15 @@ export function startMailServer(order: SmtpServerOrder): Promise<number> {
 /** Starts a server that follows a script, odd ones too; gives its port. */
 export function startScript(script: SmtpScript): Promise<number> {
   return startServer("scripts", script);
+}
+
+/** Starts a double of Resend's API; gives its port. */
+export function startResend(order: ResendOrder): Promise<number> {
+  return startServer("resend", order);
+}
+
+export function resendRecordOf(port: number): Promise<ResendRecord> {
+  return ask<ResendRecord>("GET", `resend/${port}`);
 }
 
 export function mailsOf(port: number): Promise<readonly ReceivedMail[]> {
@@ -40,7 +53,10 @@ export function readRaw(raw: string): Promise<ReceivedMail> {
   return ask<ReceivedMail>("POST", "read", raw);
 }
 
-async function startServer(room: "servers" | "scripts", order: SmtpServerOrder | SmtpScript): Promise<number> {
+async function startServer(
+  room: "servers" | "scripts" | "resend",
+  order: SmtpServerOrder | SmtpScript | ResendOrder,
+): Promise<number> {
   const { port } = await ask<{ port: number }>("POST", room, JSON.stringify(order));
   return port;
 }

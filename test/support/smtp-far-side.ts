@@ -3,6 +3,7 @@ import type { AddressInfo, Server as NetServer } from "node:net";
 import { SMTPServer } from "smtp-server";
 import type { TestProject } from "vitest/node";
 import { type ReceivedMail, readMail } from "./received-mail.ts";
+import { type ResendOrder, type ResendRecord, startResendDouble } from "./resend-double.ts";
 import { makeSelfSignedCertificate, type SelfSignedCertificate } from "./self-signed-certificate.ts";
 import { type SmtpScript, type SmtpTranscript, startScriptedServer } from "./smtp-scripted-server.ts";
 
@@ -24,7 +25,7 @@ declare module "vitest" {
 
 /**
  * The far side of mail, in Node: tests run in workerd, which can open no listening sockets. It is ordered about by HTTP
- * on loopback: `POST /servers`, `POST /scripts`, `GET /servers/<port>`, `GET /scripts/<port>`, `POST /read`.
+ * on loopback: `POST /servers`, `POST /scripts`, `POST /resend`, `GET` of each with `/<port>`, `POST /read`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const farSide = new FarSide(project.getProvidedContext().farSideCertificate);
@@ -37,6 +38,7 @@ class FarSide {
   readonly #untrusted = makeSelfSignedCertificate("localhost");
   readonly #mails = new Map<number, ReceivedMail[]>();
   readonly #transcripts = new Map<number, SmtpTranscript>();
+  readonly #resends = new Map<number, ResendRecord>();
   readonly #closers: (() => void)[] = [];
   readonly #control: Server;
 
@@ -73,6 +75,10 @@ class FarSide {
         return { port: await this.#startScript(JSON.parse(body.toString())) };
       case "GET scripts":
         return this.#transcripts.get(Number(port)) ?? { lines: [], bodies: [] };
+      case "POST resend":
+        return { port: await this.#startResend(JSON.parse(body.toString())) };
+      case "GET resend":
+        return this.#resends.get(Number(port)) ?? { mails: [], requests: [] };
       case "POST read":
         return readMail(body, null, null);
       default:
@@ -85,6 +91,17 @@ class FarSide {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.#closers.push(() => server.close());
     this.#transcripts.set(portOf(server), transcript);
+    return portOf(server);
+  }
+
+  async #startResend(order: ResendOrder): Promise<number> {
+    const { server, record } = startResendDouble(order);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    this.#closers.push(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    this.#resends.set(portOf(server), record);
     return portOf(server);
   }
 

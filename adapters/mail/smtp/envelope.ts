@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findAddressProblem } from "../../../core/mail/header-safety.ts";
 import type { OutgoingMail } from "../../../core/mail/outgoing.ts";
+import { withAsciiDomain } from "../ascii-domain.ts";
 
 /** What is stored with the intent and sent at every try: who says it to whom, and the exact message. */
 export type SmtpEnvelope = z.infer<typeof SmtpEnvelope>;
@@ -41,12 +42,4 @@ export function readEnvelope(payload: string): SmtpEnvelope {
     if (problem !== null) throw new Error(problem);
   }
   return envelope;
-}
-
-function withAsciiDomain(email: string): string {
-  const at = email.lastIndexOf("@");
-  const domain = email.slice(at + 1);
-  if (/^[\p{ASCII}]*$/u.test(domain)) return email;
-  const host = `http://${domain}`;
-  return URL.canParse(host) ? `${email.slice(0, at)}@${new URL(host).hostname}` : email;
 }

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { updateEndpoint } from "../../../adapters/d1/endpoints.ts";
 import { Endpoint, UpdateEndpoint } from "../../../core/contract/endpoint.ts";
-import { resetBreaker } from "../../../durable-objects/endpoint-breaker.ts";
+import { resetBreaker } from "../../../durable-objects/ask-breaker.ts";
 import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";

@@ -2,15 +2,17 @@ import { createRoute } from "@hono/zod-openapi";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { insertMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
-import { CreateMailbox, Mailbox } from "../../../core/contract/mailbox.ts";
+import { CreateMailbox, Mailbox, StoredResend } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
+import { resendFaults } from "./resend.ts";
+import { sealSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
-import { sealPassword, smtpFaults } from "./smtp.ts";
+import { smtpFaults } from "./smtp.ts";
 
 const route = createRoute({
   method: "post",
@@ -22,7 +24,7 @@ const route = createRoute({
     "A mailbox is a sender: an address, and the way its mail goes out. A test key makes sandbox mailboxes only.",
   request: { headers: idempotencyHeader, body: body(CreateMailbox) },
   responses: {
-    201: json(Mailbox, "The mailbox, without its password."),
+    201: json(Mailbox, "The mailbox, without its secret."),
     ...bodyRefusals,
     409: no("conflict", "idempotency_in_progress"),
   },
@@ -39,13 +41,13 @@ export function createMailbox(app: Api): void {
     if (claim === "taken") return problem(c, "conflict", TAKEN);
     const id = newId("mbx");
     const { name, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc } = wish;
-    const { password, ...server } = wish.provider === "smtp" ? wish.smtp : { password: null };
+    const { settings, secret } = wayOut(wish);
     const row = await insertMailbox(
       tenant,
       {
         ...{ id, name: name ?? email, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc },
-        settings: JSON.stringify(server),
-        secret: await sealPassword(c.env, tenant.tenantId, id, password),
+        settings: JSON.stringify(settings),
+        secret: await sealSecret(c.env, tenant.tenantId, id, secret),
       },
       wish.isDefault ?? null,
       Date.now(),
@@ -63,5 +65,26 @@ function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): readonly Probl
       },
     ];
   }
-  return wish.provider === "smtp" ? smtpFaults(env, wish.smtp, wish.smtp.password !== null) : [];
+  switch (wish.provider) {
+    case "smtp":
+      return smtpFaults(env, wish.smtp, wish.smtp.password !== null);
+    case "resend":
+      return resendFaults(env, wish.resend.apiUrl);
+    default:
+      return [];
+  }
+}
+
+/** How its mail goes out, as it is stored: what may be read, and what is sealed. */
+function wayOut(wish: CreateMailbox): { readonly settings: object; readonly secret: string | null } {
+  switch (wish.provider) {
+    case "smtp": {
+      const { password, ...settings } = wish.smtp;
+      return { settings, secret: password };
+    }
+    case "resend":
+      return { settings: StoredResend.parse(wish.resend), secret: wish.resend.apiKey };
+    default:
+      return { settings: {}, secret: null };
+  }
 }

@@ -14,7 +14,7 @@ const route = createRoute({
   tags: ["Mailboxes"],
   summary: "Read a mailbox",
   request: { params: mailboxId },
-  responses: { 200: json(Mailbox, "The mailbox, without its password."), 404: no("not_found"), ...refusals },
+  responses: { 200: json(Mailbox, "The mailbox, without its secret."), 404: no("not_found"), ...refusals },
 });
 
 /** GET /v1/mailboxes/:id */

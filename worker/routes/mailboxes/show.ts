@@ -1,7 +1,7 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
-import { type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { type Mailbox, StoredResend, StoredSmtp } from "../../../core/contract/mailbox.ts";
 
-/** A row as the API shows it: without its password. */
+/** A row as the API shows it: without its secret. */
 export function showMailbox(row: MailboxRow): Mailbox {
   return {
     id: row.id,
@@ -14,6 +14,7 @@ export function showMailbox(row: MailboxRow): Mailbox {
       row.provider === "smtp"
         ? { ...StoredSmtp.parse(JSON.parse(row.settings)), hasPassword: row.secret !== null }
         : null,
+    resend: row.provider === "resend" ? StoredResend.parse(JSON.parse(row.settings)) : null,
     isDefault: row.isDefault === 1,
     enabled: row.enabled === 1,
     replyDomain: row.replyDomain,

@@ -54,6 +54,22 @@ test("a mail server's password lies sealed and is never shown", async () => {
   );
 });
 
+test("Resend's API key lies sealed and is never shown; its own address is the default", async () => {
+  const { status, body } = await api(tenant.liveKey).post("/v1/mailboxes", {
+    provider: "resend",
+    email: "jane@example.com",
+    resend: { apiKey: "re_correct_horse" },
+  });
+  expect(status).toBe(201);
+  expect(body).toMatchObject({ provider: "resend", smtp: null, resend: { apiUrl: "https://api.resend.com" } });
+  const read = (await api(tenant.liveKey).get(`/v1/mailboxes/${body.id}`)).body;
+  const row = await env.DB.prepare("SELECT * FROM mailboxes WHERE id = ?").bind(body.id).first<{ secret: string }>();
+  expect(JSON.stringify([row, body, read])).not.toContain("re_correct_horse");
+  expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
+    "re_correct_horse",
+  );
+});
+
 test("Cloudflare Email Service needs no settings", async () => {
   expect(
     (await api(tenant.liveKey).post("/v1/mailboxes", { provider: "cloudflare", email: "jane@example.com" })).body,

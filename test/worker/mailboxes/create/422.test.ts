@@ -8,6 +8,8 @@ beforeAll(async () => {
 
 const smtp = { host: "smtp.example.com", port: 587, security: "starttls" };
 const mailbox = { provider: "smtp", email: "jane@example.com", smtp };
+const resend = { apiKey: "re_123", apiUrl: "https://gateway.example.com" };
+const atResend = { provider: "resend", email: "jane@example.com", resend };
 
 test.each([
   ["a line break in the sender's name", { ...mailbox, fromName: "Jane\r\nBcc: all@example.com" }, "/fromName"],
@@ -25,6 +27,15 @@ test.each([
   ["a NUL in the password", { ...mailbox, smtp: { ...smtp, username: "x", password: "a\u0000b" } }, "/smtp/password"],
   ["smtp without a server", { provider: "smtp", email: "jane@example.com" }, "/smtp"],
   ["a server for Cloudflare", { ...mailbox, provider: "cloudflare" }, "/smtp"],
+  ["Resend without an account", { provider: "resend", email: "jane@example.com" }, "/resend"],
+  ["Resend without a key", { ...atResend, resend: {} }, "/resend/apiKey"],
+  ["a key with a line break", { ...atResend, resend: { apiKey: "re_1\r\nX-Evil: 1" } }, "/resend/apiKey"],
+  ["an empty key", { ...atResend, resend: { apiKey: "" } }, "/resend/apiKey"],
+  ["Resend in the clear", { ...atResend, resend: { ...resend, apiUrl: "http://api.resend.com" } }, "/resend/apiUrl"],
+  ["Resend inside", { ...atResend, resend: { ...resend, apiUrl: "https://10.0.0.1" } }, "/resend/apiUrl"],
+  ["Resend here", { ...atResend, resend: { ...resend, apiUrl: "https://drafthook.test/v1" } }, "/resend/apiUrl"],
+  ["Resend with a query", { ...atResend, resend: { ...resend, apiUrl: "https://x.example?a" } }, "/resend/apiUrl"],
+  ["a mail server at Resend", { ...atResend, smtp }, "/smtp"],
   ["a provider that doesn't exist", { ...mailbox, provider: "pigeon" }, "/provider"],
 ])("%s is refused, with a pointer to it", async (_, body, pointer) => {
   expect(await api(tenant.liveKey).post("/v1/mailboxes", body)).toMatchObject({
@@ -40,6 +51,12 @@ test("a test key makes no mailbox that reaches people", async () => {
   });
   // The control: a live key does.
   expect((await api(tenant.liveKey).post("/v1/mailboxes", mailbox)).status).toBe(201);
+});
+
+test("a double of Resend on this machine is reached in local mode only", async () => {
+  const local = { ...atResend, resend: { ...resend, apiUrl: "http://127.0.0.1:9999" } };
+  expect((await api(tenant.liveKey, { LOCAL_MODE: "off" }).post("/v1/mailboxes", local)).status).toBe(422);
+  expect((await api(tenant.liveKey).post("/v1/mailboxes", local)).status).toBe(201);
 });
 
 test("this machine's own mail server is reached in local mode only", async () => {

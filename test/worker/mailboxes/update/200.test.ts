@@ -24,6 +24,29 @@ test("what is given changes; the password stays until another is given", async (
   expect(await secret()).not.toBe(before);
 });
 
+test("Resend's key stays until another is given, and goes to no other address", async () => {
+  const client = api((await seedTenant()).liveKey);
+  const { id } = (
+    await client.post("/v1/mailboxes", { provider: "resend", email: "jane@example.com", resend: { apiKey: "re_1" } })
+  ).body;
+  const secret = async () =>
+    (await env.DB.prepare("SELECT secret FROM mailboxes WHERE id = ?").bind(id).first<{ secret: string }>())?.secret;
+  const before = await secret();
+  await client.patch(`/v1/mailboxes/${id}`, { fromName: "Jane", resend: {} });
+  // The same address, with a slash at its end.
+  await client.patch(`/v1/mailboxes/${id}`, { resend: { apiUrl: "https://api.resend.com/" } });
+  expect(await secret()).toBe(before);
+  expect(await client.patch(`/v1/mailboxes/${id}`, { resend: { apiUrl: "https://evil.example" } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: "/resend/apiKey" }] },
+  });
+  const moved = await client.patch(`/v1/mailboxes/${id}`, { resend: { apiUrl: "https://g.example", apiKey: "re_2" } });
+  expect(moved.body).toMatchObject({ resend: { apiUrl: "https://g.example" } });
+  expect(await secret()).not.toBe(before);
+  await client.patch(`/v1/mailboxes/${id}`, { resend: { apiKey: "re_3" } });
+  expect((await client.get(`/v1/mailboxes/${id}`)).body).toMatchObject({ resend: { apiUrl: "https://g.example" } });
+});
+
 test("making one the default takes it from the other, and from no other tenant or mode", async () => {
   const [mine, theirs] = [await seedTenant(), await seedTenant()];
   const make = async (key: string) =>

@@ -16,6 +16,7 @@ test.each([
   [{ smtp: { security: "none" } }, "/smtp/security"],
   [{ smtp: { username: null } }, "/smtp/username"],
   [{ smtp: { password: null } }, "/smtp/password"],
+  [{ resend: { apiKey: "re_1" } }, "/resend"],
   [{ provider: "sandbox" }, "/provider"],
   [{ isDefault: false }, "/isDefault"],
   [{ fromName: "a\r\nb" }, "/fromName"],
@@ -31,5 +32,9 @@ test("a mailbox without a mail server takes none", async () => {
   expect(await client.patch(`/v1/mailboxes/${sandboxMailbox}`, { smtp: { port: 587 } })).toMatchObject({
     status: 422,
     body: { errors: [{ pointer: "/smtp" }] },
+  });
+  expect(await client.patch(`/v1/mailboxes/${sandboxMailbox}`, { resend: { apiKey: "re_1" } })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: "/resend" }] },
   });
 });

@@ -1,0 +1,95 @@
+import type { TakenReport } from "../../core/mail/settle-doubts.ts";
+
+/** One event of a provider's feed about one message to one recipient. Addresses in lower case, `at` in milliseconds. */
+export interface DeliveryReport {
+  readonly id: string;
+  readonly provider: "cloudflare";
+  readonly messageId: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly subject: string;
+  /** The feed's own word: `delivered`, `deferred`, `bounced`, `complained`, `failed`, `rejected`. */
+  readonly status: string;
+  readonly at: number;
+}
+
+/** An enrollment that is held because nobody knows whether its message was taken, by a sender whose provider reports. */
+export interface DoubtfulEnrollment {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly sender: string;
+  readonly recipient: string;
+}
+
+/** Words that say that the provider had taken the message, whatever became of it afterwards. */
+const TAKEN = "('delivered', 'deferred', 'bounced', 'complained')";
+
+/** Keeps what a feed said; what comes twice is one row. */
+export async function keepReports(db: D1Database, reports: readonly DeliveryReport[]): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO delivery_reports (id, provider, message_id, sender, recipient, subject, status, at)
+         SELECT value ->> 'id', value ->> 'provider', value ->> 'messageId', value ->> 'sender', value ->> 'recipient', value ->> 'subject', value ->> 'status', value ->> 'at'
+         FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`,
+    )
+    .bind(JSON.stringify(reports))
+    .run();
+}
+
+/** Who is held in doubt since `since`, at most `max` of them. */
+export async function doubtfulEnrollments(
+  db: D1Database,
+  since: number,
+  max: number,
+): Promise<readonly DoubtfulEnrollment[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT e.id, e.tenant_id AS tenantId, lower(m.email) AS sender, lower(e.lead_email) AS recipient
+         FROM enrollments e JOIN mailboxes m ON m.id = e.mailbox_id
+       WHERE e.held_reason = 'ambiguous' AND e.updated_at > ?1 AND m.provider = 'cloudflare' AND e.lead_email IS NOT NULL
+       ORDER BY e.updated_at DESC LIMIT ?2`,
+    )
+    .bind(since, max)
+    .all<DoubtfulEnrollment>();
+  return results;
+}
+
+/** What was reported as taken, of one sender to one recipient, between two times. */
+export async function takenReports(
+  db: D1Database,
+  sender: string,
+  recipient: string,
+  from: number,
+  to: number,
+): Promise<readonly TakenReport[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT message_id AS messageId, subject, at FROM delivery_reports
+       WHERE recipient = ?1 AND sender = ?2 AND at BETWEEN ?3 AND ?4 AND status IN ${TAKEN} ORDER BY at LIMIT 200`,
+    )
+    .bind(recipient, sender, from, to)
+    .all<TakenReport>();
+  return results;
+}
+
+/** The provider's ids of the messages to one address that were acknowledged when they were sent. */
+export async function acknowledgedIds(
+  db: D1Database,
+  tenantId: string,
+  recipient: string,
+  since: number,
+): Promise<ReadonlySet<string>> {
+  const { results } = await db
+    .prepare(
+      `SELECT m.detail ->> 'providerMessageId' AS id FROM enrollments e JOIN messages m ON m.enrollment_id = e.id
+       WHERE e.tenant_id = ?1 AND e.mode IN ('live', 'sandbox') AND lower(e.lead_email) = ?2 AND m.direction = 'out' AND m.at > ?3`,
+    )
+    .bind(tenantId, recipient, since)
+    .all<{ id: string | null }>();
+  return new Set(results.flatMap(({ id }) => id ?? []));
+}
+
+/** Reports older than this settle nothing any more. */
+export async function forgetReports(db: D1Database, before: number): Promise<void> {
+  await db.prepare("DELETE FROM delivery_reports WHERE at < ?1").bind(before).run();
+}
