@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../core/cadence.ts";
+import { THREAD_MESSAGES_MAX } from "../core/contract/limits.ts";
 import type { Write } from "../core/effects.ts";
 import type { Enrollment } from "../core/enrollment.ts";
 import type { JournalEntry, ThreadMessage } from "../core/journal.ts";
@@ -155,6 +156,8 @@ export class EnrollmentStore {
         return;
       case "keep_message":
         this.sql.exec("INSERT INTO thread (json) VALUES (?)", JSON.stringify(write.message));
+        // D1 has all of them; here are those that the next request carries along.
+        this.sql.exec("DELETE FROM thread WHERE n <= (SELECT max(n) FROM thread) - ?", THREAD_MESSAGES_MAX);
         return;
     }
   }
