@@ -15,7 +15,11 @@ const HOUR_MS = 3_600_000;
 /** By then the log has the ids of what was acknowledged, so that no report of such a message is taken for a doubt's. */
 const SETTLED_AFTER_MS = 60_000;
 const KEPT_MS = 48 * HOUR_MS;
-const DOUBTS_AT_ONCE = 500;
+const PAGE = 500;
+/** An outage of the provider that leaves more than ten thousand doubts in an hour is for a person to look at. */
+const PAGES_MAX = 20;
+/** Objects that are read side by side. */
+const AT_ONCE = 10;
 
 const PREFIX = "cf.email.sending.message.";
 
@@ -60,16 +64,30 @@ function reportOf(body: unknown): DeliveryReport | null {
 
 /** Ends the doubts that the feed has an answer to; the others stay with the person. Returns how many were ended. */
 export async function settleByFeed(env: Env, now: number): Promise<number> {
-  const enrollments = await doubtfulEnrollments(env.DB, now - HOUR_MS, DOUBTS_AT_ONCE);
+  const enrollments = await allDoubtful(env, now - HOUR_MS);
   const groups = new Map<string, DoubtfulEnrollment[]>();
   for (const enrollment of enrollments) {
     const key = `${enrollment.tenantId} ${enrollment.sender} ${enrollment.recipient}`;
     groups.set(key, [...(groups.get(key) ?? []), enrollment]);
   }
   let settled = 0;
-  for (const group of groups.values()) settled += await settleGroup(env, group, now);
+  const waiting = [...groups.values()];
+  for (let start = 0; start < waiting.length; start += AT_ONCE) {
+    const ended = waiting.slice(start, start + AT_ONCE).map((group) => settleGroup(env, group, now));
+    for (const count of await Promise.all(ended)) settled += count;
+  }
   await forgetReports(env.DB, now - KEPT_MS);
   return settled;
+}
+
+async function allDoubtful(env: Env, since: number): Promise<readonly DoubtfulEnrollment[]> {
+  const found: DoubtfulEnrollment[] = [];
+  for (let page = 0; page < PAGES_MAX; page += 1) {
+    const rows = await doubtfulEnrollments(env.DB, since, found.at(-1)?.id ?? "", PAGE);
+    found.push(...rows);
+    if (rows.length < PAGE) break;
+  }
+  return found;
 }
 
 async function settleGroup(env: Env, group: readonly DoubtfulEnrollment[], now: number): Promise<number> {

@@ -36,20 +36,21 @@ export async function keepReports(db: D1Database, reports: readonly DeliveryRepo
     .run();
 }
 
-/** Who is held in doubt since `since`, at most `max` of them. */
+/** Who is held in doubt since `since`, in the order of their ids from after `afterId` on, at most `max` of them. */
 export async function doubtfulEnrollments(
   db: D1Database,
   since: number,
+  afterId: string,
   max: number,
 ): Promise<readonly DoubtfulEnrollment[]> {
   const { results } = await db
     .prepare(
       `SELECT e.id, e.tenant_id AS tenantId, lower(m.email) AS sender, lower(e.lead_email) AS recipient
          FROM enrollments e JOIN mailboxes m ON m.id = e.mailbox_id
-       WHERE e.held_reason = 'ambiguous' AND e.updated_at > ?1 AND m.provider = 'cloudflare' AND e.lead_email IS NOT NULL
-       ORDER BY e.updated_at DESC LIMIT ?2`,
+       WHERE e.held_reason = 'ambiguous' AND e.updated_at > ?1 AND m.provider = 'cloudflare' AND e.lead_email IS NOT NULL AND e.id > ?2
+       ORDER BY e.id LIMIT ?3`,
     )
-    .bind(since, max)
+    .bind(since, afterId, max)
     .all<DoubtfulEnrollment>();
   return results;
 }
