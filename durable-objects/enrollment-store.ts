@@ -10,8 +10,8 @@ export interface OutboxLine {
   readonly entry: JournalEntry;
 }
 
-/** Longer than a batch of the queue takes to be written. */
-const KEPT_AFTER_HAND_OVER_MS = 60_000;
+/** Longer than a batch of the queue takes to be written, with the first repeats. */
+const KEPT_AFTER_HAND_OVER_MS = 30_000;
 
 interface Head {
   readonly state: Enrollment;

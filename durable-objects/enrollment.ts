@@ -51,6 +51,7 @@ const RUN_MAX_MS = 5 * 60_000;
 const SOON_MS = 1;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
+const SOON_ENOUGH_MS = 60_000;
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
 
@@ -91,7 +92,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.store.commit(begun.state, begun.writes, cadence);
     this.loaded = { state: begun.state, cadence };
     this.arm();
-    this.ctx.waitUntil(this.flush());
+    this.flushBesides();
     return { created: true };
   }
 
@@ -118,7 +119,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.arm();
     if (cause === "swept") this.store.offerAgain();
     // Whoever sweeps believes the index, so the index is told how things stand, also when nothing is new here.
-    if (cause === "swept") this.ctx.waitUntil(this.flush({ evenEmpty: true }));
+    if (cause === "swept") this.flushBesides({ evenEmpty: true });
     return true;
   }
 
@@ -189,7 +190,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     }
     this.arm();
     this.interrupt();
-    this.ctx.waitUntil(this.flush());
+    this.flushBesides();
     return { ok: true, enrollment: this.loaded.state };
   }
 
@@ -237,8 +238,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (this.loaded === null) return;
     const now = Date.now();
     const wakeAt = nextWakeAt(this.loaded.state);
-    // Old lines are deleted by the next commit; where none is to come, by an alarm of their own.
-    const tidyAt = this.loaded.state.phase.name === "finished" ? this.store.tidyAt() : null;
+    const tidyAt = this.tidyAt(this.loaded.state, wakeAt);
     const due = tidyAt === null ? wakeAt : Math.min(tidyAt, wakeAt ?? tidyAt);
     const wanted = this.againAt === null ? due : soonerOf(due, this.againAt, now);
     const at = alarmToSet(wanted === null ? null : Math.max(wanted, this.budget.earliest(now)), this.scheduled, now);
@@ -248,6 +248,21 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.ctx.storage
       .setAlarm(at)
       .catch((error) => console.error("the alarm could not be set; the object starts anew", error));
+  }
+
+  /**
+   * Old lines are deleted by the next commit; where none is to come, by an alarm of their own. On one machine always: its
+   * queue lives in memory, and what was lost with it is offered again by whoever starts, which must not be days later.
+   */
+  private tidyAt({ phase }: Enrollment, wakeAt: number | null): number | null {
+    const tidyAt = this.store.tidyAt();
+    if (tidyAt === null || phase.name === "finished" || phase.name === "held") return tidyAt;
+    const comesSoon = wakeAt !== null && wakeAt < tidyAt + SOON_ENOUGH_MS;
+    return this.env.LOCAL_MODE === "on" && !comesSoon ? tidyAt : null;
+  }
+
+  private flushBesides(how = { evenEmpty: false }): void {
+    this.ctx.waitUntil(this.flush(how).then(() => this.arm()));
   }
 
   /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */

@@ -31,7 +31,8 @@ const OUTAGES: readonly (readonly [string, (world: World) => void, number])[] = 
       void vi.spyOn(env.DB, "prepare").mockImplementation(() => {
         throw new Error("D1 is gone");
       }),
-    250,
+    // Half of them for the log lines of the other half, which a single machine looks after.
+    400,
   ],
   ["the log queue", () => void vi.spyOn(env.LOG_QUEUE, "sendBatch").mockRejectedValue(new Error("no queue")), 250],
   [
