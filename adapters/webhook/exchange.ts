@@ -169,9 +169,14 @@ function utf8(bytes: Uint8Array): string | null {
 }
 
 /** Retry-After in seconds or as a date (RFC 9110 section 10.2.3), as milliseconds from now; null when absent or unreadable. */
+/** More than a century is as good as any number: what counts of it is an hour. */
+const RETRY_AFTER_SECONDS_MAX = 1e10;
+
 function retryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
-  const seconds = /^\d{1,9}$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - now;
+  const seconds = /^\d+$/.test(value.trim())
+    ? Math.min(Number(value), RETRY_AFTER_SECONDS_MAX) * 1000
+    : Date.parse(value) - now;
   return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
 }
 

@@ -1,11 +1,23 @@
 import { z } from "zod";
-import { DEFER_SECONDS_MAX, DEFER_SECONDS_MIN, DRAFT_BODY_BYTES_MAX, SUBJECT_CHARACTERS_MAX } from "./limits.ts";
+import { isDeeperThan } from "./depth.ts";
+import {
+  CONTEXT_DEPTH_MAX,
+  DEFER_SECONDS_MAX,
+  DEFER_SECONDS_MIN,
+  DRAFT_BODY_BYTES_MAX,
+  SUBJECT_CHARACTERS_MAX,
+} from "./limits.ts";
 import { bodyText, freeText, headerText } from "./text.ts";
 
 const Reason = freeText(1_000);
 
 /** The customer's own note about how the text was made; stored and joined with outcomes, never interpreted beyond the names. */
-export const DraftMeta = z.record(z.string(), z.unknown()).meta({ id: "DraftMeta" });
+export const DraftMeta = z
+  .record(z.string(), z.unknown())
+  .refine((meta) => !isDeeperThan(meta, CONTEXT_DEPTH_MAX), {
+    error: `is nested deeper than ${CONTEXT_DEPTH_MAX} levels`,
+  })
+  .meta({ id: "DraftMeta" });
 
 // Keys that we don't know are ignored (settled.md), so that an endpoint may answer with more than we asked for.
 const Words = z.object({

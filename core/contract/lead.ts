@@ -3,6 +3,7 @@ import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.t
 import { isTimeZone } from "../schedule.ts";
 import { utf8Bytes } from "../utf8.ts";
 import { isCountry } from "./countries.ts";
+import { isDeeperThan } from "./depth.ts";
 import { CONTEXT_BYTES_MAX, CONTEXT_DEPTH_MAX } from "./limits.ts";
 
 /** The customer's own id of a lead: with the cadence it is what makes enrolling idempotent. */
@@ -59,16 +60,6 @@ function contextProblem(context: unknown): string | null {
   return bytes <= CONTEXT_BYTES_MAX
     ? null
     : `context is ${bytes} bytes as JSON; at most 16 KiB (${CONTEXT_BYTES_MAX} bytes) fit, so that a draft request stays under 64 KiB`;
-}
-
-/** Level by level and without recursion: what comes from outside must not be able to run the stack full. */
-function isDeeperThan(value: unknown, levelsMax: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= levelsMax; depth += 1) {
-    level = level.flatMap((item) => (typeof item === "object" && item !== null ? Object.values(item) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
 }
 
 function headerSafe<Text extends z.ZodString>(text: Text, field: string) {

@@ -97,8 +97,8 @@ function isRefusal(failure: DraftFailure): boolean {
 
 function restMs(failure: DraftFailure, attempts: number, { dice, hurry }: Chance): number {
   const planned = draftRetryMs(attempts, dice, hurry);
-  if (failure.kind === "timeout" || failure.kind === "lost")
-    return atLeast(Math.max(planned, TIMEOUT_REST_MIN_MS), null);
+  // A process of ours that died says nothing of the endpoint, and its lease was a rest already.
+  if (failure.kind === "timeout") return atLeast(Math.max(planned, TIMEOUT_REST_MIN_MS), null);
   if (failure.kind !== "http") return planned;
   const floor = failure.status === 408 || failure.status === 429 ? TIMEOUT_REST_MIN_MS : 0;
   return atLeast(Math.max(planned, floor), failure.retryAfterMs);

@@ -4,7 +4,7 @@ import { defineProject } from "vitest/config";
 export default defineProject({
   test: {
     name: "e2e",
-    include: ["**/*.test.ts", "../repo/**/*.test.ts"],
+    include: ["**/*.test.ts", "../chaos/**/*.test.ts", "../repo/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,

@@ -36,6 +36,11 @@ test.each([
     { ok: false, failure: { kind: "http", status: 429, retryAfterMs: 120_000 } },
   ],
   [
+    "503 for longer than a number can say: as long as it goes, of which an hour counts",
+    () => new Response("", { status: 503, headers: { "retry-after": "9".repeat(400) } }),
+    { ok: false, failure: { kind: "http", status: 503, retryAfterMs: 1e13 } },
+  ],
+  [
     "503 with nonsense",
     () => new Response("", { status: 503, headers: { "retry-after": "soon" } }),
     { ok: false, failure: { kind: "http", status: 503, retryAfterMs: null } },

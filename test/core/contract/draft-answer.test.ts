@@ -34,6 +34,17 @@ test("keys that we don't know are ignored, so that an endpoint may say more than
   });
 });
 
+test("a meta so deep that it couldn't be written down is refused, and a reasonable one isn't", () => {
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : { in: nested(levels - 1) });
+  let abyss: unknown = 1;
+  for (let level = 0; level < 50_000; level += 1) abyss = [abyss];
+  expect(parseDraftAnswer({ body: "Hello", meta: { usage: nested(20) } }).ok).toBe(true);
+  expect(parseDraftAnswer({ body: "Hello", meta: { deep: abyss } })).toEqual({
+    ok: false,
+    issues: ["meta: is nested deeper than 32 levels"],
+  });
+});
+
 test.each([
   ["nothing", {}, "exactly one of body, skip, defer, stop is expected, found none"],
   ["two verbs", { body: "Hello", skip: true }, "found body and skip"],

@@ -102,7 +102,7 @@ describe("an attempt without a usable answer", () => {
     ["network trouble: 10 s", { kind: "network" }, 10_000],
     ["500: 10 s", http(500), 10_000],
     ["a timeout: a minute at least", { kind: "timeout" }, MINUTE],
-    ["a lost process: a minute at least", { kind: "lost" }, MINUTE],
+    ["a lost process: 10 s, after its lease", { kind: "lost" }, 10_000],
     ["429: a minute at least", http(429), MINUTE],
     ["408: a minute at least", http(408), MINUTE],
     ["Retry-After is honoured", http(503, 20 * MINUTE), 20 * MINUTE],

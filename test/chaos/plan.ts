@@ -1,0 +1,56 @@
+import type { Dice } from "./dice.ts";
+
+/**
+ * Where a kill can be aimed at.
+ * - `draft_seen`: the customer has read a draft request and has not answered.
+ * - `mail_accepted`: the mail server has the whole message and has not said so.
+ * - `answered`: an answer (the mail server's, or the customer's to a draft) was written in this very moment.
+ * - `flush`: the first change of D1's write-ahead log while nothing but the log queue can be writing.
+ * - `inbound`: a mail is being handed in.
+ */
+export const NAMED_POINTS = ["draft_seen", "mail_accepted", "answered", "flush", "inbound"] as const;
+export type NamedPoint = (typeof NAMED_POINTS)[number];
+export type Point = NamedPoint | "random";
+
+/** One kill to come. */
+export interface PlannedKill {
+  readonly point: Point;
+  /** How long the system runs undisturbed before the kill, or before the point is waited for. */
+  readonly uptimeMs: number;
+  /** For `answered`: whose answer. */
+  readonly answerOf: "mail" | "draft";
+  /** For `inbound`: how long after the mail was handed in. */
+  readonly delayMs: number;
+}
+
+/** How much work and how many kills. */
+export interface Amount {
+  readonly enrollments: number;
+  readonly steps: number;
+  readonly kills: number;
+}
+
+const NAMED_SHARE = 0.12;
+const UPTIME_MAX_MS = 1_200;
+const INBOUND_DELAY_MAX_MS = 30;
+
+/** An eighth of the kills for each named point, the rest at random moments, in any order. */
+export function planKills(kills: number, dice: Dice): PlannedKill[] {
+  const each = Math.min(Math.ceil(kills * NAMED_SHARE), Math.floor(kills / NAMED_POINTS.length));
+  const named = NAMED_POINTS.flatMap((point) => Array<Point>(each).fill(point));
+  const points = [...named, ...Array<Point>(kills - named.length).fill("random")];
+  return dice.shuffled(points).map((point, n) => ({
+    point,
+    uptimeMs: dice.between(0, UPTIME_MAX_MS),
+    answerOf: n % 2 === 0 ? "mail" : "draft",
+    delayMs: dice.between(0, INBOUND_DELAY_MAX_MS),
+  }));
+}
+
+/**
+ * How many leads may be enrolled once `killsBegun` kills were begun: there must be work for each of them, the last one
+ * too, and at a half for the time before a point is waited for.
+ */
+export function enrolledBy(killsBegun: number, { enrollments, kills }: Amount): number {
+  return Math.min(enrollments, Math.ceil((enrollments * killsBegun) / (kills + 1)));
+}
