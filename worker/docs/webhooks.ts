@@ -44,5 +44,6 @@ function answers(document: OpenApiDocument): Html {
         <tr><td>410</td><td>The endpoint is switched off and its steps are held.</td></tr>
       </tbody>
     </table></div>
+    <p>When seven of your last ten answers or more were failures, within five minutes, you are left alone: one probe after 30 s, then less and less often, at least every three minutes. No attempt is spent meanwhile; an enrollment shows it as <code>waitingFor</code> <code>endpoint_health</code>. After three good answers what waited comes back, ten a second. To be asked at once, <code>PATCH</code> the endpoint with <code>"enabled": true</code>.</p>
     ${schemaTable({ $ref: "#/components/schemas/DraftAnswer" }, document)}`;
 }
