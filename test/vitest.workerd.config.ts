@@ -37,6 +37,6 @@ export default defineProject(async () => ({
     include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],
     root: `${root}test`,
     globalSetup: ["support/smtp-far-side.ts"],
-    provide: { farSideCertificate, races: Number(process.env.RACES ?? 100), doubts: Number(process.env.DOUBTS ?? 100) },
+    provide: { farSideCertificate, races: Number(process.env.RACES ?? 50), doubts: Number(process.env.DOUBTS ?? 50) },
   },
 }));

@@ -22,14 +22,14 @@ afterEach(async () => {
 });
 
 /** The short form of `npm run chaos`; that the judge sees what it should is shown in test/chaos/judge/judge.test.ts. */
-test("twelve kills at any moment lose nothing, send nothing twice and leave no doubt unshown", {
+test("ten kills at any moment lose nothing, send nothing twice and leave no doubt unshown", {
   timeout: TIMEOUT_MS,
 }, async () => {
-  const { status, result, errors } = await chaos("--enrollments", "60", "--steps", "2", "--kills", "12", "--seed", "7");
+  const { status, result, errors } = await chaos("--enrollments", "50", "--steps", "2", "--kills", "10", "--seed", "7");
   expect(errors.filter((line) => line.includes("BROKEN"))).toEqual([]);
   expect(status).toBe(0);
-  expect(result).toMatchObject({ enrollments: 60, steps: 2, kills: 12, lost: 0, duplicates: 0, silentSkips: 0 });
-  expect(result.sent + result.ambiguous).toBeGreaterThan(100);
+  expect(result).toMatchObject({ enrollments: 50, steps: 2, kills: 10, lost: 0, duplicates: 0, silentSkips: 0 });
+  expect(result.sent + result.ambiguous).toBeGreaterThan(80);
   expect(result.ambiguous).toBeLessThanOrEqual(result.intentsOpenAtKill);
   expect(result.surfaced).toBe(result.ambiguous);
   for (const point of ["draft_seen", "mail_accepted", "answered", "flush", "inbound"])
