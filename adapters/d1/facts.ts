@@ -6,7 +6,7 @@ export interface MailboxRecord {
   readonly id: string;
   readonly fromName: string | null;
   readonly email: string;
-  readonly provider: "smtp" | "resend" | "cloudflare" | "sandbox";
+  readonly provider: "smtp" | "resend" | "postmark" | "cloudflare" | "sandbox";
   readonly settings: string;
   readonly secret: string | null;
   readonly replyDomain: string | null;
@@ -76,7 +76,7 @@ interface Row {
   readonly mailboxId: string | null;
   readonly fromName: string | null;
   readonly email: string;
-  readonly provider: "smtp" | "resend" | "cloudflare" | "sandbox";
+  readonly provider: "smtp" | "resend" | "postmark" | "cloudflare" | "sandbox";
   readonly settings: string;
   readonly mailboxSecret: string | null;
   readonly replyDomain: string | null;

@@ -2,6 +2,7 @@ import MailComposer from "nodemailer/lib/mail-composer";
 import { encodeWord } from "nodemailer/lib/mime-funcs";
 import { checkOutgoingMail } from "../../core/mail/header-safety.ts";
 import type { MailAddress, OutgoingMail } from "../../core/mail/outgoing.ts";
+import { encodable } from "./encodable.ts";
 
 /**
  * The mail as an RFC 5322 message with CRLF line ends: our Message-ID, Date, threading headers and Reply-To, text and
@@ -37,11 +38,6 @@ export async function composeMime(mail: OutgoingMail): Promise<string> {
 export function assertChecked(mail: OutgoingMail): void {
   const problems = checkOutgoingMail(mail);
   if (problems.length > 0) throw new Error(`An unchecked mail reached a provider: ${problems.join(" ")}`);
-}
-
-/** Half of a surrogate pair has no UTF-8; in a body it becomes the replacement character, as every encoder would do. */
-function encodable(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 /** ASCII that reads like an encoded word would be decoded by the reader into something else, so it is encoded too. */

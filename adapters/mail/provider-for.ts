@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { MailProvider } from "../../core/mail/outgoing.ts";
 import { unseal } from "../crypto/seal.ts";
 import type { MailboxRecord } from "../d1/facts.ts";
-import { checkResendUrl } from "./check-resend-url.ts";
+import { checkApiUrl } from "./check-api-url.ts";
 import { mailboxSecretContext } from "./mailbox-secret.ts";
+import type { MailApiOptions } from "./providers/ask-api.ts";
 import { cloudflareProvider } from "./providers/cloudflare.ts";
+import { postmarkProvider } from "./providers/postmark.ts";
 import { resendProvider } from "./providers/resend.ts";
 import { sandboxProvider } from "./providers/sandbox.ts";
 import { smtpProvider } from "./providers/smtp.ts";
@@ -17,6 +19,8 @@ const SmtpSettings = z.object({
 });
 
 const ResendSettings = z.object({ apiUrl: z.string() });
+
+const PostmarkSettings = z.object({ apiUrl: z.string(), messageStream: z.string() });
 
 /** The way out of one mailbox, with its secret open. Throws when the stored settings are not ours: that is a bug. */
 export async function providerFor(
@@ -40,14 +44,25 @@ export async function providerFor(
     }
     case "resend": {
       const { apiUrl } = ResendSettings.parse(JSON.parse(mailbox.settings));
-      const apiKey = await openSecret(env, tenantId, mailbox);
-      if (apiKey === null) throw new Error(`mailbox ${mailbox.id} has no API key`);
-      return resendProvider(
-        { apiUrl, apiKey },
-        { isAllowed: (url) => checkResendUrl(url, { publicUrl: env.PUBLIC_URL, localMode: env.LOCAL_MODE === "on" }) },
-      );
+      const apiKey = await needSecret(env, tenantId, mailbox);
+      return resendProvider({ apiUrl, apiKey }, apiOptions(env));
+    }
+    case "postmark": {
+      const settings = PostmarkSettings.parse(JSON.parse(mailbox.settings));
+      const serverToken = await needSecret(env, tenantId, mailbox);
+      return postmarkProvider({ ...settings, serverToken }, apiOptions(env));
     }
   }
+}
+
+function apiOptions(env: Env): MailApiOptions {
+  return { isAllowed: (url) => checkApiUrl(url, { publicUrl: env.PUBLIC_URL, localMode: env.LOCAL_MODE === "on" }) };
+}
+
+async function needSecret(env: Env, tenantId: string, mailbox: MailboxRecord): Promise<string> {
+  const secret = await openSecret(env, tenantId, mailbox);
+  if (secret === null) throw new Error(`mailbox ${mailbox.id} has no key to its provider's API`);
+  return secret;
 }
 
 async function openSecret(env: Env, tenantId: string, { id, secret }: MailboxRecord): Promise<string | null> {

@@ -59,6 +59,22 @@ export type SendResult =
   | { readonly kind: "unknown"; readonly stage: string; readonly detail: string };
 
 /**
+ * What a provider's own records say of a message whose send ended as `unknown`.
+ * - `found`: the provider has taken it.
+ * - `not_found`: it isn't in the records by now. That proves nothing by itself: they may be late, or kept for a few days only.
+ * - `failed`: they could not be read.
+ */
+export type LookUpResult =
+  | {
+      readonly kind: "found";
+      readonly providerMessageId: string;
+      /** The Message-ID that the recipient sees, with angle brackets, where it is known. */
+      readonly wireMessageId: string | null;
+    }
+  | { readonly kind: "not_found" }
+  | { readonly kind: "failed"; readonly detail: string };
+
+/**
  * One way to get a message out. `compose` turns the mail into the exact bytes that are stored with the intent; `send`
  * takes these bytes, at the first try and at every later one. Neither throws for what a far side can do; `compose` throws
  * for a mail that `checkOutgoingMail` objects to, and `send` for a payload that isn't this provider's: bugs of ours. What
@@ -71,4 +87,9 @@ export interface MailProvider {
   readonly keepsMessageId: "yes" | "no" | "learn";
   compose(mail: OutgoingMail): Promise<string>;
   send(payload: string, sendKey: string): Promise<SendResult>;
+  /**
+   * Looks the message of a stored payload up in the provider's records; the payload itself says by what it is found there.
+   * Sends nothing, and throws only where `send` would. Null at the providers that keep no records which can be asked.
+   */
+  readonly lookUp: ((payload: string) => Promise<LookUpResult>) | null;
 }

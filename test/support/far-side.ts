@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { inject } from "vitest";
 import type { Dial } from "../../adapters/mail/smtp/connection.ts";
+import type { PostmarkOrder, PostmarkRecord } from "./postmark-double.ts";
 import type { ReceivedMail } from "./received-mail.ts";
 import type { ResendOrder, ResendRecord } from "./resend-double.ts";
 import type { SmtpServerOrder } from "./smtp-far-side.ts";
@@ -40,6 +41,15 @@ export function resendRecordOf(port: number): Promise<ResendRecord> {
   return ask<ResendRecord>("GET", `resend/${port}`);
 }
 
+/** Starts a double of Postmark's API; gives its port. */
+export function startPostmark(order: PostmarkOrder): Promise<number> {
+  return startServer("postmark", order);
+}
+
+export function postmarkRecordOf(port: number): Promise<PostmarkRecord> {
+  return ask<PostmarkRecord>("GET", `postmark/${port}`);
+}
+
 export function mailsOf(port: number): Promise<readonly ReceivedMail[]> {
   return ask<readonly ReceivedMail[]>("GET", `servers/${port}`);
 }
@@ -54,8 +64,8 @@ export function readRaw(raw: string): Promise<ReceivedMail> {
 }
 
 async function startServer(
-  room: "servers" | "scripts" | "resend",
-  order: SmtpServerOrder | SmtpScript | ResendOrder,
+  room: "servers" | "scripts" | "resend" | "postmark",
+  order: SmtpServerOrder | SmtpScript | ResendOrder | PostmarkOrder,
 ): Promise<number> {
   const { port } = await ask<{ port: number }>("POST", room, JSON.stringify(order));
   return port;

@@ -1,17 +1,4 @@
-/**
- * What happens to one request at a double of Resend's API (`resend-double.ts`). `take_and_cut` keeps the mail and resets
- * the connection in place of the answer; `cut_at_first_bytes` resets it while the request is still coming; `drip` begins
- * an answer and never ends it; `flood` never ends one either, and is quick about it.
- */
-export type ResendAnswer =
-  | "take"
-  | "take_and_cut"
-  | "cut_at_first_bytes"
-  | "cut_mid_answer"
-  | "silence"
-  | "drip"
-  | "flood"
-  | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> };
+import type { DoubleAnswer } from "./api-double.ts";
 
 /** An error as Resend writes it. */
 export function resendRefusal(
@@ -19,6 +6,6 @@ export function resendRefusal(
   name: string,
   message: string,
   headers: Readonly<Record<string, string>> = {},
-): ResendAnswer {
+): DoubleAnswer {
   return { status: statusCode, body: JSON.stringify({ statusCode, name, message }), headers };
 }

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Server as NetServer } from "node:net";
 import { SMTPServer } from "smtp-server";
 import type { TestProject } from "vitest/node";
+import { type PostmarkRecord, startPostmarkDouble } from "./postmark-double.ts";
 import { type ReceivedMail, readMail } from "./received-mail.ts";
-import { type ResendOrder, type ResendRecord, startResendDouble } from "./resend-double.ts";
+import { type ResendRecord, startResendDouble } from "./resend-double.ts";
 import { makeSelfSignedCertificate, type SelfSignedCertificate } from "./self-signed-certificate.ts";
 import { type SmtpScript, type SmtpTranscript, startScriptedServer } from "./smtp-scripted-server.ts";
 
@@ -25,7 +26,7 @@ declare module "vitest" {
 
 /**
  * The far side of mail, in Node: tests run in workerd, which can open no listening sockets. It is ordered about by HTTP
- * on loopback: `POST /servers`, `POST /scripts`, `POST /resend`, `GET` of each with `/<port>`, `POST /read`.
+ * on loopback: `POST /servers`, `POST /scripts`, `POST /resend`, `POST /postmark`, `GET` of each with `/<port>`, `POST /read`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const farSide = new FarSide(project.getProvidedContext().farSideCertificate);
@@ -39,6 +40,7 @@ class FarSide {
   readonly #mails = new Map<number, ReceivedMail[]>();
   readonly #transcripts = new Map<number, SmtpTranscript>();
   readonly #resends = new Map<number, ResendRecord>();
+  readonly #postmarks = new Map<number, PostmarkRecord>();
   readonly #closers: (() => void)[] = [];
   readonly #control: Server;
 
@@ -76,9 +78,13 @@ class FarSide {
       case "GET scripts":
         return this.#transcripts.get(Number(port)) ?? { lines: [], bodies: [] };
       case "POST resend":
-        return { port: await this.#startResend(JSON.parse(body.toString())) };
+        return { port: await this.#startDouble(startResendDouble(JSON.parse(body.toString())), this.#resends) };
       case "GET resend":
         return this.#resends.get(Number(port)) ?? { mails: [], requests: [] };
+      case "POST postmark":
+        return { port: await this.#startDouble(startPostmarkDouble(JSON.parse(body.toString())), this.#postmarks) };
+      case "GET postmark":
+        return this.#postmarks.get(Number(port)) ?? { mails: [], ids: [], requests: [] };
       case "POST read":
         return readMail(body, null, null);
       default:
@@ -94,14 +100,16 @@ class FarSide {
     return portOf(server);
   }
 
-  async #startResend(order: ResendOrder): Promise<number> {
-    const { server, record } = startResendDouble(order);
+  async #startDouble<Record>(
+    { server, record }: { readonly server: Server; readonly record: Record },
+    records: Map<number, Record>,
+  ): Promise<number> {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.#closers.push(() => {
       server.close();
       server.closeAllConnections();
     });
-    this.#resends.set(portOf(server), record);
+    records.set(portOf(server), record);
     return portOf(server);
   }
 

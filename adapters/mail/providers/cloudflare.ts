@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MailAddress, MailProvider, OutgoingMail, SendResult } from "../../../core/mail/outgoing.ts";
 import { assertChecked } from "../mime.ts";
+import { apiHeaders } from "./api-headers.ts";
 import { findCloudflareRefusal } from "./cloudflare-limits.ts";
 
 /** As long as SMTP takes at most, and within the 30 s that a send's lease reckons with. */
@@ -34,6 +35,7 @@ export function cloudflareProvider(binding: SendEmail, timeoutMs = ANSWER_TIMEOU
     keepsMessageId: "learn",
     compose: async (mail) => JSON.stringify(makePayload(mail)),
     send: async (payload) => send(binding, Payload.parse(JSON.parse(payload)), timeoutMs),
+    lookUp: null,
   };
 }
 
@@ -48,12 +50,7 @@ function makePayload(mail: OutgoingMail): Payload {
     subject: mail.subject,
     text: mail.text,
     ...(mail.html === null ? {} : { html: mail.html }),
-    headers: {
-      // Only the id that the recipient has seen may be answered; where the caller doesn't know it, there is none.
-      ...(mail.inReplyTo === null ? {} : { "In-Reply-To": mail.inReplyTo }),
-      ...(mail.references.length === 0 ? {} : { References: mail.references.join(" ") }),
-      ...mail.headers,
-    },
+    headers: apiHeaders(mail),
   };
 }
 

@@ -1,20 +1,20 @@
 import { z } from "zod";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
-
-type Scope = Extract<SendResult, { kind: "refused" }>["scope"];
+import { type ApiAnswer, askedWaitMs, isRefusal, type RefusalScope, readJson, refused, unclear } from "./api-answer.ts";
 
 const Accepted = z.object({ id: z.string().min(1).max(200) });
 const Refusal = z.object({ name: z.string().min(1).max(100), message: z.string().catch("") });
 
 /**
- * What an answer of Resend's says of the message (its pages "Errors" and "Idempotency Keys", read in November 2026).
- * `retryAfter` is the header; `text` is null where the body can't be theirs. What no rule here knows is `unknown`.
+ * What an answer of Resend's says of the message (its pages "Errors" and "Idempotency Keys", read in November 2026). What
+ * no rule here knows is `unknown`.
  */
-export function judgeResendAnswer(status: number, retryAfter: string | null, text: string | null): SendResult {
-  const body = readJson(text);
+export function judgeResendAnswer(answer: ApiAnswer): SendResult {
+  const { status } = answer;
+  const body = readJson(answer);
   if (status >= 200 && status < 300) {
     const accepted = Accepted.safeParse(body);
-    if (!accepted.success) return unknown("answer", `status ${status} without an id: is this Resend's API?`);
+    if (!accepted.success) return unclear(status, `status ${status} without an id: is this Resend's API?`);
     const { id } = accepted.data;
     return { kind: "accepted", providerMessageId: id, wireMessageId: null, response: `accepted as ${id}` };
   }
@@ -23,19 +23,14 @@ export function judgeResendAnswer(status: number, retryAfter: string | null, tex
   const detail = refusal.success
     ? `${code}: ${refusal.data.message}`
     : `status ${status}, and nothing that Resend says`;
-  if (status >= 300 && status < 400) return unknown("redirect", `status ${status}: redirects are not followed`);
-  if (status === 429) return { kind: "not_sent", code, detail, retryAfterMs: waitMs(code, retryAfter) };
+  if (status === 429) return { kind: "not_sent", code, detail, retryAfterMs: waitMs(code, askedWaitMs(answer)) };
   // A conflict names the other request with this key; only the body that differs is surely not taken.
   if (status === 409 && code === "invalid_idempotent_request")
     return refused("message", code, `another message went out under this key in the last 24 hours (${detail})`);
-  if (status < 400 || status >= 500 || TELLS_NO_STAGE.has(status)) return unknown("answer", detail);
-  return refused(scopeOf(status, code, detail), code, detail);
+  return isRefusal(status) ? refused(scopeOf(status, code, detail), code, detail) : unclear(status, detail);
 }
 
-/** 408 and 425 are a server's that didn't wait for the request, 409 has the first request still running, 499 is a proxy's. */
-const TELLS_NO_STAGE: ReadonlySet<number> = new Set([408, 409, 425, 499]);
-
-const SCOPES = new Map<string, Scope>([
+const SCOPES = new Map<string, RefusalScope>([
   ["invalid_idempotency_key", "message"],
   ["invalid_attachment", "message"],
   ["invalid_parameter", "message"],
@@ -53,7 +48,7 @@ const SCOPES = new Map<string, Scope>([
 ]);
 
 /** They refuse no address for being dead: who is on their suppression list is told by an event later. */
-function scopeOf(status: number, code: string, detail: string): Scope {
+function scopeOf(status: number, code: string, detail: string): RefusalScope {
   const named = SCOPES.get(code);
   if (named !== undefined) return named;
   if (code !== "validation_error") return "configuration";
@@ -72,24 +67,7 @@ const QUOTA_WAIT_MS = new Map([
   ["monthly_quota_exceeded", 24 * HOUR_MS],
 ]);
 
-function waitMs(code: string, retryAfter: string | null): number | null {
-  const asked = retryAfter !== null && /^\d{1,9}$/.test(retryAfter.trim()) ? Number(retryAfter) * 1_000 : null;
+function waitMs(code: string, asked: number | null): number | null {
   const quota = QUOTA_WAIT_MS.get(code);
   return quota === undefined ? asked : Math.max(quota, asked ?? 0);
-}
-
-function readJson(text: string | null): unknown {
-  try {
-    return text === null ? null : JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function refused(scope: Scope, code: string, detail: string): SendResult {
-  return { kind: "refused", scope, addressDead: false, code, detail };
-}
-
-function unknown(stage: string, detail: string): SendResult {
-  return { kind: "unknown", stage, detail };
 }

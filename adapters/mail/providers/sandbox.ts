@@ -31,6 +31,7 @@ export function sandboxProvider(db: D1Database, owner: SandboxOwner): MailProvid
     keepsMessageId: "yes",
     compose,
     send: async (payload, sendKey) => keep(db, owner, Payload.parse(JSON.parse(payload)), sendKey),
+    lookUp: null,
   };
 }
 

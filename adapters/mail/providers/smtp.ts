@@ -39,6 +39,7 @@ export function smtpProvider(settings: SmtpSettings, options: SmtpOptions = {}):
     keepsMessageId: "yes",
     compose: async (mail: OutgoingMail) => writeEnvelope(makeEnvelope(mail, await composeMime(mail))),
     send: (payload: string) => send(payload, settings, options),
+    lookUp: null,
   };
 }
 

@@ -2,14 +2,14 @@ import { createRoute } from "@hono/zod-openapi";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { insertMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
-import { CreateMailbox, Mailbox, StoredResend } from "../../../core/contract/mailbox.ts";
+import { CreateMailbox, Mailbox, StoredPostmark, StoredResend } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
+import { apiUrlFaults } from "./api-url.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
-import { resendFaults } from "./resend.ts";
 import { sealSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
 import { smtpFaults } from "./smtp.ts";
@@ -69,7 +69,9 @@ function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): readonly Probl
     case "smtp":
       return smtpFaults(env, wish.smtp, wish.smtp.password !== null);
     case "resend":
-      return resendFaults(env, wish.resend.apiUrl);
+      return apiUrlFaults(env, "resend", wish.resend.apiUrl);
+    case "postmark":
+      return apiUrlFaults(env, "postmark", wish.postmark.apiUrl);
     default:
       return [];
   }
@@ -84,6 +86,8 @@ function wayOut(wish: CreateMailbox): { readonly settings: object; readonly secr
     }
     case "resend":
       return { settings: StoredResend.parse(wish.resend), secret: wish.resend.apiKey };
+    case "postmark":
+      return { settings: StoredPostmark.parse(wish.postmark), secret: wish.postmark.serverToken };
     default:
       return { settings: {}, secret: null };
   }

@@ -1,5 +1,5 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
-import { type Mailbox, StoredResend, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { type Mailbox, StoredPostmark, StoredResend, StoredSmtp } from "../../../core/contract/mailbox.ts";
 
 /** A row as the API shows it: without its secret. */
 export function showMailbox(row: MailboxRow): Mailbox {
@@ -15,6 +15,7 @@ export function showMailbox(row: MailboxRow): Mailbox {
         ? { ...StoredSmtp.parse(JSON.parse(row.settings)), hasPassword: row.secret !== null }
         : null,
     resend: row.provider === "resend" ? StoredResend.parse(JSON.parse(row.settings)) : null,
+    postmark: row.provider === "postmark" ? StoredPostmark.parse(JSON.parse(row.settings)) : null,
     isDefault: row.isDefault === 1,
     enabled: row.enabled === 1,
     replyDomain: row.replyDomain,

@@ -99,8 +99,8 @@ export const CONFORMANCE_CASES: readonly ConformanceCase[] = [
     addressDead: false,
   }),
   answers("asked to try later, nothing was sent", "asks_to_try_later", { kind: "not_sent" }),
-  answers("where nobody answers at all, nothing was sent", "cannot_be_reached", notSentOrRecognised),
-  answers("a break before the end of the message means: not sent", "breaks_off_before_acceptance", notSentOrRecognised),
+  answers("where nobody answers at all, nothing was sent", "cannot_be_reached", notSentOrSettled),
+  answers("a break before the end of the message means: not sent", "breaks_off_before_acceptance", notSentOrSettled),
   answers("a break after the end of the message means: nobody knows", "breaks_off_during_acceptance", {
     kind: "unknown",
   }),
@@ -124,10 +124,10 @@ function arrives(name: string, mail: OutgoingMail): ConformanceCase {
 
 /**
  * A transport may be unable to tell a break before the message from one after it. It may then say that it doesn't know,
- * provided that it recognises the repeat which follows.
+ * provided that it recognises the repeat which follows, or that its records can be asked.
  */
-function notSentOrRecognised(provider: MailProvider, result: SendResult): Expected {
-  return result.kind === "unknown" && provider.idempotencyWindowMs !== null
+function notSentOrSettled(provider: MailProvider, result: SendResult): Expected {
+  return result.kind === "unknown" && (provider.idempotencyWindowMs !== null || provider.lookUp !== null)
     ? { kind: "unknown" }
     : { kind: "not_sent" };
 }

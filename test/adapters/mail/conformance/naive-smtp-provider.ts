@@ -17,6 +17,7 @@ export function naiveSmtpProvider(settings: SmtpSettings): MailProvider {
       const { mail, raw }: { mail: OutgoingMail; raw: string } = JSON.parse(payload);
       return talk(settings, mail, raw);
     },
+    lookUp: null,
   };
 }
 

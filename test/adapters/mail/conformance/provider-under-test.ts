@@ -19,6 +19,8 @@ export type Situation =
 export interface Arranged {
   readonly provider: MailProvider;
   received(): Promise<readonly ReceivedMail[]>;
+  /** The far side's own ids of these, in the same order; there where the provider can look messages up. */
+  readonly takenIds?: () => Promise<readonly string[]>;
 }
 
 /** A way to send, as the kit sees it. `arrange` makes a fresh far side, or says why that can't be with this provider. */

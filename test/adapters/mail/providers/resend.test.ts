@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { resendProvider } from "../../../../adapters/mail/providers/resend.ts";
 import type { OutgoingMail, SendResult } from "../../../../core/mail/outgoing.ts";
+import type { DoubleAnswer } from "../../../support/api-double.ts";
 import { fetchLoopback, resendRecordOf, startResend } from "../../../support/far-side.ts";
-import { type ResendAnswer, resendRefusal } from "../../../support/resend-answers.ts";
+import { resendRefusal } from "../../../support/resend-answers.ts";
 import type { ResendRecord } from "../../../support/resend-double.ts";
 import { sampleMail } from "../../../support/sample-mail.ts";
 
@@ -12,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-async function arrange(...answers: ResendAnswer[]) {
+async function arrange(...answers: DoubleAnswer[]) {
   const port = await startResend({ apiKey, answers });
   return {
     provider: resendProvider({ apiUrl: `http://127.0.0.1:${port}`, apiKey }, { fetch: fetchLoopback }),
@@ -20,13 +21,13 @@ async function arrange(...answers: ResendAnswer[]) {
   };
 }
 
-async function sendOnce(...answers: ResendAnswer[]): Promise<SendResult> {
+async function sendOnce(...answers: DoubleAnswer[]): Promise<SendResult> {
   const { provider } = await arrange(...answers);
   return provider.send(await provider.compose(sampleMail()), "dh-enr-0-0");
 }
 
 describe("a doubtful send is repeated without a second mail", () => {
-  test.each<[string, ResendAnswer]>([
+  test.each<[string, DoubleAnswer]>([
     ["the connection breaks after it was taken", "take_and_cut"],
     ["the request never arrives whole", "cut_at_first_bytes"],
     ["the answer breaks off", "cut_mid_answer"],
@@ -56,7 +57,7 @@ describe("a doubtful send is repeated without a second mail", () => {
 });
 
 describe("nothing holds a send beyond its 24 seconds", () => {
-  test.each<ResendAnswer>(["silence", "drip"])("an answer that is %s", async (answer) => {
+  test.each<DoubleAnswer>(["silence", "drip"])("an answer that is %s", async (answer) => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { provider, record } = await arrange(answer);
     let result: SendResult | null = null;
@@ -81,7 +82,7 @@ describe("nothing holds a send beyond its 24 seconds", () => {
 });
 
 describe("what their errors mean", () => {
-  test.each<[string, ResendAnswer, Partial<Record<string, unknown>>]>([
+  test.each<[string, DoubleAnswer, Partial<Record<string, unknown>>]>([
     ["invalid_idempotency_key", no(400), { kind: "refused", scope: "message" }],
     ["validation_error", no(400), { kind: "refused", scope: "message", addressDead: false }],
     ["validation_error", no(422, "Invalid `to` field."), { kind: "refused", scope: "recipient", addressDead: false }],
@@ -126,7 +127,7 @@ describe("what their errors mean", () => {
     expect(await sendOnce(answer)).toMatchObject({ kind: "not_sent", code: "rate_limit_exceeded", retryAfterMs });
   });
 
-  test.each<[string, ResendAnswer, Partial<Record<string, unknown>>]>([
+  test.each<[string, DoubleAnswer, Partial<Record<string, unknown>>]>([
     ["a proxy's 403", { status: 403, body: "error code: 1010" }, { kind: "refused", scope: "configuration" }],
     ["a proxy's 502", { status: 502, body: "<html>" }, { kind: "unknown" }],
     ["an empty 200", { status: 200, body: "" }, { kind: "unknown" }],
@@ -183,7 +184,7 @@ function no(status: number, message = "no") {
   return { status, body: message };
 }
 
-function named(answer: ResendAnswer, name: string): ResendAnswer {
+function named(answer: DoubleAnswer, name: string): DoubleAnswer {
   return typeof answer === "string" ? answer : resendRefusal(answer.status, name, answer.body);
 }
 

@@ -54,19 +54,23 @@ test("a mail server's password lies sealed and is never shown", async () => {
   );
 });
 
-test("Resend's API key lies sealed and is never shown; its own address is the default", async () => {
+test.each([
+  ["resend", "apiKey", { apiUrl: "https://api.resend.com" }],
+  ["postmark", "serverToken", { messageStream: "outbound", apiUrl: "https://api.postmarkapp.com" }],
+])("the key to %s lies sealed and is never shown; its own address is the default", async (provider, name, shown) => {
   const { status, body } = await api(tenant.liveKey).post("/v1/mailboxes", {
-    provider: "resend",
+    provider,
     email: "jane@example.com",
-    resend: { apiKey: "re_correct_horse" },
+    [provider]: { [name]: "key_correct_horse" },
   });
   expect(status).toBe(201);
-  expect(body).toMatchObject({ provider: "resend", smtp: null, resend: { apiUrl: "https://api.resend.com" } });
+  expect(body).toMatchObject({ provider, smtp: null, resend: null, postmark: null, [provider]: shown });
   const read = (await api(tenant.liveKey).get(`/v1/mailboxes/${body.id}`)).body;
+  expect(read[provider]).toEqual(shown);
   const row = await env.DB.prepare("SELECT * FROM mailboxes WHERE id = ?").bind(body.id).first<{ secret: string }>();
-  expect(JSON.stringify([row, body, read])).not.toContain("re_correct_horse");
+  expect(JSON.stringify([row, body, read])).not.toContain("key_correct_horse");
   expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
-    "re_correct_horse",
+    "key_correct_horse",
   );
 });
 

@@ -10,6 +10,8 @@ const smtp = { host: "smtp.example.com", port: 587, security: "starttls" };
 const mailbox = { provider: "smtp", email: "jane@example.com", smtp };
 const resend = { apiKey: "re_123", apiUrl: "https://gateway.example.com" };
 const atResend = { provider: "resend", email: "jane@example.com", resend };
+const postmark = { serverToken: "token", messageStream: "outbound", apiUrl: "https://gateway.example.com" };
+const atPostmark = { provider: "postmark", email: "jane@example.com", postmark };
 
 test.each([
   ["a line break in the sender's name", { ...mailbox, fromName: "Jane\r\nBcc: all@example.com" }, "/fromName"],
@@ -36,6 +38,22 @@ test.each([
   ["Resend here", { ...atResend, resend: { ...resend, apiUrl: "https://drafthook.test/v1" } }, "/resend/apiUrl"],
   ["Resend with a query", { ...atResend, resend: { ...resend, apiUrl: "https://x.example?a" } }, "/resend/apiUrl"],
   ["a mail server at Resend", { ...atResend, smtp }, "/smtp"],
+  ["Postmark without a server", { provider: "postmark", email: "jane@example.com" }, "/postmark"],
+  ["Postmark without a token", { ...atPostmark, postmark: {} }, "/postmark/serverToken"],
+  ["a token with a space", { ...atPostmark, postmark: { serverToken: "a b" } }, "/postmark/serverToken"],
+  [
+    "Postmark's test token, which delivers nothing",
+    { ...atPostmark, postmark: { serverToken: "postmark_api_test" } },
+    "/postmark/serverToken",
+  ],
+  [
+    "a stream that can't be one",
+    { ...atPostmark, postmark: { ...postmark, messageStream: "a&metadata_x=1" } },
+    "/postmark/messageStream",
+  ],
+  ["no stream at all", { ...atPostmark, postmark: { ...postmark, messageStream: "" } }, "/postmark/messageStream"],
+  ["Postmark inside", { ...atPostmark, postmark: { ...postmark, apiUrl: "https://10.0.0.1" } }, "/postmark/apiUrl"],
+  ["Resend's part at Postmark", { ...atPostmark, resend }, "/resend"],
   ["a provider that doesn't exist", { ...mailbox, provider: "pigeon" }, "/provider"],
 ])("%s is refused, with a pointer to it", async (_, body, pointer) => {
   expect(await api(tenant.liveKey).post("/v1/mailboxes", body)).toMatchObject({

@@ -24,27 +24,45 @@ test("what is given changes; the password stays until another is given", async (
   expect(await secret()).not.toBe(before);
 });
 
-test("Resend's key stays until another is given, and goes to no other address", async () => {
+test.each([
+  ["resend", "apiKey", "https://api.resend.com"],
+  ["postmark", "serverToken", "https://api.postmarkapp.com"],
+])("the key to %s stays until another is given, and goes to no other address", async (provider, name, own) => {
   const client = api((await seedTenant()).liveKey);
   const { id } = (
-    await client.post("/v1/mailboxes", { provider: "resend", email: "jane@example.com", resend: { apiKey: "re_1" } })
+    await client.post("/v1/mailboxes", { provider, email: "jane@example.com", [provider]: { [name]: "key_1" } })
   ).body;
+  const change = (part: object) => client.patch(`/v1/mailboxes/${id}`, { [provider]: part });
   const secret = async () =>
     (await env.DB.prepare("SELECT secret FROM mailboxes WHERE id = ?").bind(id).first<{ secret: string }>())?.secret;
   const before = await secret();
-  await client.patch(`/v1/mailboxes/${id}`, { fromName: "Jane", resend: {} });
+  await client.patch(`/v1/mailboxes/${id}`, { fromName: "Jane", [provider]: {} });
   // The same address, with a slash at its end.
-  await client.patch(`/v1/mailboxes/${id}`, { resend: { apiUrl: "https://api.resend.com/" } });
+  await change({ apiUrl: `${own}/` });
   expect(await secret()).toBe(before);
-  expect(await client.patch(`/v1/mailboxes/${id}`, { resend: { apiUrl: "https://evil.example" } })).toMatchObject({
+  expect(await change({ apiUrl: "https://evil.example" })).toMatchObject({
     status: 422,
-    body: { errors: [{ pointer: "/resend/apiKey" }] },
+    body: { errors: [{ pointer: `/${provider}/${name}` }] },
   });
-  const moved = await client.patch(`/v1/mailboxes/${id}`, { resend: { apiUrl: "https://g.example", apiKey: "re_2" } });
-  expect(moved.body).toMatchObject({ resend: { apiUrl: "https://g.example" } });
+  const moved = await change({ apiUrl: "https://g.example", [name]: "key_2" });
+  expect(moved.body).toMatchObject({ [provider]: { apiUrl: "https://g.example" } });
   expect(await secret()).not.toBe(before);
-  await client.patch(`/v1/mailboxes/${id}`, { resend: { apiKey: "re_3" } });
-  expect((await client.get(`/v1/mailboxes/${id}`)).body).toMatchObject({ resend: { apiUrl: "https://g.example" } });
+  await change({ [name]: "key_3" });
+  expect((await client.get(`/v1/mailboxes/${id}`)).body).toMatchObject({ [provider]: { apiUrl: "https://g.example" } });
+});
+
+test("Postmark's stream changes alone", async () => {
+  const client = api((await seedTenant()).liveKey);
+  const { id } = (
+    await client.post("/v1/mailboxes", {
+      provider: "postmark",
+      email: "jane@example.com",
+      postmark: { serverToken: "token", apiUrl: "https://g.example" },
+    })
+  ).body;
+  expect((await client.patch(`/v1/mailboxes/${id}`, { postmark: { messageStream: "outreach" } })).body).toMatchObject({
+    postmark: { messageStream: "outreach", apiUrl: "https://g.example" },
+  });
 });
 
 test("making one the default takes it from the other, and from no other tenant or mode", async () => {

@@ -17,6 +17,8 @@ test.each([
   [{ smtp: { username: null } }, "/smtp/username"],
   [{ smtp: { password: null } }, "/smtp/password"],
   [{ resend: { apiKey: "re_1" } }, "/resend"],
+  [{ postmark: { messageStream: "outreach" } }, "/postmark"],
+  [{ postmark: { serverToken: "POSTMARK_API_TEST" } }, "/postmark/serverToken"],
   [{ provider: "sandbox" }, "/provider"],
   [{ isDefault: false }, "/isDefault"],
   [{ fromName: "a\r\nb" }, "/fromName"],

@@ -1,0 +1,102 @@
+import type { UrlVerdict } from "../../../core/webhook/url-policy.ts";
+import { type ReadBody, readBody } from "../../webhook/read-response.ts";
+import type { ApiAnswer } from "./api-answer.ts";
+
+/** A provider's HTTP API, as a mailbox reaches it. */
+export interface MailApi {
+  /** What paths are put behind, without a slash at its end. */
+  readonly apiUrl: string;
+  readonly secret: string;
+  /** What the secret is called in the mailbox; stands in its place in what the far side says. */
+  readonly secretName: string;
+}
+
+export interface MailApiOptions {
+  /** Judges `apiUrl` before each request, since what was saved may be older than the rules. Default: all is allowed. */
+  readonly isAllowed?: (apiUrl: string) => UrlVerdict;
+  /** The whole request, the answer's body included. */
+  readonly timeoutMs?: number;
+  /** Stands in for the platform's `fetch`. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** One request. `path` begins with a slash and may carry a query; no `body` means GET. */
+export interface ApiRequest {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What came of a request. `detail` doesn't hold the secret; `text` may. */
+export type ApiOutcome =
+  | ({ readonly kind: "answered" } & ApiAnswer)
+  /** The request was not made. */
+  | { readonly kind: "not_allowed"; readonly detail: string }
+  /** No whole answer. Whether the far side had the request is not known. */
+  | { readonly kind: "broken"; readonly stage: "request" | "answer"; readonly detail: string };
+
+/** As long as SMTP takes at most, and within the 30 s that a send's lease reckons with. */
+const REQUEST_TIMEOUT_MS = 24_000;
+
+/** Answers are a few hundred bytes; who says more is somebody else. */
+const ANSWER_BYTES_MAX = 64 * 1024;
+
+/**
+ * Asks a provider's API; bounded in time and in bytes, follows no redirect, never throws. `fetch` says the same of a
+ * refused connection and of one that broke after the request had left ("Network connection lost.", measured in workerd on
+ * eight ways to break), so what it throws tells nothing of where the request ended.
+ */
+export async function askApi(request: ApiRequest, api: MailApi, options: MailApiOptions): Promise<ApiOutcome> {
+  const { isAllowed, timeoutMs = REQUEST_TIMEOUT_MS, fetch: ask = (url, init) => fetch(url, init) } = options;
+  const verdict = isAllowed?.(api.apiUrl) ?? { ok: true };
+  if (!verdict.ok) return { kind: "not_allowed", detail: `apiUrl ${verdict.detail}` };
+  // Not AbortSignal.timeout: its timer would run on after the answer and keep the object in memory, billed.
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), timeoutMs);
+  const broken = (stage: "request" | "answer", error: unknown): ApiOutcome => {
+    const detail = deadline.signal.aborted ? `no complete answer within ${timeoutMs} ms` : saying(error);
+    return { kind: "broken", stage, detail: withoutSecret(detail, api) };
+  };
+  try {
+    const response = await ask(`${api.apiUrl}${request.path}`, {
+      method: request.body === undefined ? "GET" : "POST",
+      headers: {
+        accept: "application/json",
+        // Resend answers 403 to a request without one.
+        "user-agent": "Drafthook/1",
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+        ...request.headers,
+      },
+      ...(request.body === undefined ? {} : { body: request.body }),
+      redirect: "manual",
+      signal: deadline.signal,
+    });
+    const read = await readBody(response, ANSWER_BYTES_MAX);
+    if (read.ended.kind === "broken") return broken("answer", read.ended.error);
+    const { status, headers } = response;
+    return { kind: "answered", status, retryAfter: headers.get("retry-after"), text: textOf(read) };
+  } catch (error) {
+    return broken("request", error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The far side may repeat what it was told, and its words are shown in the log: at most 500 characters, without the secret. */
+export function withoutSecret(text: string, { secret, secretName }: MailApi): string {
+  return text.replaceAll(secret, `[${secretName}]`).slice(0, 500);
+}
+
+/** Null for what can't be theirs: too long, or no UTF-8. */
+function textOf(read: ReadBody): string | null {
+  if (read.ended.kind !== "whole") return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(read.bytes);
+  } catch {
+    return null;
+  }
+}
+
+function saying(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

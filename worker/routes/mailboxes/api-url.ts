@@ -1,0 +1,12 @@
+import { checkApiUrl } from "../../../adapters/mail/check-api-url.ts";
+import type { ProblemError } from "../../../core/contract/problem.ts";
+
+/** What is wrong with the URL of a provider's API that a customer wants to save; empty when nothing is. */
+export function apiUrlFaults(
+  env: Pick<Env, "PUBLIC_URL" | "LOCAL_MODE">,
+  provider: "resend" | "postmark",
+  apiUrl: string,
+): readonly ProblemError[] {
+  const verdict = checkApiUrl(apiUrl, { publicUrl: env.PUBLIC_URL, localMode: env.LOCAL_MODE === "on" });
+  return verdict.ok ? [] : [{ pointer: `/${provider}/apiUrl`, detail: verdict.detail }];
+}

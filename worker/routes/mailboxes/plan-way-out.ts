@@ -1,0 +1,65 @@
+import type { MailboxChanges, MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { StoredPostmark, StoredResend, StoredSmtp, type UpdateMailbox } from "../../../core/contract/mailbox.ts";
+import type { ProblemError } from "../../../core/contract/problem.ts";
+import { apiUrlFaults } from "./api-url.ts";
+import { sealSecret } from "./secret.ts";
+import { smtpFaults } from "./smtp.ts";
+
+type Plan =
+  | { readonly ok: true; readonly changes: MailboxChanges }
+  | { readonly ok: false; readonly faults: readonly ProblemError[] };
+
+/** What changes of how a mailbox's mail goes out. A part that belongs to another provider is a fault. */
+export async function planWayOut(env: Env, before: MailboxRow, wish: UpdateMailbox): Promise<Plan> {
+  for (const provider of ["smtp", "resend", "postmark"] as const)
+    if (wish[provider] !== undefined && before.provider !== provider) return foreign(provider, before);
+  if (wish.smtp !== undefined) return planServer(env, before, wish.smtp);
+  if (wish.resend !== undefined) {
+    const { apiKey, ...settings } = wish.resend;
+    return planApi(env, before, "resend", StoredResend, settings, { name: "apiKey", value: apiKey });
+  }
+  if (wish.postmark !== undefined) {
+    const { serverToken, ...settings } = wish.postmark;
+    return planApi(env, before, "postmark", StoredPostmark, settings, { name: "serverToken", value: serverToken });
+  }
+  return { ok: true, changes: {} };
+}
+
+function foreign(provider: string, before: MailboxRow): Plan {
+  const detail = `belongs to a mailbox with the provider ${provider}; this one has ${before.provider}`;
+  return { ok: false, faults: [{ pointer: `/${provider}`, detail }] };
+}
+
+/** What is left out stays, and the whole is judged, since each part may spoil another. */
+async function planServer(env: Env, before: MailboxRow, wish: NonNullable<UpdateMailbox["smtp"]>): Promise<Plan> {
+  const { password, ...server } = wish;
+  const smtp = StoredSmtp.parse({ ...JSON.parse(before.settings), ...server });
+  const faults = smtpFaults(env, smtp, password === undefined ? before.secret !== null : password !== null);
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, changes: { settings: JSON.stringify(smtp), ...(await sealed(env, before, password)) } };
+}
+
+/** The stored secret is never told to another address than it was given for. */
+async function planApi(
+  env: Env,
+  before: MailboxRow,
+  provider: "resend" | "postmark",
+  stored: typeof StoredResend | typeof StoredPostmark,
+  wish: object,
+  secret: { readonly name: string; readonly value: string | undefined },
+): Promise<Plan> {
+  const was = stored.parse(JSON.parse(before.settings));
+  const settings = stored.parse({ ...was, ...wish });
+  const faults = apiUrlFaults(env, provider, settings.apiUrl);
+  if (faults.length > 0) return { ok: false, faults };
+  if (settings.apiUrl !== was.apiUrl && secret.value === undefined) {
+    const detail = "must come with another apiUrl";
+    return { ok: false, faults: [{ pointer: `/${provider}/${secret.name}`, detail }] };
+  }
+  return { ok: true, changes: { settings: JSON.stringify(settings), ...(await sealed(env, before, secret.value)) } };
+}
+
+/** A secret that is left out stays. */
+async function sealed(env: Env, before: MailboxRow, secret: string | null | undefined): Promise<MailboxChanges> {
+  return secret === undefined ? {} : { secret: await sealSecret(env, before.tenantId, before.id, secret) };
+}
