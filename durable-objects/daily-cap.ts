@@ -9,6 +9,9 @@ const DAYS_KEPT = 3;
  * deleted as new ones come.
  */
 export class DailyCapObject extends DurableObject<Env> {
+  /** How many are taken, by day. Counted once in each life of the object: a count reads, and bills, every row of the day. */
+  private readonly counts = new Map<string, number>();
+
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(
@@ -20,21 +23,28 @@ export class DailyCapObject extends DurableObject<Env> {
   reserve(day: string, slot: string, cap: number): boolean {
     const { sql } = this.ctx.storage;
     if (sql.exec("SELECT 1 FROM slots WHERE day = ? AND slot = ?", day, slot).toArray().length > 0) return true;
-    const taken = sql.exec<{ n: number }>("SELECT count(*) AS n FROM slots WHERE day = ?", day).one().n;
+    const taken = this.taken(day);
     if (taken >= cap) return false;
     if (taken === 0) this.forgetOldDays(day);
     sql.exec("INSERT INTO slots (day, slot) VALUES (?, ?)", day, slot);
+    this.counts.set(day, taken + 1);
     return true;
   }
 
   /** Gives a slot back; one that isn't there is no matter. */
   release(day: string, slot: string): void {
-    this.ctx.storage.sql.exec("DELETE FROM slots WHERE day = ? AND slot = ?", day, slot);
+    const taken = this.taken(day);
+    const { rowsWritten } = this.ctx.storage.sql.exec("DELETE FROM slots WHERE day = ? AND slot = ?", day, slot);
+    if (rowsWritten > 0) this.counts.set(day, taken - 1);
   }
 
   /** How many are taken on `day`. */
   taken(day: string): number {
-    return this.ctx.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM slots WHERE day = ?", day).one().n;
+    const known = this.counts.get(day);
+    if (known !== undefined) return known;
+    const { n } = this.ctx.storage.sql.exec<{ n: number }>("SELECT count(*) AS n FROM slots WHERE day = ?", day).one();
+    this.counts.set(day, n);
+    return n;
   }
 
   private forgetOldDays(today: string): void {

@@ -9,6 +9,7 @@ const HELP = `npm run chaos -- [options]     the built system under SIGKILL, wit
   --enrollments N      leads; 1000
   --steps N            e-mail steps of each; 3
   --kills N            SIGKILLs, at random moments and at named points; 200
+  --reloads N          beside the kills, ends in good order and starts with another build; 0
   --seed N             of all chance; 1
   --provider NAME      smtp, or idempotent (a provider that knows its keys); smtp
   --on-ambiguous WHAT  assume_sent, hold or resend_after; assume_sent
@@ -41,6 +42,7 @@ export function readArguments(args: string[]): Arguments | null {
       enrollments: wholeNumber("--enrollments", values.enrollments, 1, 10_000),
       steps: wholeNumber("--steps", values.steps, 1, 20),
       kills: wholeNumber("--kills", values.kills, 0, 2_000),
+      reloads: wholeNumber("--reloads", values.reloads, 0, 2_000),
     },
     seed: wholeNumber("--seed", values.seed, 0, 2 ** 31),
     provider: oneOf("--provider", values.provider, ["smtp", "idempotent"]),
@@ -59,6 +61,7 @@ function parse(args: string[]) {
         enrollments: { type: "string", default: "1000" },
         steps: { type: "string", default: "3" },
         kills: { type: "string", default: "200" },
+        reloads: { type: "string", default: "0" },
         seed: { type: "string", default: "1" },
         provider: { type: "string", default: "smtp" },
         "on-ambiguous": { type: "string", default: "assume_sent" },

@@ -10,7 +10,8 @@ import type { Dice } from "./dice.ts";
  */
 export const NAMED_POINTS = ["draft_seen", "mail_accepted", "answered", "flush", "inbound"] as const;
 export type NamedPoint = (typeof NAMED_POINTS)[number];
-export type Point = NamedPoint | "random";
+/** Beside the named ones: at any moment, and a reload, which is an end in good order and a start with another build. */
+export type Point = NamedPoint | "random" | "reload";
 
 /** One kill to come. */
 export interface PlannedKill {
@@ -23,22 +24,24 @@ export interface PlannedKill {
   readonly delayMs: number;
 }
 
-/** How much work and how many kills. */
+/** How much work, and how often it is cut off: killed, or reloaded with other code. */
 export interface Amount {
   readonly enrollments: number;
   readonly steps: number;
   readonly kills: number;
+  readonly reloads: number;
 }
 
 const NAMED_SHARE = 0.12;
 const UPTIME_MAX_MS = 1_200;
 const INBOUND_DELAY_MAX_MS = 30;
 
-/** An eighth of the kills for each named point, the rest at random moments, in any order. */
-export function planKills(kills: number, dice: Dice): PlannedKill[] {
+/** An eighth of the kills for each named point, the rest at random moments, and the reloads, in any order. */
+export function planKills({ kills, reloads }: Amount, dice: Dice): PlannedKill[] {
   const each = Math.min(Math.ceil(kills * NAMED_SHARE), Math.floor(kills / NAMED_POINTS.length));
   const named = NAMED_POINTS.flatMap((point) => Array<Point>(each).fill(point));
-  const points = [...named, ...Array<Point>(kills - named.length).fill("random")];
+  const random = Array<Point>(kills - named.length).fill("random");
+  const points = [...named, ...random, ...Array<Point>(reloads).fill("reload")];
   return dice.shuffled(points).map((point, n) => ({
     point,
     uptimeMs: dice.between(0, UPTIME_MAX_MS),
@@ -51,6 +54,6 @@ export function planKills(kills: number, dice: Dice): PlannedKill[] {
  * How many leads may be enrolled once `killsBegun` kills were begun: there must be work for each of them, the last one
  * too, and at a half for the time before a point is waited for.
  */
-export function enrolledBy(killsBegun: number, { enrollments, kills }: Amount): number {
-  return Math.min(enrollments, Math.ceil((enrollments * killsBegun) / (kills + 1)));
+export function enrolledBy(killsBegun: number, { enrollments, kills, reloads }: Amount): number {
+  return Math.min(enrollments, Math.ceil((enrollments * killsBegun) / (kills + reloads + 1)));
 }

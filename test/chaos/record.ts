@@ -66,7 +66,7 @@ export interface SentReply {
   acceptedAt: number | null;
 }
 
-/** One SIGKILL of the whole system. */
+/** One SIGKILL of the whole system, or a reload of it: then `at` is when nothing of it was left. */
 export interface Kill {
   readonly point: Point;
   readonly at: number;

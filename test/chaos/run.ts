@@ -36,14 +36,14 @@ export async function run(stage: Stage, wanted: Arguments, say: (line: string) =
   stage.onKill.push((kill) => watch.note(kill));
   const running = [enroller.run(), replier.run(), watch.run()];
   try {
-    for (const [n, planned] of planKills(amount.kills, dice.for("kills")).entries()) {
-      const isBySending = planned.point !== "random" && planned.point !== "flush";
+    for (const [n, planned] of planKills(amount, dice.for("kills")).entries()) {
+      const isBySending = planned.point !== "random" && planned.point !== "reload" && planned.point !== "flush";
       enroller.allow(enrolledBy(isBySending ? n + 0.5 : n + 1, amount));
       await wait(planned.uptimeMs);
       enroller.allow(enrolledBy(n + 1, amount));
       await killAt(planned, stage, enroller);
       await system.gone();
-      say(progress(`kill ${n + 1}/${amount.kills} ${planned.point}`, stage, enroller, watch));
+      say(progress(`kill ${n + 1}/${amount.kills + amount.reloads} ${planned.point}`, stage, enroller, watch));
       await start(stage);
     }
     enroller.allow(amount.enrollments);
@@ -64,6 +64,7 @@ async function start({ system, record }: Stage): Promise<void> {
 async function killAt(planned: PlannedKill, stage: Stage, enroller: Enroller): Promise<void> {
   const { point } = planned;
   if (point === "random") return stage.kill("random");
+  if (point === "reload") return stage.reload();
   const armed = stage.trigger.arm(point, planned.answerOf, PATIENCE_MS);
   if (point === "inbound") stage.replier.cutNext(planned.delayMs);
   const undo = point === "flush" ? await aimAtFlush(stage, enroller) : () => undefined;

@@ -15,7 +15,7 @@ import type { Point } from "./plan.ts";
 import { emptyRecord, type FarRecord, type Kill } from "./record.ts";
 import { System } from "./system.ts";
 import { Trigger } from "./trigger.ts";
-import { makeWorkshop } from "./workshop.ts";
+import { makeWorkshop, type Workshop } from "./workshop.ts";
 
 /** Where a run takes place: the system, not yet started, and all that it talks to. */
 export interface Stage {
@@ -31,6 +31,8 @@ export interface Stage {
   readonly mailPort: number;
   /** Kills the system now, and writes down where that was. */
   kill(point: Point): void;
+  /** Ends the system in good order, changes its build, and writes down when it was gone. */
+  reload(): Promise<void>;
   /** Told of every kill, in the same turn. */
   readonly onKill: ((kill: Kill) => void)[];
 }
@@ -65,7 +67,7 @@ export async function onStage<Result>(wanted: Arguments, scene: (stage: Stage) =
       system.kill();
       return system.gone();
     });
-    const far = await startFarSides(wanted, system);
+    const far = await startFarSides(wanted, system, workshop);
     cleanUps.unshift(far.close);
     const ending = await Promise.race([scene({ ...far.stage, system, dataDir, folder }), interruption()]);
     if (ending === "interrupted") throw new PlainError("Interrupted; nothing of it runs any more.");
@@ -75,16 +77,23 @@ export async function onStage<Result>(wanted: Arguments, scene: (stage: Stage) =
   }
 }
 
-async function startFarSides(wanted: Arguments, system: System) {
+async function startFarSides(wanted: Arguments, system: System, workshop: Workshop) {
   const dice = diceFrom(wanted.seed);
   const record = emptyRecord();
   const onKill: Stage["onKill"] = [];
-  const kill = (point: Point) => {
-    const { boot } = system;
-    system.kill();
+  const note = (point: Point, boot: number) => {
     const killed = { point, at: Date.now(), boot };
     record.kills.push(killed);
     for (const hear of onKill) hear(killed);
+  };
+  const kill = (point: Point) => {
+    system.kill();
+    note(point, system.boot);
+  };
+  const reload = async () => {
+    await system.end();
+    note("reload", system.boot);
+    workshop.changeBuild();
   };
   const trigger = new Trigger(kill);
   const witness: Witness = {
@@ -107,7 +116,7 @@ async function startFarSides(wanted: Arguments, system: System) {
   const mail = isSmtp ? new MailServer(witness, (lead, step) => replier.read(lead, step)) : new MailApi(witness);
   const webhookUrl = await customer.listen();
   const mailPort = await mail.listen();
-  const stage = { record, trigger, replier, dice, webhookUrl, mailPort, kill, onKill };
+  const stage = { record, trigger, replier, dice, webhookUrl, mailPort, kill, reload, onKill };
   const close = () => {
     replier.end();
     customer.close();

@@ -76,13 +76,21 @@ export class System {
     for (const pid of [this.#workerdPid, this.#child?.pid]) if (pid != null) killQuietly(pid);
   }
 
+  /** An end in good order, as before a start with other code; resolves when nothing of it is left. */
+  async end(): Promise<void> {
+    this.#isUp = false;
+    this.#child?.kill("SIGTERM");
+    await this.gone();
+    this.#isKilled = true;
+  }
+
   /** Resolves when nothing of it is left. */
   async gone(): Promise<void> {
     const child = this.#child;
     if (child !== null && child.exitCode === null && child.signalCode === null) await once(child, "exit");
     const until = Date.now() + GONE_WITHIN_MS;
     while (this.#workerdPid !== null && isAlive(this.#workerdPid)) {
-      if (Date.now() > until) throw new PlainError(`workerd (process ${this.#workerdPid}) outlives SIGKILL`);
+      if (Date.now() > until) throw new PlainError(`workerd (process ${this.#workerdPid}) does not end`);
       await wait(5);
     }
     this.#child = null;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PlainError } from "../../tools/plain-error.ts";
@@ -9,6 +9,8 @@ import { MUTANTS, type MutantName } from "./mutants/mutants.ts";
 /** A copy of the product, built. The checkout can be worked on meanwhile, and a mutant never gets near it. */
 export interface Workshop {
   readonly dir: string;
+  /** The next start runs other code, as after a deployment. */
+  changeBuild(): void;
   remove(): void;
 }
 
@@ -27,11 +29,18 @@ export function makeWorkshop(mutant: MutantName | null): Workshop {
     }
     symlinkSync(inProject("node_modules"), join(dir, "node_modules"), "dir");
     if (mutant !== null) buildMutant(dir, mutant);
-    return { dir, remove };
+    return { dir, changeBuild: () => changeBuild(dir), remove };
   } catch (error) {
     remove();
     throw error;
   }
+}
+
+let builds = 0;
+
+function changeBuild(dir: string): void {
+  builds += 1;
+  appendFileSync(join(dir, "dist", "worker", "index.js"), `\n// build ${builds}\n`);
 }
 
 function buildMutant(dir: string, name: MutantName): void {

@@ -30,7 +30,7 @@ export function honestRun(): Evidence {
   record.replies.push({ lead: REPLIER, toStep: 0, messageId, firstTriedAt: acceptedAt - 50, tries: 1, acceptedAt });
   const accounts = [calm, doubted, replier];
   return {
-    amount: { enrollments: 3, steps: STEPS, kills: 1 },
+    amount: { enrollments: 3, steps: STEPS, kills: 1, reloads: 0 },
     provider: "smtp",
     onAmbiguous: "assume_sent",
     record,

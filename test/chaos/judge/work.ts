@@ -7,7 +7,7 @@ const POINT_SHARE = 0.1;
 
 /** How many kills each point had. */
 export function pointsHit({ record }: Evidence): Record<Point, number> {
-  const hits: Record<Point, number> = { draft_seen: 0, mail_accepted: 0, answered: 0, flush: 0, inbound: 0, random: 0 };
+  const hits = { draft_seen: 0, mail_accepted: 0, answered: 0, flush: 0, inbound: 0, random: 0, reload: 0 };
   for (const { point } of record.kills) hits[point] += 1;
   return hits;
 }
@@ -17,9 +17,11 @@ export function judgeWork(evidence: Evidence): Violation[] {
   const { amount, record, onAmbiguous } = evidence;
   const violation = (detail: string): Violation => ({ promise: "work was done", lead: "–", detail });
   const hits = pointsHit(evidence);
+  const kills = record.kills.length - hits.reload;
   const share = stepsDone(evidence);
   return [
-    ...(record.kills.length === amount.kills ? [] : [violation(`${record.kills.length} kills of ${amount.kills}`)]),
+    ...(hits.reload === amount.reloads ? [] : [violation(`${hits.reload} reloads of ${amount.reloads}`)]),
+    ...(kills === amount.kills ? [] : [violation(`${kills} kills of ${amount.kills}`)]),
     ...NAMED_POINTS.filter((point) => hits[point] < Math.floor(amount.kills * POINT_SHARE)).map((point) =>
       violation(`only ${hits[point]} kills at ${point}`),
     ),
