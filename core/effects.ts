@@ -33,7 +33,15 @@ export type Effect =
       readonly subject: string;
       readonly inThread: boolean;
     }
-  | { readonly type: "send_message"; readonly lane: Lane; readonly sendKey: string; readonly provider: string }
+  | {
+      readonly type: "send_message";
+      readonly lane: Lane;
+      readonly sendKey: string;
+      readonly provider: string;
+      /** An earlier try may have arrived: where the provider keeps records, they are asked first. */
+      readonly mayHaveArrived: boolean;
+    }
+  | { readonly type: "look_message_up"; readonly lane: Lane; readonly sendKey: string; readonly provider: string }
   | { readonly type: "deliver_event"; readonly deliveryId: string; readonly attempt: number }
   | { readonly type: "disable_endpoint"; readonly endpointId: string; readonly reason: string }
   | { readonly type: "forget_everything" };

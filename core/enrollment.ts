@@ -47,6 +47,8 @@ export interface SendJob {
   readonly idempotencyWindowMs: number | null;
   readonly intentAt: number;
   readonly tries: number;
+  /** How often the provider's records were asked for it; null where they can't be asked. */
+  readonly lookUps: number | null;
   /** The address that the bytes are for. */
   readonly to: string | null;
   /** What some try left unknown, as a sentence; null as long as surely none has arrived. Only a person or an acceptance ends it. */
@@ -95,7 +97,8 @@ export interface HeldPhase {
   readonly words: Words | null;
   readonly job: SendJob | null;
   readonly since: number;
-  readonly wakeAt: null;
+  /** When the provider's records are asked next for a message in doubt; null when only a person can end this. */
+  readonly wakeAt: number | null;
 }
 
 /** Where the step in hand stands. Every live phase carries `wakeAt`, milliseconds since the epoch. */

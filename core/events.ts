@@ -3,7 +3,7 @@ import type { Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
 import type { Exchange } from "./journal.ts";
 import type { Classification } from "./mail/inbound.ts";
-import type { SendResult } from "./mail/outgoing.ts";
+import type { LookUpResult, SendResult } from "./mail/outgoing.ts";
 
 /** Which message a look, a slot or a send is for. */
 export type Lane = { readonly of: "step" } | { readonly of: "reply"; readonly reply: number };
@@ -106,6 +106,12 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
       }
     | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
     | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
+    | {
+        readonly type: "message_looked_up";
+        readonly lane: Lane;
+        readonly sendKey: string;
+        readonly result: LookUpResult;
+      }
     | { readonly type: "reply_received"; readonly reply: InboundReply }
     | {
         readonly type: "event_delivered";

@@ -11,7 +11,7 @@ import { draftFailed } from "./flow/draft-failed.ts";
 import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
-import { sendFinished } from "./flow/sent.ts";
+import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
 import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
 
@@ -27,6 +27,7 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "message_composed",
   "compose_failed",
   "send_finished",
+  "message_looked_up",
   "event_delivered",
   "event_undelivered",
   "event_put_off",
@@ -71,6 +72,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return composeFailed(state, event, cadence); //     ready     -> held
     case "send_finished":
       return sendFinished(state, event, cadence); //      sending   -> waiting | ready | held | finished
+    case "message_looked_up":
+      return lookedUp(state, event, cadence); //          held      -> waiting | finished | same
     case "reply_received":
       return replyReceived(state, event, cadence); //     any       -> finished | same
     case "event_delivered":

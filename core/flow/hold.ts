@@ -2,6 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, HeldReason, SendJob, Words } from "../enrollment.ts";
 import { andThen, become, note } from "./build.ts";
+import { nextLookAt } from "./next-look.ts";
 import { tellHeld } from "./tell-held.ts";
 
 /** What a held step keeps, so that a person finds it as it was. */
@@ -24,7 +25,7 @@ export function hold(
   const { draft, words, job } = kept;
   const held: Enrollment = {
     ...state,
-    phase: { name: "held", reason, detail, draft, words, job, since: at, wakeAt: null },
+    phase: { name: "held", reason, detail, draft, words, job, since: at, wakeAt: nextLookAt(reason, job, at) },
   };
   const draftId = draft?.id ?? null;
   const noted = become(held, [note(state, at, "held", { subjectId: draftId, detail: { reason, detail } })]);

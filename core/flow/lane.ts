@@ -16,6 +16,7 @@ import type { Lane } from "../events.ts";
 import { andThen, become, note, nothing } from "./build.ts";
 import { heldFor, hold } from "./hold.ts";
 import { finish, giveSlotBack } from "./next.ts";
+import { nextLookAt } from "./next-look.ts";
 import { tellHeld, tellStepDoubt } from "./tell-held.ts";
 
 /** The phase of the message in a lane: the step in hand, or the answer to one reply. */
@@ -51,7 +52,13 @@ export function holdLane(
   const kept = { draft: phase.draft, words: phase.words, job: phase.job };
   if (lane.of === "step") return hold(state, cadence, at, reason, detail, kept);
   const because = heldFor(reason, detail, phase.job);
-  const held: HeldPhase = { name: "held", ...because, ...kept, since: at, wakeAt: null };
+  const held: HeldPhase = {
+    name: "held",
+    ...because,
+    ...kept,
+    since: at,
+    wakeAt: nextLookAt(because.reason, phase.job, at),
+  };
   const noted = become(withPhase(state, lane, held), [
     note(state, at, "reply_answer_held", { subjectId: phase.draft.id, detail: { ...because } }),
   ]);

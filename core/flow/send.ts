@@ -166,7 +166,8 @@ function dispatch(state: Enrollment, at: number, lane: Lane, phase: ReadyPhase, 
     interruptedBy: null,
     wakeAt: at + LEASE_MS,
   };
-  const effect: Effect = { type: "send_message", lane, sendKey: job.sendKey, provider: job.provider };
+  const { sendKey: key, provider, doubt } = job;
+  const effect: Effect = { type: "send_message", lane, sendKey: key, provider, mayHaveArrived: doubt !== null };
   return become(withPhase(state, lane, sending), [], [effect]);
 }
 

@@ -7,12 +7,16 @@ import type { SendResult } from "../mail/outgoing.ts";
 import { andThen, become, first, note, nothing } from "./build.ts";
 import { doubtful } from "./doubt.ts";
 import { asSending, dropLane, holdLane, laneExit, phaseOf, sendAgain, withPhase } from "./lane.ts";
+import { lookedUpInVain } from "./look-up.ts";
 import { markSent } from "./mark-sent.ts";
 import { exit } from "./next.ts";
 import { leadEvent, tell } from "./tell.ts";
 
 /** A provider that is full for the day may say so; longer than this we don't believe it. */
 const RETRY_AFTER_MAX_MS = 24 * 3600_000;
+
+/** What stands for the provider's answer where its records gave it. */
+export const FOUND = "found in the provider's records";
 
 /** What became of the send. A result that comes after its lease still settles the doubt it left behind. */
 export function sendFinished(state: Enrollment, event: EventOf<"send_finished">, cadence: CadenceVersion): Transition {
@@ -33,6 +37,14 @@ export function sendFinished(state: Enrollment, event: EventOf<"send_finished">,
   return become(state, [
     note(state, event.at, "send_result_late", { subjectId: event.sendKey, detail: { ...event.result } }),
   ]);
+}
+
+/** What the provider's records say of a doubtful message. Only that it is there says something. */
+export function lookedUp(state: Enrollment, event: EventOf<"message_looked_up">, cadence: CadenceVersion): Transition {
+  if (event.result.kind !== "found") return lookedUpInVain(state, event);
+  const { providerMessageId, wireMessageId } = event.result;
+  const result = { kind: "accepted", providerMessageId, wireMessageId, response: FOUND } as const;
+  return sendFinished(state, { ...event, type: "send_finished", result }, cadence);
 }
 
 /** The lease ran out: the process died between intent and outcome, and nobody knows what the far side saw. */

@@ -42,6 +42,7 @@ export async function composeMessage(
     idempotencyWindowMs: provider.idempotencyWindowMs,
     intentAt: Date.now(),
     tries: 0,
+    lookUps: provider.lookUp === null ? null : 0,
   };
   return { type: "message_composed", lane, job, payload, words: { ...words, subject: effect.subject } };
 }

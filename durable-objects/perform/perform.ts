@@ -4,6 +4,7 @@ import { askBreaker } from "../ask-breaker.ts";
 import { dailyCapStub } from "../daily-cap.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
+import { lookMessageUp } from "./look-message-up.ts";
 import { switchOff } from "./post-to-endpoint.ts";
 import { requestDraft } from "./request-draft.ts";
 import { sendMessage } from "./send-message.ts";
@@ -63,6 +64,8 @@ export async function perform(
       return composeMessage(effect, around);
     case "send_message":
       return sendMessage(effect, around);
+    case "look_message_up":
+      return lookMessageUp(effect, around);
     case "deliver_event": {
       const delivery = state.deliveries.find(
         (candidate) => candidate.id === effect.deliveryId && candidate.attempt === effect.attempt,

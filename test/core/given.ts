@@ -200,6 +200,7 @@ export const composed = (
     idempotencyWindowMs: changes.idempotencyWindowMs ?? null,
     intentAt: at,
     tries: 0,
+    lookUps: null,
   },
 });
 export const sendFinished = (

@@ -179,6 +179,7 @@ export class Telling {
           idempotencyWindowMs: null,
           intentAt: this.now,
           tries: 0,
+          lookUps: null,
         };
         this.happen({
           type: "message_composed",

@@ -23,6 +23,9 @@ export const STEPS: readonly (readonly Step[])[] = [
   ],
 ].map((steps) => steps.map((step) => Step.parse(step)));
 
+/** Whether a doubt can be settled: not at all, by a key that is known again for a day, or by records that can be asked. */
+export type SimulatedProvider = "forgets" | "knows_keys" | "keeps_records";
+
 /** The choices that make one world; every first one is the plain one. */
 export interface WorldShape {
   readonly steps: number;
@@ -30,8 +33,7 @@ export interface WorldShape {
   readonly exitOnReply: boolean;
   readonly businessHoursOnly: boolean;
   readonly dailySendCap: number;
-  /** The provider knows a key again for a day. */
-  readonly idempotent: boolean;
+  readonly provider: SimulatedProvider;
   /** Requests are never broken off: an alarm may ring, and an answer come, long after the lease. */
   readonly hangs: boolean;
   readonly startAt: number;

@@ -106,7 +106,7 @@ export const story: fc.Arbitrary<readonly [WorldShape, readonly Command[]]> = fc
     exitOnReply: fc.constantFrom(true, true, false),
     businessHoursOnly: fc.boolean(),
     dailySendCap: fc.constantFrom(50, 1),
-    idempotent: fc.boolean(),
+    provider: fc.constantFrom("forgets", "knows_keys", "keeps_records"),
     hangs: fc.constantFrom(false, false, true),
     startAt: fc.constantFrom(...STARTS),
   }),

@@ -4,7 +4,8 @@ import type { Effect } from "../../../core/effects.ts";
 import type { DraftFailure } from "../../../core/events.ts";
 import type { Facts } from "../../../core/facts.ts";
 import type { Exchange } from "../../../core/journal.ts";
-import type { SendResult } from "../../../core/mail/outgoing.ts";
+import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
+import type { SimulatedProvider } from "./cadences.ts";
 import type { Happened, ShellModel } from "./shell.ts";
 
 export const HOUR = 3600_000;
@@ -101,16 +102,20 @@ export class FarSides {
   readonly arrived = new Map<string, string>();
   /** Times that the provider saw a key again and sent nothing. */
   recognised = 0;
+  /** Times that the records had a doubtful message. */
+  foundInRecords = 0;
   foreignSlots = 0;
   private texts = 0;
 
   private readonly timeZone: string;
+  private readonly provider: SimulatedProvider;
   /** How long the provider knows a key again; null: it never does. */
   private readonly windowMs: number | null;
 
-  constructor(timeZone: string, windowMs: number | null) {
+  constructor(timeZone: string, provider: SimulatedProvider) {
     this.timeZone = timeZone;
-    this.windowMs = windowMs;
+    this.provider = provider;
+    this.windowMs = provider === "knows_keys" ? 24 * HOUR : null;
   }
 
   facts(): Facts {
@@ -160,6 +165,7 @@ export class FarSides {
           idempotencyWindowMs: this.windowMs,
           intentAt: now,
           tries: 0,
+          lookUps: this.provider === "keeps_records" ? 0 : null,
         };
         return {
           type: "message_composed",
@@ -185,7 +191,16 @@ export class FarSides {
           type: "send_finished",
           lane: effect.lane,
           sendKey: effect.sendKey,
-          result: this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now),
+          result:
+            (effect.mayHaveArrived ? this.earlierTry(effect.sendKey, roll) : null) ??
+            this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now),
+        };
+      case "look_message_up":
+        return {
+          type: "message_looked_up",
+          lane: effect.lane,
+          sendKey: effect.sendKey,
+          result: this.records(effect.sendKey, roll),
         };
       case "disable_endpoint":
         this.switches.endpoint = false;
@@ -293,6 +308,23 @@ export class FarSides {
           detail: "sender not verified",
         };
     }
+  }
+
+  /** As the provider's adapter is asked before a doubtful message is repeated. */
+  private earlierTry(sendKey: string, roll: number): SendResult | null {
+    if (this.provider !== "keeps_records") return null;
+    const looked = this.records(sendKey, roll);
+    if (looked.kind === "failed")
+      return { kind: "not_sent", code: "look_up_failed", detail: looked.detail, retryAfterMs: null };
+    return looked.kind === "found" ? { ...looked, kind: "accepted", response: "found" } : null;
+  }
+
+  /** The records are never wrong, but often late, and now and then can't be read. */
+  private records(sendKey: string, roll: number): LookUpResult {
+    if (roll % 4 === 0) return { kind: "failed", detail: "503" };
+    const isThere = roll % 4 !== 1 && this.accepted.some((taken) => taken.sendKey === sendKey);
+    if (isThere) this.foundInRecords += 1;
+    return isThere ? { kind: "found", providerMessageId: "far-1", wireMessageId: null } : { kind: "not_found" };
   }
 
   /** A provider that knows the key takes nothing a second time. */

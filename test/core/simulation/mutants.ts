@@ -64,6 +64,14 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
       ? { ...state, phase: { ...state.phase, job: { ...state.phase.job, intentAt: event.at } } }
       : state,
   ),
+  "takes a message for lost that is not yet in the provider's records": after((moved, state, event) => {
+    const { phase } = state;
+    if (event.type !== "message_looked_up" || event.result.kind === "found") return moved;
+    if (phase.name !== "held" || phase.draft === null || phase.words === null || phase.job === null) return moved;
+    const { draft, words, job } = phase;
+    const again = { name: "ready", draft, words, job: { ...job, doubt: null }, waitingFor: null, wakeAt: 0 } as const;
+    return { ...moved, state: { ...moved.state, phase: again } };
+  }),
   "forgets an event while the endpoint is down": after((moved, _state, event) =>
     event.type === "event_put_off"
       ? {

@@ -29,6 +29,8 @@ const HAPPENS = [
   "completed",
   "crossed",
   "repeated with its key",
+  "found in the records",
+  "looked_up",
   "ambiguous",
   "assumed",
   "sent again by a person",

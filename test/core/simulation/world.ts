@@ -38,7 +38,7 @@ export class World {
     this.shape = shape;
     this.cadence = cadenceOf(shape);
     this.now = shape.startAt;
-    this.far = new FarSides(TIME_ZONE, shape.idempotent ? 24 * HOUR : null);
+    this.far = new FarSides(TIME_ZONE, shape.provider);
     this.witness = new Witness(this.cadence, shape, this.far);
     this.witness.now = this.now;
     this.shell = new ShellModel(

@@ -20,6 +20,7 @@ async function doubtful(): Promise<Resting> {
     idempotencyWindowMs: null,
     intentAt: Date.now(),
     tries: 1,
+    lookUps: null,
   };
   await runInDurableObject(resting.stub, (object) => {
     const inside = object as unknown as { loaded: { state: Enrollment } };

@@ -1,0 +1,30 @@
+import { providerFor } from "../../adapters/mail/provider-for.ts";
+import type { Effect } from "../../core/effects.ts";
+import type { EventOf } from "../../core/events.ts";
+import type { LookUpResult } from "../../core/mail/outgoing.ts";
+import { type Surroundings, saying } from "./surroundings.ts";
+
+/** Asks the provider's records for a message of which nobody knows whether it was taken. */
+export async function lookMessageUp(
+  effect: Extract<Effect, { type: "look_message_up" }>,
+  around: Surroundings,
+): Promise<Omit<EventOf<"message_looked_up">, "at" | "dice">> {
+  return { type: "message_looked_up", lane: effect.lane, sendKey: effect.sendKey, result: await ask(effect, around) };
+}
+
+async function ask(
+  { sendKey, provider: sentBy }: Extract<Effect, { type: "look_message_up" }>,
+  { env, store, state, look }: Surroundings,
+): Promise<LookUpResult> {
+  const payload = store.text(sendKey);
+  if (payload === null) return { kind: "failed", detail: "the stored message is not there" };
+  try {
+    const { mailbox } = await look();
+    if (mailbox === null || mailbox.provider !== sentBy)
+      return { kind: "failed", detail: `the mailbox doesn't send by ${sentBy} any more` };
+    const { lookUp } = await providerFor(env, state.tenantId, state.id, mailbox);
+    return (await lookUp?.(payload)) ?? { kind: "failed", detail: `${sentBy} keeps no records that can be asked` };
+  } catch (error) {
+    return { kind: "failed", detail: saying(error) };
+  }
+}
