@@ -7,6 +7,8 @@ export default defineProject({
     include: ["**/*.test.ts", "../chaos/**/*.test.ts", "../repo/**/*.test.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    fileParallelism: false,
+    // They wait for leases and timeouts more than they work: two at a time, when the other projects are through.
+    maxWorkers: 2,
+    sequence: { groupOrder: 1 },
   },
 });
