@@ -33,7 +33,7 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
   const match = await findMatch(env, mail);
   const id = await inboundId(match?.proven === true ? match.enrollment.id : mail.envelopeTo, mail, raw);
-  const classification = classify(mail, match);
+  const classification = classify(mail, match, now);
   const owner = match === null ? await findOwner(env, mail) : match.enrollment;
   const rawKey =
     match === null
@@ -75,14 +75,12 @@ function unmatchedReason(match: Match | null): string | null {
   return match.proven ? null : `it names an enrollment (${match.by}) but carries no valid reply token`;
 }
 
-function classify(mail: InboundMail, match: Match | null): Classification {
+function classify(mail: InboundMail, match: Match | null, now: number): Classification {
   if (mail.messageId !== null && OUR_MESSAGE_ID.test(mail.messageId))
     return { kind: "other", subtype: "own_mail", confidence: 0.99, evidence: ["own_message_id"] };
   const mailboxEmail = match?.enrollment.mailboxEmail;
-  return classifyInbound(mail, {
-    ownMessageIdDomains: [],
-    ownAddresses: mailboxEmail == null ? [] : [mailboxEmail.toLowerCase()],
-  });
+  const own = { ownMessageIdDomains: [], ownAddresses: mailboxEmail == null ? [] : [mailboxEmail.toLowerCase()] };
+  return classifyInbound(mail, own, now);
 }
 
 function inboundReply(

@@ -1,8 +1,9 @@
 import PostalMime, { type Address, type Attachment, addressParser, type Email } from "postal-mime";
+import { messageIdsIn } from "../../core/mail/classify/returned-message.ts";
 import { htmlToText } from "../../core/mail/html-to-text.ts";
 import type { InboundMail } from "../../core/mail/inbound.ts";
 import type { MailAddress } from "../../core/mail/outgoing.ts";
-import { excerptOfMime, isMimeTooLarge, undecodedText } from "./mime-bounds.ts";
+import { bodyOfMime, excerptOfMime, isMimeTooLarge, undecodedText } from "./mime-bounds.ts";
 
 /**
  * Parses the raw bytes of a mail (RFC 5322, MIME) with the addresses of its SMTP envelope. Never rejects for anything a
@@ -15,10 +16,10 @@ export async function parseInbound(
 ): Promise<InboundMail> {
   if (!isMimeTooLarge(raw)) {
     const whole = await parse(raw);
-    if (whole !== null) return withText(toInboundMail(whole, raw.byteLength, envelope, false), raw);
+    if (whole !== null) return withText(toInboundMail(whole, raw, envelope, false), raw);
   }
   const excerpt = (await parse(excerptOfMime(raw))) ?? UNREADABLE;
-  return withText(toInboundMail(excerpt, raw.byteLength, envelope, true), raw);
+  return withText(toInboundMail(excerpt, raw, envelope, true), raw);
 }
 
 const UNREADABLE: Email = { headers: [], headerLines: [], attachments: [] };
@@ -62,7 +63,7 @@ async function parse(raw: Uint8Array): Promise<Email | null> {
 
 function toInboundMail(
   email: Email,
-  sizeBytes: number,
+  raw: Uint8Array,
   envelope: { readonly from: string; readonly to: string },
   partial: boolean,
 ): InboundMail {
@@ -72,8 +73,8 @@ function toInboundMail(
     envelopeFrom: bareAddress(envelope.from),
     envelopeTo: bareAddress(envelope.to),
     messageId: messageIdOf(headers["message-id"]?.[0] ?? ""),
-    inReplyTo: messageIdsIn(headers["in-reply-to"] ?? []),
-    references: messageIdsIn(headers["references"] ?? []),
+    inReplyTo: bracketedIds(headers["in-reply-to"] ?? []),
+    references: bracketedIds(headers["references"] ?? []),
     from: mailboxesOf(email.from === undefined ? [] : [email.from])[0] ?? null,
     to: mailboxesOf(email.to ?? []),
     cc: mailboxesOf(email.cc ?? []),
@@ -85,12 +86,18 @@ function toInboundMail(
     contentTypes: contentTypesOf(email, headers),
     deliveryStatus: partsText(email.attachments, DELIVERY_STATUS_TYPES, (content) => content),
     returnedHeaders: partsText(email.attachments, RETURNED_TYPES, headerBlock),
+    machineReport: partsText(email.attachments, MACHINE_REPORT_TYPES, (content) => content),
+    calendar: calendarText(email.attachments),
+    attachedText: attachedText(email.attachments),
+    bodyMessageIds: messageIdsIn(
+      withoutControls(new TextDecoder().decode(bodyOfMime(raw).subarray(0, REPORT_CHARACTERS_MAX * 2))),
+    ),
     attachments: email.attachments.slice(0, ATTACHMENTS_MAX).map((attachment) => ({
       name: attachment.filename === null ? null : oneLine(attachment.filename),
       type: attachment.mimeType,
       sizeBytes: sizeOf(attachment.content),
     })),
-    sizeBytes,
+    sizeBytes: raw.byteLength,
     partial: partial || text.length > TEXT_CHARACTERS_MAX,
   };
 }
@@ -131,7 +138,7 @@ function contentTypesOf(email: Email, headers: Readonly<Record<string, readonly 
 }
 
 function calendarMethod(attachment: Attachment): string | null {
-  if (attachment.mimeType !== "text/calendar" && attachment.mimeType !== "application/ics") return null;
+  if (!CALENDAR_TYPES.has(attachment.mimeType)) return null;
   const method = attachment.method ?? /^METHOD:([A-Z]+)/im.exec(decode(attachment.content).slice(0, 4_096))?.[1];
   return method?.toLowerCase() ?? null;
 }
@@ -143,6 +150,35 @@ const RETURNED_TYPES = new Set([
   "message/global",
   "message/global-headers",
   "text/rfc822-headers",
+]);
+
+const MACHINE_REPORT_TYPES = new Set(["message/feedback-report", "message/disposition-notification"]);
+
+function calendarText(attachments: readonly Attachment[]): string | null {
+  const calendar = attachments.find(({ mimeType }) => CALENDAR_TYPES.has(mimeType));
+  return calendar === undefined ? null : decode(calendar.content).slice(0, CALENDAR_CHARACTERS_MAX);
+}
+
+/** Text that no reader shows, but in which some servers tell why a mail failed. */
+function attachedText(attachments: readonly Attachment[]): string | null {
+  const texts = attachments
+    .filter(({ mimeType }) => mimeType.startsWith("text/") && !KNOWN_TEXT_TYPES.has(mimeType))
+    .slice(0, 5)
+    .map(({ content }) => decode(content).slice(0, ATTACHED_CHARACTERS_MAX));
+  return texts.length === 0 ? null : texts.join("\n\n").slice(0, ATTACHED_CHARACTERS_MAX);
+}
+
+const CALENDAR_TYPES = new Set(["text/calendar", "application/ics"]);
+const CALENDAR_CHARACTERS_MAX = 16_384;
+const ATTACHED_CHARACTERS_MAX = 16_384;
+/** Read for themselves, or nothing that a server writes. */
+const KNOWN_TEXT_TYPES = new Set([
+  "text/calendar",
+  "text/rfc822-headers",
+  "text/css",
+  "text/csv",
+  "text/vcard",
+  "text/x-vcard",
 ]);
 
 function partsText(
@@ -187,13 +223,13 @@ function bareAddress(value: string): string {
 }
 
 function messageIdOf(value: string): string | null {
-  const [first] = messageIdsIn([value]);
+  const [first] = bracketedIds([value]);
   if (first !== undefined) return first;
   const bare = value.trim();
   return bare === "" || /[<>\s]/.test(bare) ? null : `<${bare}>`;
 }
 
-function messageIdsIn(values: readonly string[]): string[] {
+function bracketedIds(values: readonly string[]): string[] {
   const found = values.flatMap((value) => [...value.matchAll(/<[^<>\s]+>/g)].map((match) => match[0]));
   // The newest stand last, and these are the ones that can be ours.
   return [...new Set(found)].slice(-MESSAGE_IDS_MAX);

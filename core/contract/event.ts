@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ModeName, Timestamp } from "./common.ts";
 import { CadenceRef } from "./draft-request.ts";
+import { InboundKindName } from "./inbound.ts";
 import { StepKind } from "./step.ts";
 
 const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
@@ -133,7 +134,9 @@ export const InboundText = z
     fullText: z.string(),
     quoted: z.string(),
     classification: z.strictObject({
-      kind: z.literal("human"),
+      kind: z
+        .enum(["human", "unsubscribe"])
+        .meta({ description: "`unsubscribe`: a person who asks for no more mail." }),
       confidence: z
         .number()
         .min(0)
@@ -229,7 +232,7 @@ export const ReplyUnmatched = z
       inboundId: z.string().meta({ description: "For /v1/inbound.", example: "inb_4c1f0f3c9a7e2b114c1f0f3c9a7e2b11" }),
       suggestedEnrollmentId: z.string().nullable().meta({ description: "What it names without proof." }),
       reason: z.string().meta({ description: "Why it was not matched." }),
-      kind: z.string().meta({ description: "human, auto_reply, bounce or other." }),
+      kind: InboundKindName,
       from: z.string().nullable(),
       to: z.string().meta({ description: "The envelope's recipient." }),
       subject: z.string(),

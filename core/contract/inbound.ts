@@ -1,8 +1,44 @@
 import { z } from "zod";
+import { INBOUND_KINDS } from "../mail/inbound.ts";
 import { ModeName, Timestamp } from "./common.ts";
 import { pageOf } from "./paging.ts";
 
 export const InboundStatus = z.enum(["matched", "unmatched", "attached"]);
+
+/** What a mail was taken for, where it is told beside a row; the list of kinds may grow. */
+export const InboundKindName = z
+  .string()
+  .meta({ description: `One of ${INBOUND_KINDS.join(", ")}.`, example: "human" });
+
+/** What a bounce said. */
+export const BounceFacts = z
+  .strictObject({
+    class: z.enum(["hard", "soft", "undecided"]).meta({ description: "`hard`: the address is dead." }),
+    addressDead: z.boolean(),
+    messagePermanent: z
+      .boolean()
+      .meta({ description: "The far side refused this message for good (5yz), not for want of a connection (4yz)." }),
+    reason: z.string().meta({ example: "user_unknown" }),
+    recipient: z.string().nullable().meta({ description: "The failed address that the rest is about." }),
+    recipients: z.array(z.string()),
+    status: z.string().nullable().meta({ description: "RFC 3463.", example: "5.1.1" }),
+    diagnostic: z.string().nullable().meta({ description: "The server's own words, cut." }),
+  })
+  .meta({ id: "BounceFacts" });
+
+/** What an automatic answer told of its person. */
+export const Absence = z
+  .strictObject({
+    returnsOn: z
+      .string()
+      .nullable()
+      .meta({ description: "The day of return, or the last day away.", example: "2026-01-05" }),
+    successor: z
+      .strictObject({ name: z.string().nullable(), email: z.string() })
+      .nullable()
+      .meta({ description: "Whom to write to instead." }),
+  })
+  .meta({ id: "Absence" });
 
 const MAIL = {
   id: z.string().meta({ example: "inb_4c1f0f3c9a7e2b11" }),
@@ -14,7 +50,7 @@ const MAIL = {
   enrollmentId: z.string().nullable(),
   suggestedEnrollmentId: z.string().nullable().meta({ description: "What an unmatched mail names without proof." }),
   reason: z.string().nullable().meta({ description: "Why it was matched or not." }),
-  kind: z.string().meta({ description: "human, auto_reply, bounce or other." }),
+  kind: InboundKindName,
   envelopeFrom: z.string(),
   envelopeTo: z.string(),
   fromEmail: z.string().nullable(),
@@ -37,10 +73,12 @@ export const InboundMailWithText = z
     cleanText: z.string().meta({ description: "What is new in it: without the quoted part." }),
     quotedText: z.string(),
     classification: z.strictObject({
-      kind: z.string(),
-      subtype: z.string().nullable(),
-      confidence: z.number(),
+      kind: z.enum(INBOUND_KINDS),
+      subtype: z.string().nullable().meta({ description: "As ooo, auto_ack and left_company of an auto_reply." }),
+      confidence: z.number().min(0).max(1),
       evidence: z.array(z.string()),
+      bounce: BounceFacts.optional(),
+      absence: Absence.optional(),
     }),
   })
   .meta({ id: "InboundMailWithText" });

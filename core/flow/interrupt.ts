@@ -53,11 +53,19 @@ export function replyReceived(
     ...(tells ? [] : [note(state, at, "inbound_cap_reached", { subjectId: message.id })]),
   ]);
   switch (reply.classification.kind) {
+    // Who asks to hear no more is a person who answered.
     case "human":
+    case "unsubscribe":
       return andThen(kept, (after) => humanReply(after, at, reply, inbound, cadence, tells));
     case "bounce":
       return andThen(kept, (after) => bounced(after, at, reply, cadence, tells));
     case "auto_reply":
+    case "bounce_delayed":
+    case "dsn_success":
+    case "complaint":
+    case "calendar_reply":
+    case "challenge_response":
+    case "read_receipt":
     case "other":
       return andThen(kept, (after) =>
         become(after, [note(after, at, "mail_noted", { subjectId: message.id, detail: { ...reply.classification } })]),

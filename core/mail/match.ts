@@ -1,3 +1,4 @@
+import { messageIdsIn } from "./classify/returned-message.ts";
 import type { InboundMail } from "./inbound.ts";
 import { findReplyTokens, type ReplyToken } from "./reply-address.ts";
 
@@ -33,8 +34,5 @@ const CANDIDATES_MAX = 50;
 
 function returnedMessageIds(mail: InboundMail): string[] {
   const places = [mail.returnedHeaders ?? "", mail.text];
-  return places.flatMap((text) => [...text.matchAll(MESSAGE_ID_LINE)].map((match) => match[1] ?? "")).slice(0, 20);
+  return [...places.flatMap(messageIdsIn), ...mail.bodyMessageIds].slice(0, 20);
 }
-
-/** A folded Message-ID has its value on the next line; quote marks and indents are what old servers put before it. */
-const MESSAGE_ID_LINE = /^[> \t]{0,8}message-id:[ \t]{0,8}(?:\n[ \t]{1,8})?(<[^<>\s]{1,998}>)/gim;

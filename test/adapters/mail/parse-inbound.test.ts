@@ -28,7 +28,7 @@ describe("an answer in the form of a real client", () => {
   ])("%s: a person's words, without the quote", async (_client, raw, words) => {
     const mail = await parseInbound(onTheWire(raw), PERSON);
     expect(splitReply(mail.text).clean).toBe(words);
-    expect(classifyInbound(mail, NOTHING_OWN)).toMatchObject({ kind: "human" });
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "human" });
     expect(matchCandidates(mail)[0]).toMatchObject({ by: "token", token: { place: "envelope_to" } });
     expect(mail.partial).toBe(false);
   });
@@ -49,19 +49,19 @@ describe("an answer in the form of a real client", () => {
 describe("a mail that is no answer", () => {
   test("an out-of-office of Exchange is an automatic reply", async () => {
     const mail = await parseInbound(onTheWire(mails.exchangeOutOfOffice), { from: "", to: REPLY_ADDRESS });
-    expect(classifyInbound(mail, NOTHING_OWN)).toMatchObject({ kind: "auto_reply", subtype: "ooo" });
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "auto_reply", subtype: "ooo" });
     expect(mail.text).toContain("I am out of the office until 17 March");
     expect(mail.text).not.toContain("margin");
   });
 
   test("a German absence without any telling header is an automatic reply", async () => {
     const mail = await parseInbound(onTheWire(mails.germanAbsence), PERSON);
-    expect(classifyInbound(mail, NOTHING_OWN)).toMatchObject({ kind: "auto_reply", subtype: "ooo" });
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "auto_reply", subtype: "ooo" });
   });
 
   test("a bounce of Postfix is a bounce, and says by which message it came to be", async () => {
     const mail = await parseInbound(onTheWire(mails.postfixBounce), { from: "", to: "anna@outreach.drafthook.test" });
-    expect(classifyInbound(mail, NOTHING_OWN)).toMatchObject({ kind: "bounce", subtype: "dsn" });
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "bounce", subtype: "dsn" });
     expect(mail.deliveryStatus).toContain("Status: 5.1.1");
     expect(mail.text).not.toContain("Pallets that come back");
     expect(matchCandidates(mail)).toContainEqual({ by: "returned_message", value: "<step1.q7@reply.drafthook.test>" });
@@ -69,9 +69,72 @@ describe("a mail that is no answer", () => {
 
   test("a person who writes about a bounce is still a person", async () => {
     const mail = await parseInbound(onTheWire(mails.humanAboutABounce), PERSON);
-    const { kind, confidence } = classifyInbound(mail, NOTHING_OWN);
+    const { kind, confidence } = classifyInbound(mail, NOTHING_OWN, 0);
     expect(kind).toBe("human");
     expect(confidence).toBeLessThan(0.8);
+  });
+});
+
+describe("the parts that only machines write are kept apart", () => {
+  const report = (type: string, ...parts: readonly string[]): string =>
+    `From: a@b.example\nTo: ann@acme.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/${type}; boundary=b\n\n${parts.map((part) => `--b\n${part}\n`).join("")}--b--\n`;
+  const WORDS = "Content-Type: text/plain\n\nwords";
+  const RETURNED = "Content-Type: message/rfc822\n\nMessage-ID: <step-1@acme.example>\nSubject: s\n\nour text\n";
+
+  test("a complaint has its fields and the headers of our message", async () => {
+    const raw = report(
+      "report; report-type=feedback-report",
+      WORDS,
+      "Content-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\n",
+      RETURNED,
+    );
+    const mail = await parseInbound(onTheWire(raw), PERSON);
+    expect(mail.machineReport).toContain("Feedback-Type: abuse");
+    expect(mail.returnedHeaders).toContain("<step-1@acme.example>");
+    expect(mail.text).not.toContain("our text");
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "complaint", subtype: "abuse" });
+  });
+
+  test("a read receipt has its disposition", async () => {
+    const raw = report(
+      "report; report-type=disposition-notification",
+      WORDS,
+      "Content-Type: message/disposition-notification\n\nOriginal-Message-ID: <step-1@acme.example>\nDisposition: manual-action/MDN-sent-manually; deleted\n",
+    );
+    const mail = await parseInbound(onTheWire(raw), PERSON);
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "read_receipt", subtype: "deleted" });
+  });
+
+  test("an answer to an invitation has its calendar, also where the type names no method", async () => {
+    const raw = report(
+      "mixed",
+      WORDS,
+      "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nATTENDEE;PARTSTAT=DECLINED:mailto:lee@lead.example\nEND:VEVENT\nEND:VCALENDAR",
+    );
+    const mail = await parseInbound(onTheWire(raw), PERSON);
+    expect(classifyInbound(mail, NOTHING_OWN, 0)).toMatchObject({ kind: "calendar_reply", subtype: "declined" });
+  });
+
+  test("text that is attached is no text of the mail, but may tell why one failed", async () => {
+    const raw = report(
+      "mixed",
+      WORDS,
+      'Content-Type: text/plain; name="details.txt"\nContent-Disposition: attachment; filename="details.txt"\n\n550 5.1.1 User unknown',
+    );
+    const mail = await parseInbound(onTheWire(raw), PERSON);
+    expect(mail.text.trim()).toBe("words");
+    expect(mail.attachedText).toContain("550 5.1.1");
+  });
+
+  test("in broken MIME the Message-ID of our message is found where it stands", async () => {
+    const raw = report(
+      "mixed",
+      WORDS,
+      "Received: from a by b\nMessage-ID: <step-1@acme.example>\nSubject: s\n\nour text",
+    );
+    const mail = await parseInbound(onTheWire(raw), PERSON);
+    expect(mail.bodyMessageIds).toEqual(["<step-1@acme.example>"]);
+    expect(matchCandidates(mail)).toContainEqual({ by: "returned_message", value: "<step-1@acme.example>" });
   });
 });
 

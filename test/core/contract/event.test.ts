@@ -76,6 +76,11 @@ const TOLD: readonly (readonly [string, Telling, readonly string[]])[] = [
     ["cadence.lead.replied", "cadence.lead.exited", "cadence.step.ambiguous"],
   ],
   ["perhaps a person writes back", new Telling().reply({ confidence: 0.5 }), ["cadence.lead.replied"]],
+  [
+    "a person wants no more mail",
+    new Telling().reply({ kind: "unsubscribe" }),
+    ["cadence.lead.replied", "cadence.lead.exited"],
+  ],
   ["the mail bounces", new Telling().reply({ kind: "bounce" }), ["cadence.lead.bounced", "cadence.lead.exited"]],
   [
     "the lead is suppressed",

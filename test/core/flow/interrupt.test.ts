@@ -77,6 +77,14 @@ describe("a reply by a person", () => {
     });
   });
 
+  test("that asks for no more mail is a person's too", () => {
+    const { state } = play(WAITING, C, reply(T, { kind: "unsubscribe" }));
+    expect([named(state.phase), toTell(state)]).toEqual([
+      "finished:replied",
+      expect.arrayContaining(["lead.replied", "lead.exited"]),
+    ]);
+  });
+
   test("doesn't end it where the cadence says so, and is told all the same", () => {
     const { state } = play(WAITING, cadence(undefined, { exitOnReply: false }), reply(T));
     expect([named(state.phase), toTell(state)]).toEqual(["waiting", ["lead.replied"]]);
@@ -98,6 +106,12 @@ describe("a reply by a person", () => {
 
 test.each([
   ["an automatic reply", { kind: "auto_reply" }],
+  ["word of a delay", { kind: "bounce_delayed" }],
+  ["word of success", { kind: "dsn_success" }],
+  ["a complaint", { kind: "complaint" }],
+  ["an answer to an invitation", { kind: "calendar_reply" }],
+  ["a gate-keeper's question", { kind: "challenge_response" }],
+  ["a read receipt", { kind: "read_receipt" }],
   ["anything else", { kind: "other" }],
 ] as const)("%s is kept and shown, and stops nothing", (_name, classification) => {
   const moved = play(WAITING, C, reply(T, classification));

@@ -130,6 +130,18 @@ test("an out-of-office notice does not stop the cadence", async () => {
   expect(await row(world)).toMatchObject([{ status: "matched", kind: "auto_reply" }]);
 });
 
+test("who asks for no more mail has answered, and the cadence ends", async () => {
+  const { world, stub, address } = await started();
+  const wish = GMAIL.replace("Sounds good, call me.", "Please take me off your list.");
+  await receiveMail(
+    incoming(wish.replaceAll("{to}", address).replaceAll("{inReplyTo}", "<x@y>"), address),
+    env,
+    Date.now(),
+  );
+  expect((await stub.read())?.phase.name).toBe("finished");
+  expect(await row(world)).toMatchObject([{ status: "matched", kind: "unsubscribe" }]);
+});
+
 test("what leads nowhere is stored all the same", async () => {
   await started();
   await receiveMail(

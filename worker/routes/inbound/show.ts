@@ -1,6 +1,7 @@
 import type { InboundRecord } from "../../../adapters/d1/inbox.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import type { InboundMailEntry, InboundMailText } from "../../../core/contract/inbound.ts";
+import type { Classification } from "../../../core/mail/inbound.ts";
 
 /** A mail that came in, as lists show it. */
 export function showInbound(record: InboundRecord): InboundMailEntry {
@@ -32,6 +33,18 @@ export function showInboundText(record: InboundRecord): InboundMailText {
     text,
     cleanText,
     quotedText,
-    classification: { ...classification, evidence: [...classification.evidence] },
+    classification: showClassification(classification),
+  };
+}
+
+function showClassification(classification: Classification): InboundMailText["classification"] {
+  const { kind, subtype, confidence, evidence, bounce, absence } = classification;
+  return {
+    kind,
+    subtype,
+    confidence,
+    evidence: [...evidence],
+    ...(bounce === undefined ? {} : { bounce: { ...bounce, recipients: [...bounce.recipients] } }),
+    ...(absence === undefined ? {} : { absence: { ...absence } }),
   };
 }
