@@ -4,7 +4,7 @@ import { parseInbound } from "../adapters/mail/parse-inbound.ts";
 import type { InboundReply } from "../core/events.ts";
 import { classifyInbound } from "../core/mail/classify.ts";
 import type { Classification, InboundMail } from "../core/mail/inbound.ts";
-import { splitReply } from "../core/mail/reply-text.ts";
+import { replyOf } from "../core/mail/reply/reply-of.ts";
 import { enrollmentStub } from "../durable-objects/stub.ts";
 import { findMatch, type Match } from "./email/find-match.ts";
 import { findOwner } from "./email/find-owner.ts";
@@ -91,7 +91,7 @@ function inboundReply(
   match: Match | null,
   rawKey: string,
 ): InboundReply {
-  const parts = splitReply(mail.text);
+  const parts = replyOf(mail);
   return {
     id,
     at,

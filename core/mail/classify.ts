@@ -9,7 +9,7 @@ import { deliveryOutcome, isReport, type Report, readReport } from "./classify/r
 import { byStructure } from "./classify/structure.ts";
 import { unsubscribeSigns } from "./classify/unsubscribe-wish.ts";
 import type { Classification, InboundMail } from "./inbound.ts";
-import { splitReply } from "./reply-text.ts";
+import { replyOf } from "./reply/reply-of.ts";
 
 /**
  * Tells a person's answer from everything else that comes back. Structure is asked first (reports, calendar), then our own
@@ -21,7 +21,10 @@ export function classifyInbound(mail: InboundMail, facts: OwnMailFacts, received
   const certain = byStructure(report) ?? ownMail(mail, facts);
   if (certain !== null) return certain;
   // The start of a text is enough to know a machine by.
-  const cleanText = splitReply(mail.text.slice(0, TEXT_CHARACTERS_MAX)).clean;
+  const cleanText = replyOf({
+    text: mail.text.slice(0, TEXT_CHARACTERS_MAX),
+    html: mail.html?.slice(0, TEXT_CHARACTERS_MAX) ?? null,
+  }).clean;
   const automatic = autoReplyScore(mail, cleanText);
   return (
     bounce(report) ??

@@ -3,7 +3,7 @@ import { parseInbound } from "../../adapters/mail/parse-inbound.ts";
 import { returnedMessageId } from "../../core/mail/classify/returned-message.ts";
 import { classifyInbound } from "../../core/mail/classify.ts";
 import type { Absence, BounceFacts, Classification, InboundMail } from "../../core/mail/inbound.ts";
-import { splitReply } from "../../core/mail/reply-text.ts";
+import { replyOf } from "../../core/mail/reply/reply-of.ts";
 
 /** What a mail file holds, as `drafthook mail inspect --json` prints it: one object a line. */
 export interface Inspection {
@@ -38,7 +38,7 @@ export async function inspectFile(file: string): Promise<Inspection> {
 export async function inspectMail(file: string, raw: Uint8Array, receivedAt: number): Promise<Inspection> {
   const mail = await parseInbound(raw, { from: "", to: "" });
   const classification = classifyInbound(mail, NOTHING_OWN, receivedAt);
-  const { clean, quoted } = splitReply(mail.text);
+  const { clean, quoted } = replyOf(mail);
   return {
     file,
     kind: classification.kind,
