@@ -38,10 +38,16 @@ export type Effect =
       readonly lane: Lane;
       readonly sendKey: string;
       readonly provider: string;
-      /** An earlier try may have arrived: where the provider keeps records, they are asked first. */
-      readonly mayHaveArrived: boolean;
+      /** A repeat that is safe only where its key is known again: through no other account than this. Null where any will do. */
+      readonly onlyBy: string | null;
     }
-  | { readonly type: "look_message_up"; readonly lane: Lane; readonly sendKey: string; readonly provider: string }
+  | {
+      readonly type: "look_message_up";
+      readonly lane: Lane;
+      readonly sendKey: string;
+      readonly provider: string;
+      readonly account: string;
+    }
   | { readonly type: "deliver_event"; readonly deliveryId: string; readonly attempt: number }
   | { readonly type: "disable_endpoint"; readonly endpointId: string; readonly reason: string }
   | { readonly type: "forget_everything" };

@@ -47,8 +47,12 @@ export interface SendJob {
   readonly idempotencyWindowMs: number | null;
   readonly intentAt: number;
   readonly tries: number;
+  /** Which of the provider's accounts it was made for, as a fingerprint: another one knows neither its key nor its records. */
+  readonly account: string;
   /** How often the provider's records were asked for it; null where they can't be asked. */
   readonly lookUps: number | null;
+  /** When the records last said that it isn't there, since the last try; null when they didn't. */
+  readonly absentAt: number | null;
   /** The address that the bytes are for. */
   readonly to: string | null;
   /** What some try left unknown, as a sentence; null as long as surely none has arrived. Only a person or an acceptance ends it. */

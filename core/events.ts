@@ -15,7 +15,7 @@ export type Purpose = DraftPurpose | { readonly to: "send"; readonly lane: Lane 
 export type DraftPurpose = { readonly to: "draft" } | { readonly to: "retry" };
 
 /** A message just composed; whom it is for, and that there is no doubt about it, the core knows. */
-export type ComposedJob = Omit<SendJob, "to" | "doubt">;
+export type ComposedJob = Omit<SendJob, "to" | "doubt" | "absentAt">;
 
 /** Why an attempt brought no answer. `lost`: the process died while it ran; `endpoint_off`: it is disabled, so nothing was sent. */
 export type DraftFailure =
@@ -106,6 +106,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
       }
     | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
     | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
+    /** The provider's feed of events says what became of a message. */
+    | { readonly type: "send_reported"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
     | {
         readonly type: "message_looked_up";
         readonly lane: Lane;

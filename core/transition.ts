@@ -72,6 +72,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return composeFailed(state, event, cadence); //     ready     -> held
     case "send_finished":
       return sendFinished(state, event, cadence); //      sending   -> waiting | ready | held | finished
+    case "send_reported": //                               held | ready -> waiting | finished
+      return sendFinished(state, { ...event, type: "send_finished" }, cadence);
     case "message_looked_up":
       return lookedUp(state, event, cadence); //          held      -> waiting | finished | same
     case "reply_received":

@@ -98,6 +98,11 @@ export class EnrollmentStore {
       .map((row) => ({ n: row.n, entry: JSON.parse(row.json) as JournalEntry }));
   }
 
+  /** The number of the last line of the journal: so many there are, in the log too once it has caught up. */
+  lastLine(): number {
+    return this.lines;
+  }
+
   /** The queue has taken the lines up to `n`. */
   handedOver(n: number, now: number): void {
     this.taken = { to: n, at: now };

@@ -29,7 +29,7 @@ export type RequestEvent = Extract<
       | "draft_skipped"
       | "draft_retried"
       | "send_settled"
-      | "send_finished"
+      | "send_reported"
       | "woken";
   }
 >;
@@ -109,6 +109,11 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** The truth, or null when there is none any more. */
   async read(): Promise<Enrollment | null> {
     return this.loaded?.state ?? null;
+  }
+
+  /** The truth, and how many lines of the log tell it. */
+  async readWithLines(): Promise<{ readonly enrollment: Enrollment; readonly lines: number } | null> {
+    return this.loaded === null ? null : { enrollment: this.loaded.state, lines: this.store.lastLine() };
   }
 
   /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. False when nothing is here. */

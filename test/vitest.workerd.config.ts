@@ -32,6 +32,8 @@ export default defineProject(async () => ({
     // ES modules in a package that calls itself CommonJS; the Worker's own build bundles them.
     server: { deps: { inline: ["itty-durable"] } },
     name: "workerd",
+    // What waits for the log queue waits for its batches, which a busy machine makes longer.
+    testTimeout: 20_000,
     // One isolate for all files: starting one takes longer than most files do. So tests name their own tenants.
     isolate: false,
     include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],

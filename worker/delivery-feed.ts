@@ -1,25 +1,30 @@
 import { z } from "zod";
 import {
-  acknowledgedIds,
   type DeliveryReport,
   type DoubtfulEnrollment,
   doubtfulEnrollments,
+  enrollmentsTo,
   forgetReports,
+  isSharedSender,
   keepReports,
+  sentTo,
   takenReports,
 } from "../adapters/d1/delivery-reports.ts";
-import { type Doubt, doubtsOf, settleDoubts } from "../core/mail/settle-doubts.ts";
+import type { Enrollment } from "../core/enrollment.ts";
+import { type Doubt, doubtsOf, rivalsOf, settleDoubts } from "../core/mail/settle-doubts.ts";
 import { enrollmentStub } from "../durable-objects/stub.ts";
 
 const HOUR_MS = 3_600_000;
-/** By then the log has the ids of what was acknowledged, so that no report of such a message is taken for a doubt's. */
+/** A message whose acknowledgement is still on its way to us must not look like a doubt's. */
 const SETTLED_AFTER_MS = 60_000;
 const KEPT_MS = 48 * HOUR_MS;
 const PAGE = 500;
 /** An outage of the provider that leaves more than ten thousand doubts in an hour is for a person to look at. */
 const PAGES_MAX = 20;
-/** Objects that are read side by side. */
+/** Recipients that are looked at side by side. */
 const AT_ONCE = 10;
+/** Whoever is in more enrollments than these has doubts that a person settles. */
+const ENROLLMENTS_MAX = 50;
 
 const PREFIX = "cf.email.sending.message.";
 
@@ -62,19 +67,24 @@ function reportOf(body: unknown): DeliveryReport | null {
   };
 }
 
-/** Ends the doubts that the feed has an answer to; the others stay with the person. Returns how many were ended. */
+/**
+ * Ends the doubts that the feed has an answer to; the others stay as they are. Returns how many were ended. A group that
+ * can't be looked at now keeps no other back: the next run tries again.
+ */
 export async function settleByFeed(env: Env, now: number): Promise<number> {
-  const enrollments = await allDoubtful(env, now - HOUR_MS);
-  const groups = new Map<string, DoubtfulEnrollment[]>();
-  for (const enrollment of enrollments) {
-    const key = `${enrollment.tenantId} ${enrollment.sender} ${enrollment.recipient}`;
-    groups.set(key, [...(groups.get(key) ?? []), enrollment]);
-  }
+  const groups = new Map<string, DoubtfulEnrollment>();
+  for (const enrollment of await allDoubtful(env, now - HOUR_MS))
+    groups.set(`${enrollment.tenantId} ${enrollment.sender} ${enrollment.recipient}`, enrollment);
   let settled = 0;
   const waiting = [...groups.values()];
   for (let start = 0; start < waiting.length; start += AT_ONCE) {
-    const ended = waiting.slice(start, start + AT_ONCE).map((group) => settleGroup(env, group, now));
-    for (const count of await Promise.all(ended)) settled += count;
+    const ended = await Promise.allSettled(
+      waiting.slice(start, start + AT_ONCE).map((group) => settleGroup(env, group, now)),
+    );
+    for (const end of ended) {
+      if (end.status === "fulfilled") settled += end.value;
+      else console.error("doubts could not be looked at; the next run tries again", end.reason);
+    }
   }
   await forgetReports(env.DB, now - KEPT_MS);
   return settled;
@@ -90,31 +100,47 @@ async function allDoubtful(env: Env, since: number): Promise<readonly DoubtfulEn
   return found;
 }
 
-async function settleGroup(env: Env, group: readonly DoubtfulEnrollment[], now: number): Promise<number> {
-  const [first] = group;
-  if (first === undefined) return 0;
-  const { tenantId, sender, recipient } = first;
-  const states = await Promise.all(group.map(({ id }) => enrollmentStub(env, tenantId, id).read()));
-  const doubts = states
-    .flatMap((state) => (state === null ? [] : doubtsOf(state)))
-    .filter(({ to }) => to === recipient);
-  if (doubts.length === 0) return 0;
+/** All that one tenant's sender has in doubt with one recipient. */
+async function settleGroup(
+  env: Env,
+  { tenantId, sender, recipient }: DoubtfulEnrollment,
+  now: number,
+): Promise<number> {
+  const states = await allTo(env, tenantId, recipient);
+  const doubts = states?.flatMap(doubtsOf).filter(({ to }) => to === recipient) ?? [];
+  if (states === null || doubts.length === 0 || (await isSharedSender(env.DB, sender, tenantId))) return 0;
   const since = Math.min(...doubts.map(({ intentAt }) => intentAt)) - HOUR_MS;
-  const [reports, known] = await Promise.all([
+  const [reports, sent] = await Promise.all([
     takenReports(env.DB, sender, recipient, since, now - SETTLED_AFTER_MS),
-    acknowledgedIds(env.DB, tenantId, recipient, since),
+    sentTo(env.DB, tenantId, recipient, since),
   ]);
-  const found = settleDoubts(doubts, reports, known);
-  await Promise.all(found.map(({ doubt, messageId }) => settle(env, tenantId, doubt, messageId)));
-  return found.length;
+  const rivals = [...states.flatMap(rivalsOf), ...sent.rivals];
+  const found = settleDoubts(doubts, rivals, reports, sent.known);
+  const answers = await Promise.all(found.map(({ doubt, messageId }) => settle(env, tenantId, doubt, messageId)));
+  return answers.filter((isSettled) => isSettled).length;
 }
 
-async function settle(env: Env, tenantId: string, doubt: Doubt, messageId: string): Promise<void> {
+/** Every enrollment to this recipient; null as long as the log is behind one of them, for then an id may be missing from it. */
+async function allTo(env: Env, tenantId: string, recipient: string): Promise<readonly Enrollment[] | null> {
+  const rows = await enrollmentsTo(env.DB, tenantId, recipient, ENROLLMENTS_MAX);
+  if (rows.length === ENROLLMENTS_MAX) return null;
+  const states: Enrollment[] = [];
+  for (const { id, lines } of rows) {
+    const read = await enrollmentStub(env, tenantId, id).readWithLines();
+    if (read === null) continue;
+    if (read.lines > lines) return null;
+    states.push(read.enrollment);
+  }
+  return states;
+}
+
+async function settle(env: Env, tenantId: string, doubt: Doubt, messageId: string): Promise<boolean> {
   const response = `the provider's feed says that it was taken as ${messageId}`;
-  await enrollmentStub(env, tenantId, doubt.enrollmentId).request({
-    type: "send_finished",
+  const answer = await enrollmentStub(env, tenantId, doubt.enrollmentId).request({
+    type: "send_reported",
     lane: doubt.lane,
     sendKey: doubt.sendKey,
     result: { kind: "accepted", providerMessageId: messageId, wireMessageId: null, response },
   });
+  return answer.ok;
 }

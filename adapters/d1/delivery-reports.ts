@@ -1,4 +1,4 @@
-import type { TakenReport } from "../../core/mail/settle-doubts.ts";
+import type { Rival, TakenReport } from "../../core/mail/settle-doubts.ts";
 
 /** One event of a provider's feed about one message to one recipient. Addresses in lower case, `at` in milliseconds. */
 export interface DeliveryReport {
@@ -13,7 +13,7 @@ export interface DeliveryReport {
   readonly at: number;
 }
 
-/** An enrollment that is held because nobody knows whether its message was taken, by a sender whose provider reports. */
+/** An enrollment of which nobody knew whether its message was taken, by a sender whose provider reports. */
 export interface DoubtfulEnrollment {
   readonly id: string;
   readonly tenantId: string;
@@ -36,7 +36,7 @@ export async function keepReports(db: D1Database, reports: readonly DeliveryRepo
     .run();
 }
 
-/** Who is held in doubt since `since`, in the order of their ids from after `afterId` on, at most `max` of them. */
+/** Who had a doubtful send since `since`, in the order of their ids from after `afterId` on, at most `max` of them. */
 export async function doubtfulEnrollments(
   db: D1Database,
   since: number,
@@ -45,14 +45,40 @@ export async function doubtfulEnrollments(
 ): Promise<readonly DoubtfulEnrollment[]> {
   const { results } = await db
     .prepare(
-      `SELECT e.id, e.tenant_id AS tenantId, lower(m.email) AS sender, lower(e.lead_email) AS recipient
-         FROM enrollments e JOIN mailboxes m ON m.id = e.mailbox_id
-       WHERE e.held_reason = 'ambiguous' AND e.updated_at > ?1 AND m.provider = 'cloudflare' AND e.lead_email IS NOT NULL AND e.id > ?2
+      `SELECT DISTINCT e.id, e.tenant_id AS tenantId, lower(m.email) AS sender, lower(e.lead_email) AS recipient
+         FROM journal j JOIN enrollments e ON e.id = j.enrollment_id JOIN mailboxes m ON m.id = e.mailbox_id
+       WHERE j.what = 'send_doubtful' AND j.at > ?1 AND m.provider = 'cloudflare' AND e.lead_email IS NOT NULL AND e.id > ?2
        ORDER BY e.id LIMIT ?3`,
     )
     .bind(since, afterId, max)
     .all<DoubtfulEnrollment>();
   return results;
+}
+
+/** All enrollments of one tenant to one recipient, of both modes, with how many lines of theirs the log has; at most `max`. */
+export async function enrollmentsTo(
+  db: D1Database,
+  tenantId: string,
+  recipient: string,
+  max: number,
+): Promise<readonly { readonly id: string; readonly lines: number }[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT e.id, (SELECT count(*) FROM journal j WHERE j.enrollment_id = e.id) AS lines FROM enrollments e
+       WHERE e.tenant_id = ?1 AND e.mode IN ('live', 'sandbox') AND lower(e.lead_email) = ?2 ORDER BY e.seq DESC LIMIT ?3`,
+    )
+    .bind(tenantId, recipient, max)
+    .all<{ id: string; lines: number }>();
+  return results;
+}
+
+/** Whether somebody else of this installation sends by the same address: then a report may be about a message of theirs. */
+export async function isSharedSender(db: D1Database, sender: string, tenantId: string): Promise<boolean> {
+  const row = await db
+    .prepare("SELECT 1 FROM mailboxes WHERE lower(email) = ?1 AND tenant_id <> ?2 AND provider = 'cloudflare' LIMIT 1")
+    .bind(sender, tenantId)
+    .first();
+  return row !== null;
 }
 
 /** What was reported as taken, of one sender to one recipient, between two times. */
@@ -73,21 +99,24 @@ export async function takenReports(
   return results;
 }
 
-/** The provider's ids of the messages to one address that were acknowledged when they were sent. */
-export async function acknowledgedIds(
+/** The messages to one address that count as sent: the provider's ids where they are known, and as rivals where they aren't. */
+export async function sentTo(
   db: D1Database,
   tenantId: string,
   recipient: string,
   since: number,
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly known: ReadonlySet<string>; readonly rivals: readonly Rival[] }> {
   const { results } = await db
     .prepare(
-      `SELECT m.detail ->> 'providerMessageId' AS id FROM enrollments e JOIN messages m ON m.enrollment_id = e.id
+      `SELECT m.detail ->> 'providerMessageId' AS id, m.subject, m.at FROM enrollments e JOIN messages m ON m.enrollment_id = e.id
        WHERE e.tenant_id = ?1 AND e.mode IN ('live', 'sandbox') AND lower(e.lead_email) = ?2 AND m.direction = 'out' AND m.at > ?3`,
     )
     .bind(tenantId, recipient, since)
-    .all<{ id: string | null }>();
-  return new Set(results.flatMap(({ id }) => id ?? []));
+    .all<{ id: string | null; subject: string | null; at: number }>();
+  return {
+    known: new Set(results.flatMap(({ id }) => id ?? [])),
+    rivals: results.flatMap(({ id, subject, at }) => (id === null ? [{ subject, at }] : [])),
+  };
 }
 
 /** Reports older than this settle nothing any more. */

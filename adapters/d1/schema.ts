@@ -187,7 +187,6 @@ export const enrollments = sqliteTable(
     index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
     index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
-    index("enrollments_doubtful").on(table.updatedAt).where(sql`held_reason = 'ambiguous'`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
 );
@@ -234,6 +233,7 @@ export const journal = sqliteTable(
   },
   (table) => [
     uniqueIndex("journal_entry").on(table.enrollmentId, table.entry),
+    index("journal_doubtful").on(table.at).where(sql`what = 'send_doubtful'`),
     index("journal_exchanges").on(table.tenantId, table.mode, table.seq).where(sql`kind = 'exchange'`),
     index("journal_times").on(table.tenantId, table.mode, table.at, table.seq).where(sql`kind = 'exchange'`),
     index("journal_endpoint").on(table.endpointId, table.seq).where(sql`kind = 'exchange'`),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { MailProvider } from "../../core/mail/outgoing.ts";
+import { sha256Hex } from "../crypto/bytes.ts";
 import { unseal } from "../crypto/seal.ts";
 import type { MailboxRecord } from "../d1/facts.ts";
 import { checkApiUrl } from "./check-api-url.ts";
@@ -22,38 +23,53 @@ const ResendSettings = z.object({ apiUrl: z.string() });
 
 const PostmarkSettings = z.object({ apiUrl: z.string(), messageStream: z.string() });
 
+/** A way to send, and through which of the provider's accounts, as a fingerprint; empty where there is no such thing. */
+export interface WayOut {
+  readonly provider: MailProvider;
+  readonly account: string;
+}
+
 /** The way out of one mailbox, with its secret open. Throws when the stored settings are not ours: that is a bug. */
 export async function providerFor(
   env: Env,
   tenantId: string,
   enrollmentId: string,
   mailbox: MailboxRecord,
-): Promise<MailProvider> {
+): Promise<WayOut> {
   switch (mailbox.provider) {
     case "sandbox":
-      return sandboxProvider(env.DB, { tenantId, enrollmentId });
+      return { provider: sandboxProvider(env.DB, { tenantId, enrollmentId }), account: "" };
     case "cloudflare":
-      return cloudflareProvider(env.EMAIL);
+      return { provider: cloudflareProvider(env.EMAIL), account: "" };
     case "smtp": {
       const settings = SmtpSettings.parse(JSON.parse(mailbox.settings));
       const password = await openSecret(env, tenantId, mailbox);
-      return smtpProvider(
+      const provider = smtpProvider(
         { ...settings, username: settings.username ?? null, password },
         { allowPlaintext: env.LOCAL_MODE === "on" },
       );
+      return { provider, account: "" };
     }
     case "resend": {
       const { apiUrl } = ResendSettings.parse(JSON.parse(mailbox.settings));
       const apiKey = await needSecret(env, tenantId, mailbox);
-      return resendProvider({ apiUrl, apiKey }, apiOptions(env));
+      return { provider: resendProvider({ apiUrl, apiKey }, apiOptions(env)), account: await account(apiUrl, apiKey) };
     }
     case "postmark": {
       const settings = PostmarkSettings.parse(JSON.parse(mailbox.settings));
       const serverToken = await needSecret(env, tenantId, mailbox);
-      return postmarkProvider({ ...settings, serverToken }, apiOptions(env));
+      const provider = postmarkProvider({ ...settings, serverToken }, apiOptions(env));
+      return { provider, account: await account(settings.apiUrl, serverToken) };
     }
   }
 }
+
+/** A new key of the same account counts as another one: that costs a doubt, and the opposite would cost a second mail. */
+async function account(apiUrl: string, secret: string): Promise<string> {
+  return (await sha256Hex(`${apiUrl} ${secret}`)).slice(0, FINGERPRINT_CHARACTERS);
+}
+
+const FINGERPRINT_CHARACTERS = 16;
 
 function apiOptions(env: Env): MailApiOptions {
   return { isAllowed: (url) => checkApiUrl(url, { publicUrl: env.PUBLIC_URL, localMode: env.LOCAL_MODE === "on" }) };

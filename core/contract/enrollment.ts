@@ -145,6 +145,19 @@ export const StepOutcomeEntry = z
   })
   .meta({ id: "StepOutcome" });
 
+/** A message of which nobody knows whether it arrived. */
+export const DoubtfulMessage = z
+  .strictObject({
+    draftId: z.string().meta({ description: "For POST /v1/drafts/:id/settle." }),
+    detail: z.string(),
+    since: Timestamp.meta({ description: "When it was first handed to the provider." }),
+    repeatsAt: Timestamp.nullable().meta({
+      description:
+        "When it is sent again: by a key that the provider knows, or because the cadence chose `resend_after`. Null for one that is held.",
+    }),
+  })
+  .meta({ id: "DoubtfulMessage" });
+
 /** One enrollment: the truth, read from its own object. */
 export const Enrollment = z
   .strictObject({
@@ -161,6 +174,9 @@ export const Enrollment = z
     waitingFor: WaitingFor.nullable(),
     outcomes: z.array(StepOutcomeEntry).meta({ description: "One for each step that is passed, in order." }),
     replyCount: z.number().int(),
+    inDoubt: z.array(DoubtfulMessage).meta({
+      description: "Messages that may have arrived, held for a person or on their way to a repeat.",
+    }),
     heldAnswers: z.array(z.string()).meta({ description: "Drafts of answers to replies that wait for a person." }),
   })
   .meta({ id: "Enrollment" });

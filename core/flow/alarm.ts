@@ -5,7 +5,7 @@ import type { EventOf } from "../events.ts";
 import { due } from "./asking.ts";
 import { andThen, become, nothing } from "./build.ts";
 import { draftFailed, giveUp } from "./draft-failed.ts";
-import { lookUp } from "./look-up.ts";
+import { lookAtHeld } from "./look-up.ts";
 import { sendLost } from "./sent.ts";
 import { deliverDue } from "./tell.ts";
 
@@ -75,7 +75,7 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
     case "sending":
       return sendLost(state, at, event, { of: "step" }, phase, cadence);
     case "held":
-      return lookUp(state, at, { of: "step" }, phase);
+      return lookAtHeld(state, at, { of: "step" }, phase);
     case "finished": {
       const busy = state.deliveries.length > 0 || state.answers.some((answer) => answer.phase.name !== "held");
       return busy
@@ -91,7 +91,7 @@ function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: C
     const lane = { of: "reply", reply } as const;
     if (phase.name === "sending")
       return andThen(before, (after) => sendLost(after, event.at, event, lane, phase, cadence));
-    if (phase.name === "held") return andThen(before, (after) => lookUp(after, event.at, lane, phase));
+    if (phase.name === "held") return andThen(before, (after) => lookAtHeld(after, event.at, lane, phase));
     return andThen(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
   }, nothing(state));
 }

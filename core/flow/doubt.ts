@@ -6,6 +6,7 @@ import type { Chance, Lane } from "../events.ts";
 import { become } from "./build.ts";
 import { holdLane, sendAgain } from "./lane.ts";
 import { markSent } from "./mark-sent.ts";
+import { lookWaitMs } from "./next-look.ts";
 
 /** Tries of one message, the first included, that a doubt at a provider with idempotency keys may cost. */
 const DOUBTFUL_TRIES_MAX = 6;
@@ -13,7 +14,7 @@ const RESEND_AFTER_MS = 15 * 60_000;
 /** We trust a provider's memory of a key for this part of the window that it promises. */
 const WINDOW_TRUST = 0.8;
 
-/** Sent or not, nobody knows: repeat where the provider knows the key, else as the cadence chose. */
+/** Sent or not, nobody knows: repeat where the provider knows the key, else look it up, else as the cadence chose. */
 export function doubtful(
   state: Enrollment,
   at: number,
@@ -29,6 +30,9 @@ export function doubtful(
     return become(sendAgain(state, lane, phase, wakeAt));
   if (tries < DOUBTFUL_TRIES_MAX && cadence.settings.onAmbiguous === "resend_after")
     return become(sendAgain(state, lane, phase, at + RESEND_AFTER_MS));
+  // One look before it counts as sent; whoever reads the log knows more then.
+  if (cadence.settings.onAmbiguous === "assume_sent" && phase.job.lookUps === 0)
+    return become(sendAgain(state, lane, phase, at + (lookWaitMs(phase.job) ?? 0)));
   return leaveDoubtful(state, at, lane, phase, detail, cadence);
 }
 
@@ -60,6 +64,6 @@ export function mayLeave(state: Enrollment, at: number, job: SendJob, cadence: C
 }
 
 /** Whether the provider still knows the key at `at`, so that repeating the bytes sends nothing twice. */
-function isRemembered({ idempotencyWindowMs, intentAt }: SendJob, at: number): boolean {
+export function isRemembered({ idempotencyWindowMs, intentAt }: SendJob, at: number): boolean {
   return idempotencyWindowMs !== null && at - intentAt < idempotencyWindowMs * WINDOW_TRUST;
 }

@@ -1,11 +1,35 @@
 import type { HeldReason, SendJob } from "../enrollment.ts";
 
-/** Between the looks. Records may lag behind by minutes; what isn't there after two hours is a matter for a person. */
-const LOOKS_AFTER_MS = [15_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000, 3_600_000];
+const MINUTE_MS = 60_000;
+/** Records may lag behind by minutes, and be out of reach for hours: hourly for most of a day, then it is a person's. */
+const FIRST_LOOKS_MS = [
+  15_000,
+  MINUTE_MS,
+  2 * MINUTE_MS,
+  5 * MINUTE_MS,
+  10 * MINUTE_MS,
+  15 * MINUTE_MS,
+  30 * MINUTE_MS,
+];
+const FURTHER_LOOKS_MS = 60 * MINUTE_MS;
+const LOOKS_MAX = 24;
+/** "Not there" is believed for so long: until the gates were asked again and the message leaves. */
+const ABSENT_FOR_MS = MINUTE_MS;
 
-/** When the provider's records are asked next for a doubtful message; null when they can't be, or were often enough. */
+/** When a message that is held in doubt is looked up next; null when the records can't be asked, or were often enough. */
 export function nextLookAt(reason: HeldReason, job: SendJob | null, at: number): number | null {
-  if (reason !== "ambiguous" || job?.doubt == null || job.lookUps === null) return null;
-  const after = LOOKS_AFTER_MS[job.lookUps];
-  return after === undefined ? null : at + after;
+  const waitMs = reason === "ambiguous" && job?.doubt != null ? lookWaitMs(job) : null;
+  return waitMs === null ? null : at + waitMs;
+}
+
+/** How long to wait with the next look; null when there is none. */
+export function lookWaitMs({ lookUps }: SendJob): number | null {
+  if (lookUps === null || lookUps >= LOOKS_MAX) return null;
+  return FIRST_LOOKS_MS[lookUps] ?? FURTHER_LOOKS_MS;
+}
+
+/** Whether the records have to be asked before anything more becomes of a message that may have arrived. */
+export function isToBeLookedUp({ doubt, lookUps, absentAt }: SendJob, at: number): boolean {
+  if (doubt === null || lookUps === null) return false;
+  return absentAt === null || at - absentAt >= ABSENT_FOR_MS;
 }

@@ -1,11 +1,11 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
-import type { Enrollment, HeldPhase, ReadyPhase, Words } from "../enrollment.ts";
+import type { Draft, Enrollment, HeldPhase, ReadyPhase, SendJob, Words } from "../enrollment.ts";
 import type { EventOf, Lane } from "../events.ts";
 import { renderStatic } from "../merge.ts";
 import { become, first, note, refuse } from "./build.ts";
 import { skip } from "./gated.ts";
-import { dropLane, withPhase } from "./lane.ts";
+import { dropLane, phaseOf, withPhase } from "./lane.ts";
 import { markSent } from "./mark-sent.ts";
 import { askAnew, giveSlotBack, next } from "./next.ts";
 
@@ -114,16 +114,9 @@ export function retry(state: Enrollment, event: EventOf<"draft_retried">, cadenc
 
 /** A person says what became of a doubtful send: it arrived, or it is to be sent again as a new generation. */
 export function settleSend(state: Enrollment, event: EventOf<"send_settled">, cadence: CadenceVersion): Transition {
-  const held = heldDraft(state, event.draftId);
-  if (
-    held === null ||
-    held.phase.reason !== "ambiguous" ||
-    held.phase.draft === null ||
-    held.phase.words === null ||
-    held.phase.job === null
-  )
-    return notHeld(state, event.draftId);
-  const { draft, words, job } = held.phase;
+  const doubt = doubtfulDraft(state, event.draftId);
+  if (doubt === null) return notHeld(state, event.draftId);
+  const { lane, draft, words, job } = doubt;
   const line = note(state, event.at, event.arrived ? "settled_arrived" : "settled_send_again", {
     by: event.by,
     subjectId: event.draftId,
@@ -136,11 +129,11 @@ export function settleSend(state: Enrollment, event: EventOf<"send_settled">, ca
       response: `settled by ${event.by}: it arrived`,
       assumed: false,
     };
-    return first([line], markSent(state, event.at, held.lane, sending, wire, cadence));
+    return first([line], markSent(state, event.at, lane, sending, wire, cadence));
   }
   const ready: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: event.at };
   const counters = { ...state.counters, generation: state.counters.generation + 1 };
-  return become(withPhase({ ...state, counters }, held.lane, ready), [line]);
+  return become(withPhase({ ...state, counters }, lane, ready), [line]);
 }
 
 /** What waits for a person under this draft id: the step in hand, or an answer to a reply. */
@@ -152,6 +145,21 @@ export function heldDraft(
     return { phase: state.phase, lane: { of: "step" } };
   for (const { reply, phase } of state.answers)
     if (phase.name === "held" && phase.draft?.id === draftId) return { phase, lane: { of: "reply", reply } };
+  return null;
+}
+
+/** A message of which nobody knows whether it arrived, held for a person or on its way to a repeat. */
+function doubtfulDraft(
+  state: Enrollment,
+  draftId: string,
+): { readonly lane: Lane; readonly draft: Draft; readonly words: Words; readonly job: SendJob } | null {
+  const lanes = [{ of: "step" } as const, ...state.answers.map(({ reply }) => ({ of: "reply", reply }) as const)];
+  for (const lane of lanes) {
+    const phase = phaseOf(state, lane);
+    if ((phase?.name !== "held" && phase?.name !== "ready") || phase.draft?.id !== draftId) continue;
+    const { draft, words, job } = phase;
+    if (words !== null && job !== null && job.doubt !== null) return { lane, draft, words, job };
+  }
   return null;
 }
 

@@ -6,9 +6,11 @@ import type { EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { closedBy } from "../gates/gate.ts";
 import { become, first, note, nothing } from "./build.ts";
-import { leaveDoubtful, mayLeave } from "./doubt.ts";
+import { isRemembered, leaveDoubtful, mayLeave } from "./doubt.ts";
 import { capVerdict, closed, slotNeeded, trace } from "./gated.ts";
 import { asSending, dropLane, holdLane, phaseOf, withPhase } from "./lane.ts";
+import { lookFirst } from "./look-up.ts";
+import { isToBeLookedUp } from "./next-look.ts";
 
 /** The facts before a send are there: all gates again, whatever the draft took. */
 export function factsForSend(
@@ -78,7 +80,7 @@ export function composed(state: Enrollment, event: EventOf<"message_composed">):
       event.at,
       event.lane,
       { ...phase, words: event.words },
-      { ...event.job, to: state.lead.email, doubt: null },
+      { ...event.job, to: state.lead.email, doubt: null, absentAt: null },
     ),
   );
 }
@@ -131,6 +133,7 @@ function compose(
   facts: Facts,
   cadence: CadenceVersion,
 ): Transition {
+  if (phase.job !== null && isToBeLookedUp(phase.job, at)) return lookFirst(state, at, lane, phase, phase.job);
   if (phase.job !== null && mayLeave(state, at, phase.job, cadence)) return dispatch(state, at, lane, phase, phase.job);
   if (phase.job !== null)
     return leaveDoubtful(
@@ -157,7 +160,7 @@ function compose(
 }
 
 function dispatch(state: Enrollment, at: number, lane: Lane, phase: ReadyPhase, job: SendJob): Transition {
-  const begun: SendJob = { ...job, tries: job.tries + 1 };
+  const begun: SendJob = { ...job, tries: job.tries + 1, absentAt: null };
   const sending: SendingPhase = {
     name: "sending",
     draft: phase.draft,
@@ -166,8 +169,9 @@ function dispatch(state: Enrollment, at: number, lane: Lane, phase: ReadyPhase, 
     interruptedBy: null,
     wakeAt: at + LEASE_MS,
   };
-  const { sendKey: key, provider, doubt } = job;
-  const effect: Effect = { type: "send_message", lane, sendKey: key, provider, mayHaveArrived: doubt !== null };
+  const { sendKey: key, provider, account, doubt } = job;
+  const onlyBy = doubt !== null && isRemembered(job, at) ? account : null;
+  const effect: Effect = { type: "send_message", lane, sendKey: key, provider, onlyBy };
   return become(withPhase(state, lane, sending), [], [effect]);
 }
 

@@ -1,7 +1,7 @@
 import { sendRetryMs } from "../backoff.ts";
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
-import type { Enrollment, Exit, SendingPhase } from "../enrollment.ts";
+import type { Enrollment, Exit, SendingPhase, SendJob } from "../enrollment.ts";
 import type { Chance, EventOf, Lane } from "../events.ts";
 import type { SendResult } from "../mail/outgoing.ts";
 import { andThen, become, first, note, nothing } from "./build.ts";
@@ -15,8 +15,10 @@ import { leadEvent, tell } from "./tell.ts";
 /** A provider that is full for the day may say so; longer than this we don't believe it. */
 const RETRY_AFTER_MAX_MS = 24 * 3600_000;
 
-/** What stands for the provider's answer where its records gave it. */
-export const FOUND = "found in the provider's records";
+/** The stage of a repeat that was not made, because the mailbox sends by another account by now. */
+export const OTHER_ACCOUNT = "other_account";
+
+const FOUND = "found in the provider's records";
 
 /** What became of the send. A result that comes after its lease still settles the doubt it left behind. */
 export function sendFinished(state: Enrollment, event: EventOf<"send_finished">, cadence: CadenceVersion): Transition {
@@ -41,7 +43,7 @@ export function sendFinished(state: Enrollment, event: EventOf<"send_finished">,
 
 /** What the provider's records say of a doubtful message. Only that it is there says something. */
 export function lookedUp(state: Enrollment, event: EventOf<"message_looked_up">, cadence: CadenceVersion): Transition {
-  if (event.result.kind !== "found") return lookedUpInVain(state, event);
+  if (event.result.kind !== "found") return lookedUpInVain(state, event, cadence);
   const { providerMessageId, wireMessageId } = event.result;
   const result = { kind: "accepted", providerMessageId, wireMessageId, response: FOUND } as const;
   return sendFinished(state, { ...event, type: "send_finished", result }, cadence);
@@ -77,7 +79,7 @@ function settle(
   result: SendResult,
   cadence: CadenceVersion,
 ): Transition {
-  const phase = result.kind === "unknown" ? { ...sent, job: { ...sent.job, doubt: result.detail } } : sent;
+  const phase = result.kind === "unknown" ? { ...sent, job: inDoubt(sent.job, result) } : sent;
   if (result.kind === "accepted") {
     const { providerMessageId, wireMessageId: messageId, response } = result;
     return markSent(state, at, lane, phase, { messageId, providerMessageId, response, assumed: false }, cadence);
@@ -104,6 +106,11 @@ function settle(
     case "unknown":
       return first([line], doubtful(state, at, chance, lane, phase, result.detail, cadence));
   }
+}
+
+function inDoubt(job: SendJob, { stage, detail }: Extract<SendResult, { kind: "unknown" }>): SendJob {
+  // Nothing left; but who took an earlier try can't be asked any more.
+  return stage === OTHER_ACCOUNT ? { ...job, idempotencyWindowMs: null } : { ...job, doubt: detail };
 }
 
 function refused(

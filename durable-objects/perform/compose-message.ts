@@ -20,7 +20,7 @@ export async function composeMessage(
   const failed = (detail: string): Composed => ({ type: "compose_failed", lane, detail });
   const { mailbox } = known;
   if (mailbox === null || state.lead.email === null) return failed("the mailbox or the lead's address is gone");
-  const provider = await providerFor(env, state.tenantId, state.id, mailbox);
+  const { provider, account } = await providerFor(env, state.tenantId, state.id, mailbox);
   const mail = buildMail({
     sender: mailbox,
     to: { name: state.lead.name, email: state.lead.email },
@@ -42,6 +42,7 @@ export async function composeMessage(
     idempotencyWindowMs: provider.idempotencyWindowMs,
     intentAt: Date.now(),
     tries: 0,
+    account,
     lookUps: provider.lookUp === null ? null : 0,
   };
   return { type: "message_composed", lane, job, payload, words: { ...words, subject: effect.subject } };

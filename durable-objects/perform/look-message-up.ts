@@ -13,7 +13,7 @@ export async function lookMessageUp(
 }
 
 async function ask(
-  { sendKey, provider: sentBy }: Extract<Effect, { type: "look_message_up" }>,
+  { sendKey, provider: sentBy, account: sentThrough }: Extract<Effect, { type: "look_message_up" }>,
   { env, store, state, look }: Surroundings,
 ): Promise<LookUpResult> {
   const payload = store.text(sendKey);
@@ -22,8 +22,11 @@ async function ask(
     const { mailbox } = await look();
     if (mailbox === null || mailbox.provider !== sentBy)
       return { kind: "failed", detail: `the mailbox doesn't send by ${sentBy} any more` };
-    const { lookUp } = await providerFor(env, state.tenantId, state.id, mailbox);
-    return (await lookUp?.(payload)) ?? { kind: "failed", detail: `${sentBy} keeps no records that can be asked` };
+    const { provider, account } = await providerFor(env, state.tenantId, state.id, mailbox);
+    if (account !== sentThrough) return { kind: "failed", detail: "the mailbox sends by another account now" };
+    return (
+      (await provider.lookUp?.(payload)) ?? { kind: "failed", detail: `${sentBy} keeps no records that can be asked` }
+    );
   } catch (error) {
     return { kind: "failed", detail: saying(error) };
   }

@@ -1,8 +1,8 @@
 import { providerFor } from "../../adapters/mail/provider-for.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EventOf } from "../../core/events.ts";
-import { FOUND } from "../../core/flow/sent.ts";
-import type { MailProvider, SendResult } from "../../core/mail/outgoing.ts";
+import { OTHER_ACCOUNT } from "../../core/flow/sent.ts";
+import type { SendResult } from "../../core/mail/outgoing.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 
 /** Hands the stored bytes to the provider, these and no others. */
@@ -22,21 +22,12 @@ export async function sendMessage(
       retryAfterMs: null,
     });
   try {
-    const provider = await providerFor(around.env, around.state.tenantId, around.state.id, mailbox);
-    const found = effect.mayHaveArrived ? await earlierTry(provider, payload) : null;
-    return finished(found ?? (await provider.send(payload, effect.sendKey)));
+    const { provider, account } = await providerFor(around.env, around.state.tenantId, around.state.id, mailbox);
+    if (effect.onlyBy !== null && effect.onlyBy !== account)
+      return finished({ kind: "unknown", stage: OTHER_ACCOUNT, detail: "the mailbox sends by another account now" });
+    return finished(await provider.send(payload, effect.sendKey));
   } catch (error) {
     // A provider that throws has a bug; whether the message left before, nobody knows.
     return finished({ kind: "unknown", stage: "provider_threw", detail: saying(error) });
   }
-}
-
-/** What the provider's records say of an earlier try; null where it may be repeated, as far as they know. */
-async function earlierTry({ lookUp }: MailProvider, payload: string): Promise<SendResult | null> {
-  const looked = await lookUp?.(payload);
-  if (looked === undefined || looked.kind === "not_found") return null;
-  if (looked.kind === "failed")
-    return { kind: "not_sent", code: "look_up_failed", detail: looked.detail, retryAfterMs: null };
-  const { providerMessageId, wireMessageId } = looked;
-  return { kind: "accepted", providerMessageId, wireMessageId, response: FOUND };
 }

@@ -184,7 +184,13 @@ export const completion = (at: number, answer: DraftAnswer, draftId = FIRST): En
 });
 export const composed = (
   at: number,
-  changes: { sendKey?: string; idempotencyWindowMs?: number | null; lane?: Lane; text?: string } = {},
+  changes: {
+    sendKey?: string;
+    idempotencyWindowMs?: number | null;
+    lookUps?: number | null;
+    lane?: Lane;
+    text?: string;
+  } = {},
 ): EventOf<"message_composed"> => ({
   ...LUCK,
   type: "message_composed",
@@ -200,7 +206,8 @@ export const composed = (
     idempotencyWindowMs: changes.idempotencyWindowMs ?? null,
     intentAt: at,
     tries: 0,
-    lookUps: null,
+    lookUps: changes.lookUps ?? null,
+    account: "",
   },
 });
 export const sendFinished = (

@@ -180,6 +180,7 @@ export class Telling {
           intentAt: this.now,
           tries: 0,
           lookUps: null,
+          account: "",
         };
         this.happen({
           type: "message_composed",

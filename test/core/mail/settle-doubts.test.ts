@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type Doubt, doubtsOf, settleDoubts, type TakenReport } from "../../../core/mail/settle-doubts.ts";
+import {
+  type Doubt,
+  doubtsOf,
+  type Rival,
+  rivalsOf,
+  settleDoubts,
+  type TakenReport,
+} from "../../../core/mail/settle-doubts.ts";
 import { alarm, begun, cadence, MINUTE, play, sendFinished, T, TO_SENDING, UNKNOWN } from "../given.ts";
 
 const NONE: ReadonlySet<string> = new Set();
@@ -43,11 +50,21 @@ describe("what a provider's feed settles", () => {
       0,
     ],
   ])("%s", (_name, doubts, reports, known, settled) => {
-    expect(settleDoubts(doubts, reports, new Set(known))).toHaveLength(settled);
+    expect(settleDoubts(doubts, [], reports, new Set(known))).toHaveLength(settled);
+  });
+
+  test.each<[string, Rival, number]>([
+    ["one with the same subject", { subject: "A question", at: T + MINUTE }, 0],
+    ["one whose subject isn't known", { subject: null, at: T + 20 * MINUTE }, 0],
+    ["one with another subject", { subject: "Re: A question", at: T }, 1],
+    ["one of an hour ago", { subject: "A question", at: T - 60 * MINUTE }, 1],
+  ])("a single report is a rival's as well as the doubt's: %s", (_name, rival, settled) => {
+    expect(settleDoubts([doubt(1)], [rival], [report("a")], NONE)).toHaveLength(settled);
+    expect(settleDoubts([doubt(1)], [rival], [report("a"), report("b")], NONE)).toHaveLength(1);
   });
 
   test("each doubt gets an id of its own", () => {
-    expect(keys(settleDoubts([doubt(1), doubt(2)], [report("a"), report("b")], NONE))).toEqual([
+    expect(keys(settleDoubts([doubt(1), doubt(2)], [], [report("a"), report("b")], NONE))).toEqual([
       ["dh-1-0-0", "a"],
       ["dh-2-0-0", "b"],
     ]);
@@ -64,4 +81,15 @@ test("only what waits for a person is a doubt; what is on its way may still hear
   ]);
   const died = play(sending, C, alarm(T + MINUTE)).state;
   expect(doubtsOf(died)).toHaveLength(1);
+});
+
+test("what is on its way, and a step that ended in doubt, may be what a report is about", () => {
+  const C = cadence();
+  const sending = play(begun(), C, ...TO_SENDING).state;
+  expect(rivalsOf(sending)).toEqual([{ subject: "A question", at: T }]);
+  const held = play(sending, C, sendFinished(T, UNKNOWN)).state;
+  expect(rivalsOf(held)).toEqual([]);
+  const assuming = cadence(undefined, { onAmbiguous: "assume_sent" });
+  const assumed = play(sending, assuming, sendFinished(T + MINUTE, UNKNOWN)).state;
+  expect(rivalsOf(assumed)).toEqual([{ subject: null, at: T + MINUTE }]);
 });

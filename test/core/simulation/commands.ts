@@ -21,7 +21,7 @@ export type Command =
       readonly sure: boolean;
       readonly again: boolean;
     }
-  | { readonly do: "pause" | "resume" | "unenroll" | "edit_lead" | "flood" }
+  | { readonly do: "pause" | "resume" | "unenroll" | "edit_lead" | "flood" | "change_account" }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
   | {
@@ -51,7 +51,12 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("jump"), ms: fc.constantFrom(-HOUR, HOUR) }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom("pause", "resume", "resume", "unenroll", "edit_lead") }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom("pause", "resume", "resume", "unenroll", "edit_lead", "change_account"),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("flood") }) },
   {
     weight: 3,
@@ -149,6 +154,9 @@ function run(command: Command, world: World): void {
     case "unenroll":
     case "flood":
       return world[command.do]();
+    case "change_account":
+      world.far.account = `account of ${world.now}`;
+      return;
     case "edit_lead":
       return void world.request({
         type: "lead_edited",

@@ -3,6 +3,7 @@ import { ATTEMPT_TIMEOUT_MS } from "../../../core/contract/limits.ts";
 import type { Effect } from "../../../core/effects.ts";
 import type { DraftFailure } from "../../../core/events.ts";
 import type { Facts } from "../../../core/facts.ts";
+import { OTHER_ACCOUNT } from "../../../core/flow/sent.ts";
 import type { Exchange } from "../../../core/journal.ts";
 import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
 import type { SimulatedProvider } from "./cadences.ts";
@@ -78,6 +79,7 @@ export interface Accepted {
   readonly sendKey: string;
   readonly payload: string;
   readonly at: number;
+  readonly account: string;
 }
 
 /** Everything outside the engine. It keeps the truth that the engine can only infer. */
@@ -102,6 +104,8 @@ export class FarSides {
   readonly arrived = new Map<string, string>();
   /** Times that the provider saw a key again and sent nothing. */
   recognised = 0;
+  /** Through which of the provider's accounts the mailbox sends: none knows the keys and the records of another. */
+  account = "first";
   /** Times that the records had a doubtful message. */
   foundInRecords = 0;
   foreignSlots = 0;
@@ -166,6 +170,7 @@ export class FarSides {
           intentAt: now,
           tries: 0,
           lookUps: this.provider === "keeps_records" ? 0 : null,
+          account: this.account,
         };
         return {
           type: "message_composed",
@@ -192,15 +197,16 @@ export class FarSides {
           lane: effect.lane,
           sendKey: effect.sendKey,
           result:
-            (effect.mayHaveArrived ? this.earlierTry(effect.sendKey, roll) : null) ??
-            this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now),
+            effect.onlyBy !== null && effect.onlyBy !== this.account
+              ? { kind: "unknown", stage: OTHER_ACCOUNT, detail: "the mailbox sends by another account now" }
+              : this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now),
         };
       case "look_message_up":
         return {
           type: "message_looked_up",
           lane: effect.lane,
           sendKey: effect.sendKey,
-          result: this.records(effect.sendKey, roll),
+          result: this.records(effect.sendKey, effect.account, roll),
         };
       case "disable_endpoint":
         this.switches.endpoint = false;
@@ -310,19 +316,11 @@ export class FarSides {
     }
   }
 
-  /** As the provider's adapter is asked before a doubtful message is repeated. */
-  private earlierTry(sendKey: string, roll: number): SendResult | null {
-    if (this.provider !== "keeps_records") return null;
-    const looked = this.records(sendKey, roll);
-    if (looked.kind === "failed")
-      return { kind: "not_sent", code: "look_up_failed", detail: looked.detail, retryAfterMs: null };
-    return looked.kind === "found" ? { ...looked, kind: "accepted", response: "found" } : null;
-  }
-
   /** The records are never wrong, but often late, and now and then can't be read. */
-  private records(sendKey: string, roll: number): LookUpResult {
-    if (roll % 4 === 0) return { kind: "failed", detail: "503" };
-    const isThere = roll % 4 !== 1 && this.accepted.some((taken) => taken.sendKey === sendKey);
+  private records(sendKey: string, account: string, roll: number): LookUpResult {
+    if (roll % 4 === 0 || account !== this.account) return { kind: "failed", detail: "503" };
+    const isThere =
+      roll % 4 !== 1 && this.accepted.some((taken) => taken.sendKey === sendKey && taken.account === account);
     if (isThere) this.foundInRecords += 1;
     return isThere ? { kind: "found", providerMessageId: "far-1", wireMessageId: null } : { kind: "not_found" };
   }
@@ -331,9 +329,12 @@ export class FarSides {
   private take(sendKey: string, payload: string, now: number): void {
     const known =
       this.windowMs !== null &&
-      this.accepted.some((before) => before.sendKey === sendKey && now - before.at < (this.windowMs ?? 0));
+      this.accepted.some(
+        (before) =>
+          before.sendKey === sendKey && before.account === this.account && now - before.at < (this.windowMs ?? 0),
+      );
     if (known) this.recognised += 1;
-    else this.accepted.push({ sendKey, payload, at: now });
+    else this.accepted.push({ sendKey, payload, at: now, account: this.account });
   }
 
   private reserve(day: string, draftId: string, cap: number): boolean {

@@ -46,6 +46,8 @@ export class Witness implements Watcher {
   private readonly questionsAt: number[] = [];
   private readonly dispatched = new Set<string>();
   private readonly acceptedReports = new Set<string>();
+  /** Send keys that the records were asked for since their last try. */
+  private readonly lookedUp = new Set<string>();
   private lastLook: Facts | null = null;
 
   private readonly cadence: CadenceVersion;
@@ -100,6 +102,7 @@ export class Witness implements Watcher {
     if (effect.type === "request_draft") this.asks(effect.draftId, effect.attempt, shell);
     if (effect.type === "deliver_event") this.tells(effect.deliveryId, effect.attempt, shell);
     if (effect.type === "send_message") this.intends(effect.lane, effect.sendKey, shell);
+    if (effect.type === "look_message_up") this.lookedUp.add(effect.sendKey);
   }
 
   /** The customer asked to be asked later, and it counted. */
@@ -210,6 +213,8 @@ export class Witness implements Watcher {
       throw new Violation(`${sendKey} was sent before its intent was committed`);
     if (this.acceptedReports.has(sendKey))
       throw new Violation(`I1: ${sendKey} was sent again although it had been accepted`);
+    if (phase.job.doubt !== null && phase.job.lookUps !== null && !this.lookedUp.delete(sendKey))
+      throw new Violation(`${sendKey} was sent again without a look at the provider's records`);
     this.far.arrived.set(sendKey, texts.get(sendKey) ?? "");
     const message = JSON.parse(texts.get(sendKey) ?? "") as { to: string; text: string };
     this.gatesWereOpen();
@@ -326,10 +331,15 @@ function someoneWillCome({ disk, open }: ShellModel, now: number, setBackMs: num
     ...state.deliveries.map(({ wakeAt }) => wakeAt),
     ...state.answers.flatMap(({ phase }) => (phase.name === "held" ? [] : [phase.wakeAt])),
   ];
-  if (live) owed.push(state.phase.wakeAt ?? now);
+  if (live || isToBeLookedAt(state.phase)) owed.push(state.phase.wakeAt ?? now);
   if (owed.length === 0) return;
   if (alarm === null || alarm > Math.max(now, Math.min(...owed)) + 1 + setBackMs || !Number.isFinite(alarm))
     throw new Violation(`I4: an enrollment in ${state.phase.name} has no alarm ahead`);
+}
+
+/** A message held in doubt, of which the provider's records were not asked yet. */
+function isToBeLookedAt(phase: Enrollment["phase"]): boolean {
+  return phase.name === "held" && phase.reason === "ambiguous" && phase.job?.doubt != null && phase.job.lookUps === 0;
 }
 
 /** However much comes in, the state stays of a size that one row can hold. */

@@ -64,6 +64,19 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
       ? { ...state, phase: { ...state.phase, job: { ...state.phase.job, intentAt: event.at } } }
       : state,
   ),
+  "repeats through an account that doesn't know the key": after((moved) => ({
+    ...moved,
+    effects: moved.effects.map((effect) => (effect.type === "send_message" ? { ...effect, onlyBy: null } : effect)),
+  })),
+  "sends again without a look at the provider's records": withState((state, event) =>
+    event.type === "facts_read" && state.phase.name === "ready" && state.phase.job !== null
+      ? { ...state, phase: { ...state.phase, job: { ...state.phase.job, absentAt: event.at } } }
+      : state,
+  ),
+  "never looks up what is held in doubt": {
+    ...PRODUCTION,
+    nextWakeAt: (state) => (state.phase.name === "held" ? null : PRODUCTION.nextWakeAt(state)),
+  },
   "takes a message for lost that is not yet in the provider's records": after((moved, state, event) => {
     const { phase } = state;
     if (event.type !== "message_looked_up" || event.result.kind === "found") return moved;

@@ -12,7 +12,8 @@ const route = createRoute({
   operationId: "settleDraft",
   tags: ["Drafts"],
   summary: "Say what became of a doubtful send",
-  description: "For drafts held as ambiguous: it arrived, or it is to be sent again as a new message.",
+  description:
+    "For a message that may have arrived, held as ambiguous or waiting for its repeat: it arrived, or it is to be sent again as a new message.",
   request: { params: draftId, headers: idempotencyHeader, body: body(SettleDraft) },
   responses: {
     ...bodyRefusals,

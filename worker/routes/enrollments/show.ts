@@ -46,10 +46,21 @@ export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | nul
     waitingFor: truth === null ? null : waitingFor(truth.phase),
     outcomes: (truth?.outcomes ?? []).map((outcome) => ({ ...outcome, at: toTimestamp(outcome.at) })),
     replyCount: truth?.replies.count ?? 0,
+    inDoubt: truth === null ? [] : inDoubt(truth),
     heldAnswers: (truth?.answers ?? []).flatMap(({ phase }) =>
       phase.name === "held" && phase.draft !== null ? [phase.draft.id] : [],
     ),
   };
+}
+
+function inDoubt({ phase, answers }: Enrollment): EnrollmentBody["inDoubt"] {
+  return [phase, ...answers.map((answer) => answer.phase)].flatMap((waiting) => {
+    if (waiting.name !== "held" && waiting.name !== "ready") return [];
+    const { draft, job } = waiting;
+    if (draft === null || job === null || job.doubt === null) return [];
+    const repeatsAt = waiting.name === "ready" ? toTimestamp(waiting.wakeAt) : null;
+    return [{ draftId: draft.id, detail: job.doubt, since: toTimestamp(job.intentAt), repeatsAt }];
+  });
 }
 
 function waitingFor(phase: Phase): EnrollmentBody["waitingFor"] {
