@@ -1,4 +1,5 @@
 import type { FailingSpell } from "../../core/endpoint-health.ts";
+import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
@@ -31,6 +32,7 @@ export interface EndpointRecord {
 /** What is looked up for one enrollment. */
 export interface Subject {
   readonly tenantId: string;
+  readonly mode: Mode;
   readonly cadenceId: string;
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
@@ -53,7 +55,7 @@ const LOOK = `
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id
     LEFT JOIN endpoints e ON e.id = ?3 AND e.tenant_id = t.id
     LEFT JOIN mailboxes m ON m.id = ?4 AND m.tenant_id = t.id
-    LEFT JOIN suppressions s ON s.tenant_id = t.id AND ((s.scope = 'address' AND s.value = ?5) OR (s.scope = 'domain' AND s.value = ?6))
+    LEFT JOIN suppressions s ON s.tenant_id = t.id AND s.mode = ?7 AND ((s.scope = 'address' AND s.value = ?5) OR (s.scope = 'domain' AND s.value = ?6))
   WHERE t.id = ?1
   LIMIT 1`;
 
@@ -95,7 +97,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
   const domain = email === null ? null : email.slice(email.lastIndexOf("@") + 1);
   const row = await db
     .prepare(LOOK)
-    .bind(subject.tenantId, subject.cadenceId, subject.endpointId, subject.mailboxId, email, domain)
+    .bind(subject.tenantId, subject.cadenceId, subject.endpointId, subject.mailboxId, email, domain, subject.mode)
     .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
   const endpoint: EndpointRecord | null =

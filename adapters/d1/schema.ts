@@ -341,17 +341,27 @@ export const sandboxMail = sqliteTable(
   (table) => [index("sandbox_mail_tenant").on(table.tenantId, table.at, table.sendKey)],
 );
 
-/** Who must not be written to. Written by inbound classification and the API; read by the suppression gate. */
+/** Who must not be written to. Written by the API, the unsubscribe page and the log queue; deleted from by the API. */
 export const suppressions = sqliteTable(
   "suppressions",
   {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    id: text().notNull(),
     tenantId: text("tenant_id").notNull(),
+    mode: text({ enum: ["live", "sandbox"] }).notNull(),
     scope: text({ enum: ["address", "domain"] }).notNull(),
+    /** In lower case; a domain without the `@`. */
     value: text().notNull(),
-    reason: text().notNull(),
+    reason: text({ enum: ["unsubscribed", "bounced", "complained", "manual"] }).notNull(),
+    /** The enrollment whose mail led to it; null where a person or an import did. */
+    enrollmentId: text("enrollment_id"),
     createdAt: integer("created_at").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.tenantId, table.scope, table.value] })],
+  (table) => [
+    uniqueIndex("suppressions_value").on(table.tenantId, table.mode, table.scope, table.value),
+    uniqueIndex("suppressions_id").on(table.id),
+    index("suppressions_newest").on(table.tenantId, table.mode, table.seq),
+  ],
 );
 
 /** Answers to POSTs by their Idempotency-Key, for 24 hours. Written by the API's middleware; the sweeper deletes old ones. */

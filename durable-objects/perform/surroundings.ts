@@ -20,6 +20,7 @@ export interface Surroundings {
 export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVersion): Promise<Looked> {
   const subject = {
     tenantId: state.tenantId,
+    mode: state.mode,
     cadenceId: cadence.id,
     endpointId: cadence.endpointId,
     mailboxId: state.mailboxId,

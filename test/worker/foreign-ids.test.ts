@@ -89,6 +89,7 @@ async function idsOf(them: Awaited<ReturnType<typeof customer>>): Promise<Readon
   const cadenceId = await publishedCadence(ask);
   const enrollmentId = await enrolled(ask, cadenceId);
   await logLines(tenantId, { id: enrollmentId, cadenceId }, [exchangeLine()]);
+  await ask.post("/v1/suppressions", { entries: [{ value: "nobody@lead.example" }] });
   const stem = enrollmentId.slice("enr_".length);
   return {
     cadences: cadenceId,
@@ -99,6 +100,7 @@ async function idsOf(them: Awaited<ReturnType<typeof customer>>): Promise<Readon
     endpoints: (await ask.post("/v1/endpoints", { url: "https://hooks.acme.example/" })).body.id,
     mailboxes: them.mailboxId,
     keys: (await ask.post("/v1/keys", { name: "second" })).body.id,
+    suppressions: (await ask.get("/v1/suppressions")).body.data[0].id,
     sandbox: `dh-${stem}-0-0`,
   };
 }

@@ -45,6 +45,11 @@ import { readMailbox } from "./mailboxes/read.ts";
 import { changeMailbox } from "./mailboxes/update.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
+import { addSuppressions } from "./suppressions/add.ts";
+import { exportSuppressions } from "./suppressions/export.ts";
+import { removeSuppression } from "./suppressions/lift.ts";
+import { getSuppressions } from "./suppressions/list.ts";
+import { readSuppression } from "./suppressions/read.ts";
 import { health } from "./system/health.ts";
 import { openapi } from "./system/openapi.ts";
 import { readOwnTenant } from "./tenant/read.ts";
@@ -73,6 +78,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getInbound, getInboundMail, attachInbound],
   ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
   ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, removeMailbox],
+  ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],
   ...[createKey, listKeys, revokeKey],

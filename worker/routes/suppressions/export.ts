@@ -1,0 +1,63 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { listSuppressions, type SuppressionRow } from "../../../adapters/d1/suppressions.ts";
+import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import type { Api } from "../../api.ts";
+import { refusals } from "../../openapi/parts.ts";
+
+const ROWS_AT_ONCE = 1_000;
+
+const route = createRoute({
+  method: "get",
+  path: "/v1/suppressions/export",
+  operationId: "exportSuppressions",
+  tags: ["Suppressions"],
+  summary: "All suppressions as CSV",
+  description: "RFC 4180, with a line of headings; newest first, streamed, however many there are.",
+  responses: {
+    200: { description: "The list.", content: { "text/csv": { schema: z.string() } } },
+    ...refusals,
+  },
+});
+
+/** GET /v1/suppressions/export */
+export function exportSuppressions(app: Api): void {
+  app.openapi(route, (c) => {
+    const lines = csvLines(c.get("tenant"));
+    const body = new ReadableStream<string>({
+      pull: async (controller) => {
+        const { done, value } = await lines.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+    }).pipeThrough(new TextEncoderStream());
+    return c.body(body, 200, {
+      "content-type": "text/csv; charset=utf-8; header=present",
+      "content-disposition": 'attachment; filename="suppressions.csv"',
+    });
+  });
+}
+
+async function* csvLines(tenant: Tenant): AsyncGenerator<string, void> {
+  yield "value,scope,reason,enrollmentId,createdAt\r\n";
+  for (let before: number | null = null; ; ) {
+    const all = { search: undefined, reason: undefined };
+    const rows: SuppressionRow[] = await listSuppressions(tenant, all, { limit: ROWS_AT_ONCE - 1, before });
+    if (rows.length > 0) yield rows.map(csvLine).join("");
+    if (rows.length < ROWS_AT_ONCE) return;
+    before = rows.at(-1)?.seq ?? null;
+  }
+}
+
+/** A value that begins with one of these would be a formula to a spreadsheet. */
+const FORMULA = /^[=+\-@]/;
+
+function csvLine({ value, scope, reason, enrollmentId, createdAt }: SuppressionRow): string {
+  const cells = [
+    FORMULA.test(value) ? `'${value}` : value,
+    scope,
+    reason,
+    enrollmentId ?? "",
+    new Date(createdAt).toISOString(),
+  ];
+  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;
+}
