@@ -207,6 +207,8 @@ export interface Enrollment {
   readonly repliesFrom: number;
   readonly phase: Phase;
   readonly paused: { readonly at: number; readonly by: string } | null;
+  /** The lead wants no more mail. Outlives every end. */
+  readonly refused: "unsubscribed" | "complained" | null;
   readonly answers: readonly ReplyAnswerLane[];
   readonly deliveries: readonly Delivery[];
   readonly thread: ThreadHead;

@@ -147,6 +147,12 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
       }
     | { readonly type: "pause_requested"; readonly by: string }
     | { readonly type: "resume_requested"; readonly by: string }
+    | {
+        readonly type: "contact_refused";
+        readonly reason: "unsubscribed" | "complained";
+        /** How it was said: `one_click`, `page`, `mail`, `reply`, or the provider's name. */
+        readonly by: string;
+      }
     | { readonly type: "unenroll_requested"; readonly by: string; readonly reason: string }
     | { readonly type: "lead_edited"; readonly by: string; readonly lead: Partial<Lead> }
     | { readonly type: "draft_released"; readonly by: string; readonly draftId: string }

@@ -10,6 +10,7 @@ import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { draftFailed } from "./flow/draft-failed.ts";
 import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
+import { contactRefused } from "./flow/refuse-contact.ts";
 import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
@@ -92,6 +93,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return resume(state, event);
     case "unenroll_requested":
       return unenroll(state, event, cadence);
+    case "contact_refused":
+      return contactRefused(state, event, cadence); //    any       -> finished
     case "woken":
       return woken(state, event);
     case "lead_edited":

@@ -21,6 +21,7 @@ export type RequestEvent = Extract<
       | "pause_requested"
       | "resume_requested"
       | "unenroll_requested"
+      | "contact_refused"
       | "lead_edited"
       | "completion_received"
       | "reply_completion_received"

@@ -1,6 +1,10 @@
+import { z } from "zod";
+import { SuppressionReason } from "../../core/contract/suppression.ts";
 import type { IndexRow } from "../../core/index-row.ts";
+import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
 import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
+import { keepSuppressions, type NewSuppression } from "./suppressions.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -76,9 +80,11 @@ export async function project(db: D1Database, bodies: R2Bucket, messages: readon
   }
   for (const { message, line } of lines)
     if (line.entry.kind === "message") threads.push(messageRow(message, line.entry.message));
+  const suppressed = lines.flatMap(({ message, line }) => suppressionOf(message, line.entry) ?? []);
   const statements = [
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
+    ...(suppressed.length === 0 ? [] : [keepSuppressions(db, suppressed)]),
     ...indexUpdates(
       db,
       messages.map((message) => message.index),
@@ -86,6 +92,15 @@ export async function project(db: D1Database, bodies: R2Bucket, messages: readon
   ];
   if (statements.length > 0) await db.batch(statements);
 }
+
+/** Whom a line puts on the list of suppressions; null for every other line. */
+function suppressionOf({ tenantId, mode, enrollmentId }: LogMessage, entry: LogLine["entry"]): NewSuppression | null {
+  if (entry.kind !== "note" || entry.code !== ADDRESS_SUPPRESSED) return null;
+  const { address, reason } = Suppressed.parse(entry.detail);
+  return { tenantId, mode, enrollmentId, scope: "address", value: address.toLowerCase(), reason, at: entry.at };
+}
+
+const Suppressed = z.object({ address: z.string(), reason: SuppressionReason });
 
 /** The line as it was written, also where it was too long to travel. */
 async function whole(bodies: R2Bucket, line: LogLine): Promise<LogLine> {

@@ -181,6 +181,12 @@ export const LeadBounced = event(
   leadFlat(z.literal("bounced")),
 );
 
+/** The lead wants no more mail; the enrollment has ended and the address is suppressed. */
+export const LeadUnsubscribed = refusal("CadenceLeadUnsubscribed", "unsubscribed");
+
+/** The lead called our mail unwanted to their provider; the enrollment has ended and the address is suppressed. */
+export const LeadComplained = refusal("CadenceLeadComplained", "complained");
+
 /** Every step is done. */
 export const LeadCompleted = event(
   "CadenceLeadCompleted",
@@ -207,7 +213,7 @@ export const LeadExited = event(
   leadFlat(
     z.string().meta({
       description:
-        "`replied`, `bounced`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
+        "`replied`, `bounced`, `unsubscribed`, `complained`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
     }),
   ),
 );
@@ -256,6 +262,8 @@ export const EVENTS = {
   "cadence.step.failed": StepFailed,
   "cadence.lead.replied": LeadReplied,
   "cadence.lead.bounced": LeadBounced,
+  "cadence.lead.unsubscribed": LeadUnsubscribed,
+  "cadence.lead.complained": LeadComplained,
   "cadence.lead.completed": LeadCompleted,
   "cadence.lead.exited": LeadExited,
   "cadence.endpoint.disabled": EndpointDisabled,
@@ -273,6 +281,8 @@ export const EventType = z
     "cadence.step.failed",
     "cadence.lead.replied",
     "cadence.lead.bounced",
+    "cadence.lead.unsubscribed",
+    "cadence.lead.complained",
     "cadence.lead.completed",
     "cadence.lead.exited",
     "cadence.endpoint.disabled",
@@ -292,6 +302,8 @@ export const CadenceEvent = z
     StepFailed,
     LeadReplied,
     LeadBounced,
+    LeadUnsubscribed,
+    LeadComplained,
     LeadCompleted,
     LeadExited,
     EndpointDisabled,
@@ -301,6 +313,22 @@ export const CadenceEvent = z
 export type CadenceEvent = z.infer<typeof CadenceEvent>;
 
 /** The envelope that all events share (core/webhook/event-body.ts writes it), with `data` and the flat fields of one type. */
+function refusal<Reason extends "unsubscribed" | "complained">(id: string, reason: Reason) {
+  return event(
+    id,
+    `cadence.lead.${reason}`,
+    z.strictObject({
+      by: z.string().meta({
+        description:
+          "How it was said: `one_click` or `page` of the unsubscribe link, `mail`, `reply`, or the provider's name.",
+      }),
+      reason: z.literal(reason),
+      occurredAt: Timestamp,
+    }),
+    leadFlat(z.literal(reason)),
+  );
+}
+
 function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRawShape = Record<never, never>>(
   id: string,
   type: Type,

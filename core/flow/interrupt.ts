@@ -12,8 +12,8 @@ import {
 import type { EventOf, InboundReply } from "../events.ts";
 import type { ThreadMessage } from "../journal.ts";
 import { andThen, become, first, journal, note, nothing, refuse } from "./build.ts";
-import { dropLane, holdLane, withPhase } from "./lane.ts";
 import { askAnew, exit } from "./next.ts";
+import { stopAnswers } from "./stop-answers.ts";
 import { leadEvent, tell } from "./tell.ts";
 import { withMessageIds } from "./thread.ts";
 
@@ -141,24 +141,6 @@ export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Tran
 
 function isStale(phase: Phase): phase is ReadyPhase {
   return phase.name === "ready" && phase.job?.doubt === null;
-}
-
-/** Answers to replies that wait don't go out; one in flight finishes and isn't repeated; a doubtful one is for a person. */
-function stopAnswers(state: Enrollment, at: number, end: Exit, cadence: CadenceVersion): Transition {
-  return state.answers.reduce<Transition>((before, { reply, phase }) => {
-    const lane = { of: "reply", reply } as const;
-    const doubt = phase.job?.doubt ?? null;
-    if (phase.name === "sending")
-      return andThen(before, (after) => become(withPhase(after, lane, { ...phase, interruptedBy: end })));
-    if (phase.name === "ready" && doubt !== null)
-      return andThen(before, (after) => holdLane(after, at, lane, phase, "ambiguous", doubt, cadence));
-    if (doubt !== null) return before;
-    return andThen(before, (after) =>
-      become(dropLane(after, reply), [
-        note(after, at, "reply_answer_dropped", { detail: { reply, reason: "unenrolled" } }),
-      ]),
-    );
-  }, nothing(state));
 }
 
 function humanReply(

@@ -10,6 +10,7 @@ import { asSending, dropLane, holdLane, laneExit, phaseOf, sendAgain, withPhase 
 import { lookedUpInVain } from "./look-up.ts";
 import { markSent } from "./mark-sent.ts";
 import { exit } from "./next.ts";
+import { suppressAddress } from "./refuse-contact.ts";
 import { leadEvent, tell } from "./tell.ts";
 
 /** A provider that is full for the day may say so; longer than this we don't believe it. */
@@ -147,6 +148,10 @@ function refused(
     { step: null },
   );
   const end: Exit = { state: "exited", reason: "bounced", detail: result.detail };
-  if (lane.of === "reply") return andThen(bounced, (after) => exit(dropLane(after, lane.reply), cadence, at, end));
-  return andThen(bounced, (after) => laneExit(after, at, lane, { ...phase, interruptedBy: end }, "failed", cadence));
+  const ended = andThen(bounced, (after) =>
+    lane.of === "reply"
+      ? exit(dropLane(after, lane.reply), cadence, at, end)
+      : laneExit(after, at, lane, { ...phase, interruptedBy: end }, "failed", cadence),
+  );
+  return first(suppressAddress(state, at, "bounced"), ended);
 }

@@ -81,6 +81,16 @@ const TOLD: readonly (readonly [string, Telling, readonly string[]])[] = [
     new Telling().reply({ kind: "unsubscribe" }),
     ["cadence.lead.replied", "cadence.lead.exited"],
   ],
+  [
+    "the lead wants no more",
+    new Telling().happen({ type: "contact_refused", reason: "unsubscribed", by: "one_click" }),
+    ["cadence.lead.unsubscribed", "cadence.lead.exited"],
+  ],
+  [
+    "the lead complained",
+    new Telling().happen({ type: "contact_refused", reason: "complained", by: "postmark" }),
+    ["cadence.lead.complained", "cadence.lead.exited"],
+  ],
   ["the mail bounces", new Telling().reply({ kind: "bounce" }), ["cadence.lead.bounced", "cadence.lead.exited"]],
   [
     "the lead is suppressed",

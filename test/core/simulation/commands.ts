@@ -21,7 +21,7 @@ export type Command =
       readonly sure: boolean;
       readonly again: boolean;
     }
-  | { readonly do: "pause" | "resume" | "unenroll" | "edit_lead" | "flood" | "change_account" }
+  | { readonly do: "pause" | "resume" | "unenroll" | "refuse_contact" | "edit_lead" | "flood" | "change_account" }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
   | {
@@ -54,7 +54,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      do: fc.constantFrom("pause", "resume", "resume", "unenroll", "edit_lead", "change_account"),
+      do: fc.constantFrom("pause", "resume", "resume", "unenroll", "refuse_contact", "edit_lead", "change_account"),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("flood") }) },
@@ -149,6 +149,8 @@ function run(command: Command, world: World): void {
       return world.advanceTo(world.now + command.ms, command.roll);
     case "receive":
       return world.receive(command.kind, command.sure, command.again);
+    case "refuse_contact":
+      return world.refuseContact();
     case "pause":
     case "resume":
     case "unenroll":

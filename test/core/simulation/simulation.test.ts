@@ -42,6 +42,7 @@ const HAPPENS = [
   "bounced",
   "suppressed",
   "unenrolled",
+  "unsubscribed",
   "stopped by the customer",
   "held",
   "endpoint_restored",

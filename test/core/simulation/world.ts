@@ -138,6 +138,11 @@ export class World {
     if (this.request({ type: "resume_requested", by: "person" }).refusal === null) this.witness.paused = null;
   }
 
+  refuseContact(): void {
+    const { refusal } = this.request({ type: "contact_refused", reason: "unsubscribed", by: "one_click" });
+    if (refusal === null) this.witness.stopped = "final";
+  }
+
   unenroll(): void {
     if (this.request({ type: "unenroll_requested", by: "person", reason: "asked to" }).refusal === null)
       this.witness.stopped = "final";
