@@ -12,6 +12,8 @@ export interface CadenceSettings {
   readonly onAmbiguous: OnAmbiguous;
   /** Put the mailbox's signature and postal address under each message. */
   readonly addFooter: boolean;
+  /** The words of a link to unsubscribe under each message; null for none. The headers for it stand in each message anyway. */
+  readonly unsubscribeLink: string | null;
 }
 
 /** A published version as the engine reads it; immutable, so an enrollment keeps a copy of its own. */

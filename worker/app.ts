@@ -7,6 +7,7 @@ import { replayRepeats } from "./idempotency/replay-repeats.ts";
 import { nameRequest } from "./request-id.ts";
 import { registerRoutes } from "./routes/index.ts";
 import { sayUnknownRoute } from "./unknown-route.ts";
+import { registerUnsubscribe } from "./unsubscribe/routes.ts";
 import { sayInvalid } from "./validation.ts";
 
 /**
@@ -16,6 +17,8 @@ export const app: Api = new OpenAPIHono<ApiEnv>({ defaultHook: sayInvalid });
 
 app.use(nameRequest);
 app.use("/v1/*", authenticate, limitBody, replayRepeats);
+app.use("/u/*", limitBody);
 registerRoutes(app);
+registerUnsubscribe(app);
 app.notFound((c) => sayUnknownRoute(c, app.routes));
 app.onError(sayError);

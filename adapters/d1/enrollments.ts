@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Beginning } from "../../core/begin.ts";
-import type { EnrollmentState } from "../../core/enrollment.ts";
+import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
 import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
 import { enrollments } from "./schema.ts";
@@ -137,4 +137,20 @@ export function isUnheardOf(record: EnrollmentRecord, now: number): boolean {
 
 function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {
   return { ...row, beginning: JSON.parse(row.beginning) as StoredBeginning };
+}
+
+/** Whose enrollment an unsubscribe token names, of whatever tenant: the caller then proves the token. Null when there is none. */
+export async function unsubscribedEnrollment(
+  db: D1Database,
+  id: string,
+): Promise<{
+  readonly id: string;
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly leadEmail: string | null;
+} | null> {
+  return db
+    .prepare("SELECT id, tenant_id AS tenantId, mode, lead_email AS leadEmail FROM enrollments WHERE id = ?1")
+    .bind(id)
+    .first();
 }

@@ -1,6 +1,6 @@
 import { formatReplyAddress } from "../../core/mail/reply-address.ts";
+import { mintMac, verifyMac } from "../crypto/enrollment-token.ts";
 import { purposeKey } from "../crypto/hmac.ts";
-import { mintReplyMac, verifyReplyMac } from "../crypto/reply-token.ts";
 
 /** The id of the key that makes reply addresses now. */
 const KID = "1";
@@ -12,7 +12,7 @@ export async function replyAddress(
   enrollmentId: string,
   domain: string,
 ): Promise<string> {
-  const macBase32 = await mintReplyMac(await purposeKey(env.TOKEN_KEY_V1, "reply"), tenantId, enrollmentId);
+  const macBase32 = await mintMac(await purposeKey(env.TOKEN_KEY_V1, "reply"), "reply", tenantId, enrollmentId);
   return formatReplyAddress({ kid: KID, idBase32: enrollmentId.slice("enr_".length), macBase32, domain });
 }
 
@@ -24,6 +24,6 @@ export async function isOurReplyToken(
 ): Promise<boolean> {
   return (
     token.kid === KID &&
-    verifyReplyMac(await purposeKey(env.TOKEN_KEY_V1, "reply"), tenantId, token.enrollmentId, token.macBase32)
+    verifyMac(await purposeKey(env.TOKEN_KEY_V1, "reply"), "reply", tenantId, token.enrollmentId, token.macBase32)
   );
 }

@@ -39,6 +39,11 @@ const addFooter = z
   .boolean()
   .meta({ description: "Put the mailbox's signature and postal address under each message." });
 
+const unsubscribeLink = headerText(100).nullable().meta({
+  description:
+    "The words of a link to unsubscribe under each message, such as `Unsubscribe`; null for none. Mail programs are told how to unsubscribe in any case (RFC 8058).",
+});
+
 /** What a publishing freezes beside the steps; the names are MyAgentMail's, the defaults too. */
 export const Settings = z.strictObject({
   businessHoursOnly: businessHoursOnly.default(true),
@@ -47,6 +52,7 @@ export const Settings = z.strictObject({
   dailySendCap: dailySendCap.default(50),
   onAmbiguous: OnAmbiguous.default("hold"),
   addFooter: addFooter.default(false),
+  unsubscribeLink: unsubscribeLink.default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -89,6 +95,7 @@ export const UpdateCadence = z
     dailySendCap,
     onAmbiguous: OnAmbiguous,
     addFooter,
+    unsubscribeLink,
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
   })
@@ -125,6 +132,7 @@ export const Cadence = z
     dailySendCap,
     onAmbiguous: OnAmbiguous,
     addFooter,
+    unsubscribeLink,
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     steps: z.array(Step),

@@ -1,4 +1,5 @@
 import type { MailAddress, OutgoingMail } from "./outgoing.ts";
+import { type UnsubscribeWays, unsubscribeHeaders } from "./unsubscribe-headers.ts";
 
 /** The sender's side of a message. */
 export interface Sender {
@@ -20,6 +21,8 @@ export interface MailParts {
   readonly date: number;
   /** Wire ids of the thread, oldest first. */
   readonly threadIds: readonly string[];
+  /** Null for a personal answer to a person's reply. */
+  readonly unsubscribe: UnsubscribeWays | null;
 }
 
 /** Room for References: RFC 5322 sets no bound, Cloudflare takes 2,048 bytes of value. */
@@ -43,7 +46,10 @@ export function buildMail(parts: MailParts): OutgoingMail {
     inReplyTo: parts.threadIds.at(-1) ?? null,
     references: trimReferences(parts.threadIds),
     date: parts.date,
-    headers: { "X-Drafthook-Ref": parts.replyAddress.split("@")[0] ?? "" },
+    headers: {
+      "X-Drafthook-Ref": parts.replyAddress.split("@")[0] ?? "",
+      ...(parts.unsubscribe === null ? {} : unsubscribeHeaders(parts.unsubscribe)),
+    },
   };
 }
 

@@ -4,19 +4,31 @@ export interface Footer {
   readonly postalAddress: string | null;
 }
 
-/** Text and HTML with the footer under them; without a footer, or with an empty one, as they were. */
+/** A link under a message: its words, and where it leads. */
+export interface FooterLink {
+  readonly words: string;
+  readonly url: string;
+}
+
+/** Text and HTML with the footer and the link under them; where there is nothing to add, as they were. */
 export function withFooter(
   words: { readonly text: string; readonly html: string | null },
   footer: Footer | null,
+  link: FooterLink | null,
 ): { readonly text: string; readonly html: string | null } {
   const parts = [footer?.signature, footer?.postalAddress].flatMap((part) =>
     part == null || part === "" ? [] : [part],
   );
-  if (parts.length === 0) return { text: words.text, html: words.html };
-  const html = parts.map((part) => `<p>${escapeHtml(part).replaceAll("\n", "<br>")}</p>`).join("");
+  if (parts.length === 0 && link === null) return { text: words.text, html: words.html };
+  const html = parts.map((part) => `<p>${escapeHtml(part).replaceAll("\n", "<br>")}</p>`);
+  const texts = [words.text, ...parts];
+  if (link !== null) {
+    texts.push(`${link.words}: ${link.url}`);
+    html.push(`<p><a href="${escapeHtml(link.url).replaceAll('"', "&quot;")}">${escapeHtml(link.words)}</a></p>`);
+  }
   return {
-    text: `${words.text}\n\n${parts.join("\n\n")}`,
-    html: words.html === null ? null : beforeEnd(words.html, html),
+    text: texts.join("\n\n"),
+    html: words.html === null ? null : beforeEnd(words.html, html.join("")),
   };
 }
 

@@ -3,7 +3,7 @@ import type { InboundMail } from "./inbound.ts";
 /** Where a token was found. Only `envelope_to` was said by the delivering server; all others are headers anyone can write. */
 export type ReplyTokenPlace = "envelope_to" | "delivered_to" | "to" | "cc" | "x_original_to" | "returned_headers";
 
-/** A reply token that looks right. Nothing is proven until `verifyReplyMac` says so. */
+/** A reply token that looks right. Nothing is proven until `verifyMac` says so. */
 export interface ReplyToken {
   /** One character `a`–`z` or `0`–`9`: which key made the MAC. */
   readonly kid: string;

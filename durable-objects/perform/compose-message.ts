@@ -1,11 +1,14 @@
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
 import { providerFor } from "../../adapters/mail/provider-for.ts";
 import { replyAddress } from "../../adapters/mail/reply-address.ts";
+import { unsubscribeWays } from "../../adapters/mail/unsubscribe.ts";
+import type { CadenceSettings } from "../../core/cadence.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EventOf } from "../../core/events.ts";
 import { buildMail } from "../../core/mail/build-mail.ts";
-import { withFooter } from "../../core/mail/footer.ts";
+import { type FooterLink, withFooter } from "../../core/mail/footer.ts";
 import { checkOutgoingMail } from "../../core/mail/header-safety.ts";
+import type { UnsubscribeWays } from "../../core/mail/unsubscribe-headers.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 type Composed = Omit<EventOf<"message_composed">, "at" | "dice"> | Omit<EventOf<"compose_failed">, "at" | "dice">;
@@ -21,15 +24,18 @@ export async function composeMessage(
   const { mailbox } = known;
   if (mailbox === null || state.lead.email === null) return failed("the mailbox or the lead's address is gone");
   const { provider, account } = await providerFor(env, state.tenantId, state.id, mailbox);
+  const domain = mailbox.replyDomain ?? env.REPLY_DOMAIN;
+  const unsubscribe = lane.of === "step" ? await unsubscribeWays(env, state.tenantId, state.id, domain) : null;
   const mail = buildMail({
     sender: mailbox,
     to: { name: state.lead.name, email: state.lead.email },
-    replyAddress: await replyAddress(env, state.tenantId, state.id, mailbox.replyDomain ?? env.REPLY_DOMAIN),
+    replyAddress: await replyAddress(env, state.tenantId, state.id, domain),
     sendKey,
     subject: effect.subject,
-    ...withFooter(words, cadence.settings.addFooter ? mailbox : null),
+    ...withFooter(words, cadence.settings.addFooter ? mailbox : null, linkOf(unsubscribe, cadence.settings)),
     date: Date.now(),
     threadIds: effect.inThread ? state.thread.messageIds : [],
+    unsubscribe,
   });
   const problems = checkOutgoingMail(mail);
   if (problems.length > 0) return failed(problems.join("; "));
@@ -46,4 +52,9 @@ export async function composeMessage(
     lookUps: provider.lookUp === null ? null : 0,
   };
   return { type: "message_composed", lane, job, payload, words: { ...words, subject: effect.subject } };
+}
+
+function linkOf(unsubscribe: UnsubscribeWays | null, { unsubscribeLink }: CadenceSettings): FooterLink | null {
+  const url = unsubscribe?.url ?? null;
+  return url === null || unsubscribeLink == null ? null : { words: unsubscribeLink, url };
 }

@@ -50,6 +50,7 @@ export function cadence(
     dailySendCap: 50,
     onAmbiguous: "hold",
     addFooter: false,
+    unsubscribeLink: null,
     ...settings,
   };
   return {

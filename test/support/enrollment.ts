@@ -54,6 +54,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     dailySendCap: 50,
     onAmbiguous: "hold",
     addFooter: false,
+    unsubscribeLink: null,
     ...options.settings,
   };
   const cadence: CadenceVersion = { id: cadenceId, name: "First contact", version: 1, endpointId, settings, steps };

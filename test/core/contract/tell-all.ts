@@ -76,6 +76,7 @@ export class Telling {
       dailySendCap: 50,
       onAmbiguous: "hold",
       addFooter: false,
+      unsubscribeLink: null,
       ...farSides.settings,
     };
     const steps = (farSides.steps ?? [{ kind: "email" }]).map((step) => Step.parse(step));

@@ -39,6 +39,7 @@ function nextMail({ thread }: Enrollment) {
     text: "Hello",
     html: null,
     date: T,
+    unsubscribe: null,
     threadIds: thread.messageIds,
   });
 }

@@ -22,5 +22,13 @@ test.each([
     },
   ],
 ] as const)("the mailbox's lines under a message: %s", (_name, words, footer, expected) => {
-  expect(withFooter(words, footer)).toEqual(expected);
+  expect(withFooter(words, footer, null)).toEqual(expected);
+});
+
+test("a link to unsubscribe stands last, as text and as a link", () => {
+  const link = { words: "Abmelden & fertig", url: "https://drafthook.test/u/u1?a=1&b=2" };
+  expect(withFooter({ text: "Hi", html: "<p>Hi</p>" }, { signature: "Ana", postalAddress: null }, link)).toEqual({
+    text: "Hi\n\nAna\n\nAbmelden & fertig: https://drafthook.test/u/u1?a=1&b=2",
+    html: '<p>Hi</p><p>Ana</p><p><a href="https://drafthook.test/u/u1?a=1&amp;b=2">Abmelden &amp; fertig</a></p>',
+  });
 });

@@ -57,6 +57,7 @@ export function cadenceOf(shape: WorldShape): CadenceVersion {
     dailySendCap,
     onAmbiguous,
     addFooter: false,
+    unsubscribeLink: null,
   };
   return {
     id: "cad_1",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mintReplyMac, verifyReplyMac } from "../../../adapters/crypto/reply-token.ts";
+import { mintMac, verifyMac } from "../../../adapters/crypto/enrollment-token.ts";
 
 const ENROLLMENT = "enr_aebagbafaydqqcik";
 
@@ -11,24 +11,24 @@ async function keyOf(secret: string): Promise<CryptoKey> {
 
 test("a reply address proves the tenant and the enrollment it was made for, and no other", async () => {
   const key = await keyOf("0123456789abcdef0123456789abcdef");
-  const mac = await mintReplyMac(key, "ten_one", ENROLLMENT);
+  const mac = await mintMac(key, "reply", "ten_one", ENROLLMENT);
   expect(mac).toMatch(/^[a-z2-7]{16}$/);
-  expect(await verifyReplyMac(key, "ten_one", ENROLLMENT, mac)).toBe(true);
-  expect(await verifyReplyMac(key, "ten_one", ENROLLMENT, mac.toUpperCase())).toBe(true);
+  expect(await verifyMac(key, "reply", "ten_one", ENROLLMENT, mac)).toBe(true);
+  expect(await verifyMac(key, "reply", "ten_one", ENROLLMENT, mac.toUpperCase())).toBe(true);
 
-  expect(await verifyReplyMac(key, "ten_two", ENROLLMENT, mac)).toBe(false);
-  expect(await verifyReplyMac(key, "ten_one", "enr_aebagbafaydqqcil", mac)).toBe(false);
-  expect(await verifyReplyMac(await keyOf("another key of another year......"), "ten_one", ENROLLMENT, mac)).toBe(
+  expect(await verifyMac(key, "reply", "ten_two", ENROLLMENT, mac)).toBe(false);
+  expect(await verifyMac(key, "reply", "ten_one", "enr_aebagbafaydqqcil", mac)).toBe(false);
+  expect(await verifyMac(await keyOf("another key of another year......"), "reply", "ten_one", ENROLLMENT, mac)).toBe(
     false,
   );
 });
 
 test("a guessed, cut or lengthened proof is refused", async () => {
   const key = await keyOf("0123456789abcdef0123456789abcdef");
-  const mac = await mintReplyMac(key, "ten_one", ENROLLMENT);
+  const mac = await mintMac(key, "reply", "ten_one", ENROLLMENT);
   const changed = (mac.startsWith("a") ? "b" : "a") + mac.slice(1);
   for (const wrong of ["", mac.slice(0, 15), `${mac}a`, changed, "a".repeat(16)]) {
-    expect(await verifyReplyMac(key, "ten_one", ENROLLMENT, wrong)).toBe(false);
+    expect(await verifyMac(key, "reply", "ten_one", ENROLLMENT, wrong)).toBe(false);
   }
 });
 
@@ -40,5 +40,5 @@ test("the proof is the first 80 bits of the standard HMAC-SHA256", async () => {
   const spelled = (bits.match(/.{5}/g) ?? [])
     .map((five) => "abcdefghijklmnopqrstuvwxyz234567".charAt(Number.parseInt(five, 2)))
     .join("");
-  expect(await mintReplyMac(key, "t", "e")).toBe(spelled);
+  expect(await mintMac(key, "reply", "t", "e")).toBe(spelled);
 });
