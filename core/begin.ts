@@ -32,6 +32,7 @@ export function begin(from: Beginning, cadence: CadenceVersion, at: number): Tra
     repliesFrom: startAt,
     phase: { name: "waiting", dueAt, previousDraftId: null, waitingFor: null, wakeAt: dueAt },
     paused: null,
+    awayUntil: null,
     refused: null,
     answers: [],
     deliveries: [],

@@ -12,6 +12,9 @@ export interface CadenceSettings {
   readonly onAmbiguous: OnAmbiguous;
   /** Put the mailbox's signature and postal address under each message. */
   readonly addFooter: boolean;
+  readonly onOutOfOffice: "defer" | "ignore";
+  readonly onLeftCompany: "stop" | "ignore";
+  readonly onSoftBounce: "continue" | "stop";
   /** The words of a link to unsubscribe under each message; null for none. The headers for it stand in each message anyway. */
   readonly unsubscribeLink: string | null;
 }

@@ -134,6 +134,7 @@ export type ExitReason =
   | "bounced"
   | "unsubscribed"
   | "complained"
+  | "left_company"
   | "suppressed"
   | "stopped_by_customer"
   | "draft_failed"
@@ -207,6 +208,8 @@ export interface Enrollment {
   readonly repliesFrom: number;
   readonly phase: Phase;
   readonly paused: { readonly at: number; readonly by: string } | null;
+  /** The first day (YYYY-MM-DD) on which a lead who is away may be written to; null when nobody said so. */
+  readonly awayUntil: string | null;
   /** The lead wants no more mail. Outlives every end. */
   readonly refused: "unsubscribed" | "complained" | null;
   readonly answers: readonly ReplyAnswerLane[];

@@ -30,6 +30,21 @@ export function nextDay(at: number, timeZone: string): number {
   return here.toPlainDate().add({ days: 1 }).toZonedDateTime({ timeZone, plainTime: MIDNIGHT }).epochMilliseconds;
 }
 
+/** The first instant (ms) of a day (YYYY-MM-DD) in `timeZone`. */
+export function startOfDay(day: string, timeZone: string): number {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: MIDNIGHT }).epochMilliseconds;
+}
+
+/** The day after `day`, both YYYY-MM-DD. */
+export function dayAfter(day: string): string {
+  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
+/** How many days `day` (YYYY-MM-DD) lies after the day of `at` in UTC; negative for one before. */
+export function daysBetween(at: number, day: string): number {
+  return Temporal.PlainDate.from(dayIn(at, "UTC")).until(day, { largestUnit: "days" }).days;
+}
+
 /** Whether `timeZone` is an IANA zone that we can reckon with. */
 export function isTimeZone(timeZone: string): boolean {
   try {

@@ -8,8 +8,9 @@ import { breakerAnswered, factsForDraft, factsForRetry, factsUnreadable, slotFor
 import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { draftFailed } from "./flow/draft-failed.ts";
-import { editLead, pause, replyReceived, resume, unenroll, woken } from "./flow/interrupt.ts";
+import { editLead, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
+import { replyReceived } from "./flow/receive.ts";
 import { contactRefused } from "./flow/refuse-contact.ts";
 import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";

@@ -39,6 +39,17 @@ const addFooter = z
   .boolean()
   .meta({ description: "Put the mailbox's signature and postal address under each message." });
 
+const onOutOfOffice = z.enum(["defer", "ignore"]).meta({
+  description:
+    "What an out-of-office that names a day does: nothing is sent before the day after it, or nothing changes.",
+});
+const onLeftCompany = z.enum(["stop", "ignore"]).meta({
+  description: "What word that the person works there no more does.",
+});
+const onSoftBounce = z.enum(["continue", "stop"]).meta({
+  description:
+    "What a bounce for trouble that passes does, such as a full mailbox. A dead address, or a message refused for good, always ends the enrollment.",
+});
 const unsubscribeLink = headerText(100).nullable().meta({
   description:
     "The words of a link to unsubscribe under each message, such as `Unsubscribe`; null for none. Mail programs are told how to unsubscribe in any case (RFC 8058).",
@@ -52,6 +63,9 @@ export const Settings = z.strictObject({
   dailySendCap: dailySendCap.default(50),
   onAmbiguous: OnAmbiguous.default("hold"),
   addFooter: addFooter.default(false),
+  onOutOfOffice: onOutOfOffice.default("defer"),
+  onLeftCompany: onLeftCompany.default("stop"),
+  onSoftBounce: onSoftBounce.default("continue"),
   unsubscribeLink: unsubscribeLink.default(null),
 });
 export type Settings = z.infer<typeof Settings>;
@@ -95,6 +109,9 @@ export const UpdateCadence = z
     dailySendCap,
     onAmbiguous: OnAmbiguous,
     addFooter,
+    onOutOfOffice,
+    onLeftCompany,
+    onSoftBounce,
     unsubscribeLink,
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
@@ -132,6 +149,9 @@ export const Cadence = z
     dailySendCap,
     onAmbiguous: OnAmbiguous,
     addFooter,
+    onOutOfOffice,
+    onLeftCompany,
+    onSoftBounce,
     unsubscribeLink,
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),

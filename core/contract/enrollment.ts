@@ -104,7 +104,7 @@ const SUMMARY = {
   state: EnrollmentStateName,
   exitReason: z.string().nullable().meta({
     description:
-      "`replied`, `bounced`, `unsubscribed`, `complained`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
+      "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
   }),
   leadExternalId: z.string(),
   leadName: z.string().nullable(),

@@ -4,6 +4,7 @@ import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, SendJob } from "../enrollment.ts";
 import type { Purpose } from "../events.ts";
 import type { Facts } from "../facts.ts";
+import { absence } from "../gates/absence.ts";
 import { condition } from "../gates/condition.ts";
 import { endpoint } from "../gates/endpoint.ts";
 import { closedBy, type Gate, type GateVerdict, runGates } from "../gates/gate.ts";
@@ -18,10 +19,10 @@ import { exit, giveSlotBack, next } from "./next.ts";
 import { tell } from "./tell.ts";
 import { tellStepDoubt } from "./tell-held.ts";
 
-const BEFORE_DRAFT: readonly Gate[] = [switches, suppression, endpoint, mailbox, condition, window];
+const BEFORE_DRAFT: readonly Gate[] = [switches, suppression, endpoint, mailbox, condition, absence, window];
 const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
 /** All of them again, but for the endpoint: it has said what it had to say. */
-const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, window];
+const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, absence, window];
 
 /** Runs the gates that stand before `purpose`. */
 export function trace(

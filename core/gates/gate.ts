@@ -9,6 +9,7 @@ export type GateName =
   | "endpoint"
   | "mailbox"
   | "condition"
+  | "absence"
   | "window"
   | "endpoint_health"
   | "daily_cap";

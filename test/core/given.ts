@@ -50,6 +50,9 @@ export function cadence(
     dailySendCap: 50,
     onAmbiguous: "hold",
     addFooter: false,
+    onOutOfOffice: "defer",
+    onLeftCompany: "stop",
+    onSoftBounce: "continue",
     unsubscribeLink: null,
     ...settings,
   };

@@ -54,6 +54,9 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     dailySendCap: 50,
     onAmbiguous: "hold",
     addFooter: false,
+    onOutOfOffice: "defer",
+    onLeftCompany: "stop",
+    onSoftBounce: "continue",
     unsubscribeLink: null,
     ...options.settings,
   };

@@ -79,7 +79,7 @@ const TOLD: readonly (readonly [string, Telling, readonly string[]])[] = [
   [
     "a person wants no more mail",
     new Telling().reply({ kind: "unsubscribe" }),
-    ["cadence.lead.replied", "cadence.lead.exited"],
+    ["cadence.lead.unsubscribed", "cadence.lead.exited"],
   ],
   [
     "the lead wants no more",

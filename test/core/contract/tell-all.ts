@@ -76,6 +76,9 @@ export class Telling {
       dailySendCap: 50,
       onAmbiguous: "hold",
       addFooter: false,
+      onOutOfOffice: "defer",
+      onLeftCompany: "stop",
+      onSoftBounce: "continue",
       unsubscribeLink: null,
       ...farSides.settings,
     };

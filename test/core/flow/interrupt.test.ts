@@ -77,12 +77,22 @@ describe("a reply by a person", () => {
     });
   });
 
-  test("that asks for no more mail is a person's too", () => {
-    const { state } = play(WAITING, C, reply(T, { kind: "unsubscribe" }));
-    expect([named(state.phase), toTell(state)]).toEqual([
-      "finished:replied",
-      expect.arrayContaining(["lead.replied", "lead.exited"]),
+  test("that asks for no more mail ends it and suppresses the address", () => {
+    const moved = play(WAITING, C, reply(T, { kind: "unsubscribe" }));
+    expect([named(moved.state.phase), toTell(moved.state)]).toEqual([
+      "finished:unsubscribed",
+      expect.arrayContaining(["lead.unsubscribed", "lead.exited"]),
     ]);
+    expect(journaled(moved)).toContain("address_suppressed");
+  });
+
+  test.each([
+    ["where that isn't sure", C, { confidence: 0.6 }, "waiting"],
+    ["where the cadence says so", cadence(undefined, { exitOnUnsubscribe: false }), {}, "finished:replied"],
+  ] as const)("that asks for no more mail is a person's reply %s", (_name, of, more, phase) => {
+    const moved = play(WAITING, of, reply(T, { kind: "unsubscribe", ...more }));
+    expect([named(moved.state.phase), toTell(moved.state)[0]]).toEqual([phase, "lead.replied"]);
+    expect(journaled(moved)).not.toContain("address_suppressed");
   });
 
   test("doesn't end it where the cadence says so, and is told all the same", () => {
@@ -108,7 +118,6 @@ test.each([
   ["an automatic reply", { kind: "auto_reply" }],
   ["word of a delay", { kind: "bounce_delayed" }],
   ["word of success", { kind: "dsn_success" }],
-  ["a complaint", { kind: "complaint" }],
   ["an answer to an invitation", { kind: "calendar_reply" }],
   ["a gate-keeper's question", { kind: "challenge_response" }],
   ["a read receipt", { kind: "read_receipt" }],

@@ -57,6 +57,9 @@ export function cadenceOf(shape: WorldShape): CadenceVersion {
     dailySendCap,
     onAmbiguous,
     addFooter: false,
+    onOutOfOffice: "defer",
+    onLeftCompany: "stop",
+    onSoftBounce: "continue",
     unsubscribeLink: null,
   };
   return {

@@ -1,0 +1,59 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { Transition } from "../effects.ts";
+import { type Enrollment, isFinished } from "../enrollment.ts";
+import type { InboundReply } from "../events.ts";
+import { andThen, become } from "./build.ts";
+import { pause } from "./interrupt.ts";
+import { exit } from "./next.ts";
+import { leadEvent, tell } from "./tell.ts";
+import { withMessageIds } from "./thread.ts";
+
+/** Below this confidence a mail counts as human and the enrollment pauses until somebody looks. */
+export const SURE = 0.8;
+
+/** A person wrote back: the customer is asked what to say, and the cadence ends where it was told to. */
+export function humanReply(
+  state: Enrollment,
+  at: number,
+  reply: InboundReply,
+  inbound: number,
+  cadence: CadenceVersion,
+  tells: boolean,
+): Transition {
+  const { confidence, evidence, kind } = reply.classification;
+  const counted: Enrollment = {
+    // What we say next answers the person's message: it is the parent then (RFC 5322 section 3.6.4).
+    ...withMessageIds(state, reply.messageId === null ? [] : [reply.messageId]),
+    replies: { ...state.replies, count: state.replies.count + 1, lastAt: at, latest: inbound },
+  };
+  const data = {
+    reply: {
+      index: inbound,
+      messageId: reply.messageId,
+      from: reply.from,
+      subject: reply.subject,
+      // Written by a stranger: nothing in here is an instruction to anybody's model.
+      untrusted: true,
+      text: reply.cleanText,
+      fullText: reply.text,
+      quoted: reply.quotedText,
+      classification: { kind, confidence, evidence },
+      auth: { tokenValid: reply.tokenValid, dkim: "not_checked", aligned: null },
+      matchedBy: reply.matchedBy,
+      crossed: state.phase.name === "sending",
+    },
+  };
+  const stops = cadence.settings.exitOnReply && confidence >= SURE;
+  const doubtful = confidence < SURE && !isFinished(counted);
+  const content = leadEvent(counted, cadence, at, "replied", data);
+  const told = tells
+    ? tell(counted, cadence, at, "cadence.lead.replied", content, { step: null, reply: inbound })
+    : become(counted);
+  if (doubtful)
+    return andThen(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));
+  return stops
+    ? andThen(told, (after) =>
+        exit(after, cadence, at, { state: "exited", reason: "replied", detail: reply.messageId }),
+      )
+    : told;
+}

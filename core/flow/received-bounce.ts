@@ -1,0 +1,40 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { Transition } from "../effects.ts";
+import type { Enrollment } from "../enrollment.ts";
+import type { InboundReply } from "../events.ts";
+import { andThen, become, first, note, nothing } from "./build.ts";
+import { exit } from "./next.ts";
+import { suppressAddress } from "./refuse-contact.ts";
+import { leadEvent, tell } from "./tell.ts";
+
+/**
+ * Our message came back. A dead address ends all contact; one that refused this message for good ends the enrollment;
+ * trouble that passes (a full mailbox, a server that is away) ends it only where the cadence says so.
+ */
+export function bounced(
+  state: Enrollment,
+  at: number,
+  reply: InboundReply,
+  cadence: CadenceVersion,
+  tells: boolean,
+): Transition {
+  const { bounce, evidence } = reply.classification;
+  if (endOf(state)?.reason === "bounced") return nothing(state);
+  if (
+    bounce !== undefined &&
+    !bounce.addressDead &&
+    !bounce.messagePermanent &&
+    cadence.settings.onSoftBounce !== "stop"
+  )
+    return become(state, [note(state, at, "soft_bounce", { subjectId: reply.id, detail: { ...bounce } })]);
+  const detail = bounce?.diagnostic ?? evidence.join("; ");
+  const content = leadEvent(state, cadence, at, "bounced", { detail });
+  const told = tells ? tell(state, cadence, at, "cadence.lead.bounced", content, { step: null }) : nothing(state);
+  const ended = andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));
+  return bounce?.addressDead === true ? first(suppressAddress(state, at, "bounced"), ended) : ended;
+}
+
+function endOf({ phase }: Enrollment) {
+  if (phase.name === "finished") return phase.exit;
+  return phase.name === "sending" ? phase.interruptedBy : null;
+}
