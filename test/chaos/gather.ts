@@ -3,18 +3,26 @@ import { LogEntry } from "../../core/contract/log.ts";
 import { type Api, openApi } from "../../tools/demo/api.ts";
 import { inBatches } from "../../tools/demo/in-batches.ts";
 import type { Account } from "./judge/evidence.ts";
+import { readOwnLines } from "./own-lines.ts";
 import type { System } from "./system.ts";
 
 const PAGE = 200;
 
-/** What the system says about every lead, by its API. */
-export async function gatherAccounts(system: System, ids: ReadonlyMap<string, string>): Promise<Account[]> {
+/** What the system says about every lead, by its API, and how much its objects have written of each. */
+export async function gatherAccounts(
+  system: System,
+  dataDir: string,
+  ids: ReadonlyMap<string, string>,
+): Promise<Account[]> {
   const api = openApi(system.url, system.liveKey);
-  return inBatches([...ids], async ([lead, id]) => ({
+  const accounts = await inBatches([...ids], async ([lead, id]) => ({
     lead,
+    id,
     enrollment: (await api.status(`/v1/enrollments/${id}`)) === 404 ? null : await readEnrollment(api, id),
     timeline: await api.all(`/v1/enrollments/${id}/timeline`, LogEntry, PAGE),
   }));
+  const lines = readOwnLines(dataDir);
+  return accounts.map(({ id, ...account }) => ({ ...account, linesWritten: lines.get(id) ?? null }));
 }
 
 /** How many exchanges all pages of the log hold. */

@@ -8,8 +8,8 @@ const SHOWN_MAX = 30;
 
 /**
  * The kill rig: the built system under SIGKILL, while its customer and its mail server live on in this process and
- * remember. What they saw is the truth that the system's API is judged by (judge/); open-sends.ts says how the sends that
- * a kill found open are counted, judge/log.ts which requests count as cut off.
+ * remember. What they saw is the truth that the system's API is judged by (judge/): judge/explain-doubts.ts says which sends
+ * a kill found open, judge/log.ts which requests count as cut off, judge/margins.ts how long before a kill that may be.
  */
 await runProgram(async () => {
   const wanted = readArguments(process.argv.slice(2));

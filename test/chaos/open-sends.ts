@@ -11,6 +11,8 @@ export function messageKey(lead: string, step: number): MessageKey {
  * The messages whose sending had begun or could have begun at a kill, as the far sides alone can tell: the customer had
  * written its words, and nobody had yet been told what became of the message. That spans the engine's intent with both
  * its ends: it is committed after the words came, and the event that tells of the outcome leaves after that was committed.
+ * It says what to look at after a kill and is far too wide to excuse a doubt: a message that waits for its lease is open at
+ * every kill meanwhile. What excuses one is in judge/explain-doubts.ts.
  */
 export function openAt(kill: Kill, spans: ReadonlyMap<MessageKey, Span>): MessageKey[] {
   return [...spans].filter(([, { from, to }]) => from <= kill.at && kill.at < to).map(([key]) => key);
@@ -36,25 +38,4 @@ export function openSpans({ requests }: Pick<FarRecord, "requests">): Map<Messag
       spans.set(key, { ...span, from: Math.min(span.from, answeredAt) });
   }
   return spans;
-}
-
-/** The messages that were open at one kill at least. */
-export function openAtKills(record: FarRecord): ReadonlySet<MessageKey> {
-  const spans = openSpans(record);
-  return new Set(record.kills.flatMap((kill) => openAt(kill, spans)));
-}
-
-/** Those of them that the mail server had begun to hear of: a connection of the killed boot, its outcome not yet told. */
-export function begunAtKills(record: FarRecord): number {
-  const spans = openSpans(record);
-  return record.kills
-    .map(({ at, boot }) =>
-      record.conversations.filter(
-        (talk) =>
-          talk.boot === boot &&
-          talk.openedAt <= at &&
-          (talk.lead === null || talk.step === null || at < (spans.get(messageKey(talk.lead, talk.step))?.to ?? 0)),
-      ),
-    )
-    .reduce((sum, talks) => sum + talks.length, 0);
 }

@@ -10,12 +10,15 @@ import type { Dice } from "./dice.ts";
  */
 export const NAMED_POINTS = ["draft_seen", "mail_accepted", "answered", "flush", "inbound"] as const;
 export type NamedPoint = (typeof NAMED_POINTS)[number];
-/** Beside the named ones: at any moment, and a reload, which is an end in good order and a start with another build. */
-export type Point = NamedPoint | "random" | "reload";
+/**
+ * Beside the named ones: at any moment; a reload, which is an end in good order and a start with another build; and a start
+ * that never got ready on a busy machine and was ended for that, which is no part of the plan.
+ */
+export type Point = NamedPoint | "random" | "reload" | "slow_start";
 
 /** One kill to come. */
 export interface PlannedKill {
-  readonly point: Point;
+  readonly point: Exclude<Point, "slow_start">;
   /** How long the system runs undisturbed before the kill, or before the point is waited for. */
   readonly uptimeMs: number;
   /** For `answered`: whose answer. */
@@ -39,9 +42,9 @@ const INBOUND_DELAY_MAX_MS = 30;
 /** An eighth of the kills for each named point, the rest at random moments, and the reloads, in any order. */
 export function planKills({ kills, reloads }: Amount, dice: Dice): PlannedKill[] {
   const each = Math.min(Math.ceil(kills * NAMED_SHARE), Math.floor(kills / NAMED_POINTS.length));
-  const named = NAMED_POINTS.flatMap((point) => Array<Point>(each).fill(point));
-  const random = Array<Point>(kills - named.length).fill("random");
-  const points = [...named, ...random, ...Array<Point>(reloads).fill("reload")];
+  const named = NAMED_POINTS.flatMap((point) => Array<PlannedKill["point"]>(each).fill(point));
+  const random = Array<PlannedKill["point"]>(kills - named.length).fill("random");
+  const points = [...named, ...random, ...Array<PlannedKill["point"]>(reloads).fill("reload")];
   return dice.shuffled(points).map((point, n) => ({
     point,
     uptimeMs: dice.between(0, UPTIME_MAX_MS),

@@ -2,7 +2,7 @@ import type { Point } from "./plan.ts";
 
 /**
  * What the far sides saw, kept in the memory of the rig, which is never killed. Times in milliseconds since the epoch;
- * `boot` counts the system's starts from 1. Written by the doubles and by the killing only.
+ * `boot` counts the system's starts from 1. Written by the doubles, the pulse and the killing only.
  */
 export interface FarRecord {
   readonly requests: SeenRequest[];
@@ -10,6 +10,7 @@ export interface FarRecord {
   readonly mails: SeenMail[];
   readonly replies: SentReply[];
   readonly kills: Kill[];
+  readonly pulses: Heartbeat[];
   /** When each start was ready, by boot - 1. */
   readonly readyAt: number[];
 }
@@ -39,6 +40,8 @@ export interface Conversation {
   step: number | null;
   /** When acceptance was written. */
   answeredAt: number | null;
+  /** When the connection was seen to end, by whichever side. */
+  closedAt: number | null;
 }
 
 /** A message that the mail server has whole: from here on it counts as received. */
@@ -66,13 +69,23 @@ export interface SentReply {
   acceptedAt: number | null;
 }
 
-/** One SIGKILL of the whole system, or a reload of it: then `at` is when nothing of it was left. */
+/** One SIGKILL of the whole system, or a reload of it. */
 export interface Kill {
   readonly point: Point;
+  /** When it was told to end: of a SIGKILL the same as `at`. */
+  readonly beganAt: number;
+  /** When nothing of it was left. */
   readonly at: number;
   readonly boot: number;
 }
 
+/** A sign of life that was asked for and came. */
+export interface Heartbeat {
+  readonly boot: number;
+  readonly askedAt: number;
+  readonly heardAt: number;
+}
+
 export function emptyRecord(): FarRecord {
-  return { requests: [], conversations: [], mails: [], replies: [], kills: [], readyAt: [] };
+  return { requests: [], conversations: [], mails: [], replies: [], kills: [], pulses: [], readyAt: [] };
 }

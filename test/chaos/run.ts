@@ -9,6 +9,7 @@ import type { Evidence } from "./judge/evidence.ts";
 import { type Judgement, judge } from "./judge/judge.ts";
 import { judgeLog } from "./judge/log.ts";
 import { enrolledBy, type PlannedKill, planKills } from "./plan.ts";
+import { Pulse } from "./pulse.ts";
 import { setUp } from "./set-up.ts";
 import type { Stage } from "./stage.ts";
 import { SurfaceWatch } from "./surface-watch.ts";
@@ -26,7 +27,7 @@ const LOOK_EVERY_MS = 2_000;
 export async function run(stage: Stage, wanted: Arguments, say: (line: string) => void): Promise<Judgement> {
   const { system, record, replier, dice } = stage;
   const { amount, onAmbiguous, provider } = wanted;
-  await start(stage);
+  await stage.start();
   const { webhookUrl, mailPort } = stage;
   const settings = { provider, mailPort, webhookUrl, steps: amount.steps, onAmbiguous };
   const cadenceId = await setUp(system.url, system.liveKey, settings);
@@ -34,7 +35,8 @@ export async function run(stage: Stage, wanted: Arguments, say: (line: string) =
   const enroller = new Enroller(system, cadenceId, leads);
   const watch = new SurfaceWatch(record, system, enroller.ids);
   stage.onKill.push((kill) => watch.note(kill));
-  const running = [enroller.run(), replier.run(), watch.run()];
+  const pulse = new Pulse(record, system);
+  const running = [enroller.run(), replier.run(), watch.run(), pulse.run()];
   try {
     for (const [n, planned] of planKills(amount, dice.for("kills")).entries()) {
       const isBySending = planned.point !== "random" && planned.point !== "reload" && planned.point !== "flush";
@@ -44,20 +46,15 @@ export async function run(stage: Stage, wanted: Arguments, say: (line: string) =
       await killAt(planned, stage, enroller);
       await system.gone();
       say(progress(`kill ${n + 1}/${amount.kills + amount.reloads} ${planned.point}`, stage, enroller, watch));
-      await start(stage);
+      await stage.start();
     }
     enroller.allow(amount.enrollments);
     await untilAllEnded(stage, wanted, enroller, watch, say);
     return await judgeWhenLogged(stage, wanted, enroller, watch, say);
   } finally {
-    for (const part of [enroller, replier, watch]) part.end();
+    for (const part of [enroller, replier, watch, pulse]) part.end();
     if (system.isUp) await Promise.all(running);
   }
-}
-
-async function start({ system, record }: Stage): Promise<void> {
-  await system.start();
-  record.readyAt[system.boot - 1] = Date.now();
 }
 
 /** Waits for the point and kills there; where it doesn't come in time, the kill is one at a random moment. */
@@ -111,10 +108,10 @@ async function judgeWhenLogged(
   watch: SurfaceWatch,
   say: (line: string) => void,
 ): Promise<Judgement> {
-  const { system, record, folder } = stage;
+  const { system, record, folder, dataDir } = stage;
   const until = (record.readyAt.at(-1) ?? Date.now()) + LOG_WITHIN_MS;
   for (;;) {
-    const accounts = await gatherAccounts(system, enroller.ids);
+    const accounts = await gatherAccounts(system, dataDir, enroller.ids);
     const logged = await countLogged(system);
     const { amount, provider, onAmbiguous } = wanted;
     const evidence: Evidence = {

@@ -33,6 +33,8 @@ export interface Stage {
   kill(point: Point): void;
   /** Ends the system in good order, changes its build, and writes down when it was gone. */
   reload(): Promise<void>;
+  /** Starts the system, and writes down when it was ready. */
+  start(): Promise<void>;
   /** Told of every kill, in the same turn. */
   readonly onKill: ((kill: Kill) => void)[];
 }
@@ -81,19 +83,24 @@ async function startFarSides(wanted: Arguments, system: System, workshop: Worksh
   const dice = diceFrom(wanted.seed);
   const record = emptyRecord();
   const onKill: Stage["onKill"] = [];
-  const note = (point: Point, boot: number) => {
-    const killed = { point, at: Date.now(), boot };
+  const note = (point: Point, boot: number, at: number, beganAt = at) => {
+    const killed = { point, beganAt, at, boot };
     record.kills.push(killed);
     for (const hear of onKill) hear(killed);
   };
   const kill = (point: Point) => {
     system.kill();
-    note(point, system.boot);
+    note(point, system.boot, Date.now());
   };
   const reload = async () => {
+    const beganAt = Date.now();
     await system.end();
-    note("reload", system.boot);
+    note("reload", system.boot, Date.now(), beganAt);
     workshop.changeBuild();
+  };
+  const start = async () => {
+    await system.start((boot, startedAt) => note("slow_start", boot, Date.now(), startedAt));
+    record.readyAt[system.boot - 1] = Date.now();
   };
   const trigger = new Trigger(kill);
   const witness: Witness = {
@@ -116,7 +123,7 @@ async function startFarSides(wanted: Arguments, system: System, workshop: Worksh
   const mail = isSmtp ? new MailServer(witness, (lead, step) => replier.read(lead, step)) : new MailApi(witness);
   const webhookUrl = await customer.listen();
   const mailPort = await mail.listen();
-  const stage = { record, trigger, replier, dice, webhookUrl, mailPort, kill, reload, onKill };
+  const stage = { record, trigger, replier, dice, webhookUrl, mailPort, kill, reload, start, onKill };
   const close = () => {
     replier.end();
     customer.close();

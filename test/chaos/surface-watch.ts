@@ -10,8 +10,6 @@ import type { System } from "./system.ts";
 /** A doubtful message as it became visible, at the rig's own clock. */
 export interface Surfaced {
   readonly key: MessageKey;
-  /** When its lease was over at the latest: the kill and a lease. */
-  readonly leaseEndAt: number;
   readonly inApiAt: number;
   readonly inLogAt: number;
 }
@@ -22,7 +20,8 @@ interface Watched {
   inApiAt: number | null;
 }
 
-const LOOK_EVERY_MS = 1_000;
+/** Hundreds may be watched at once, and whoever looks takes of the time that the system needs. */
+const LOOK_EVERY_MS = 2_000;
 const LOOKS_AT_ONCE = 8;
 
 /**
@@ -93,7 +92,7 @@ export class SurfaceWatch {
     }
     if (!(await isDoubtLogged(api, id, step))) return;
     this.#watched.delete(key);
-    this.surfaced.set(key, { key, leaseEndAt, inApiAt: watched.inApiAt, inLogAt: Date.now() });
+    this.surfaced.set(key, { key, inApiAt: watched.inApiAt, inLogAt: Date.now() });
   }
 }
 

@@ -60,11 +60,16 @@ export class System {
     return this.#liveKey;
   }
 
-  /** Resolves when it answers. Throws PlainError when it doesn't start, three times in a row. */
-  async start(): Promise<void> {
+  /**
+   * Resolves when it answers. `onFailed` hears of each start that didn't get so far, once nothing of it is left: it may have
+   * worked all the same. Throws PlainError when it doesn't start, three times in a row.
+   */
+  async start(onFailed: (boot: number, startedAt: number) => void = () => undefined): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
+      const startedAt = Date.now();
       const trouble = await this.#tryToStart();
       if (trouble === null) return;
+      onFailed(this.#boot, startedAt);
       if (attempt === STARTS_MAX) throw new PlainError(`The system does not start again: ${trouble}`);
     }
   }

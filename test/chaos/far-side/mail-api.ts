@@ -34,8 +34,11 @@ export class MailApi {
   async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { record } = this.#witness;
     const boot = this.#witness.boot();
-    const talk: Conversation = { boot, openedAt: Date.now(), lead: null, step: null, answeredAt: null };
+    const talk: Conversation = { boot, openedAt: Date.now(), lead: null, step: null, answeredAt: null, closedAt: null };
     record.conversations.push(talk);
+    response.on("close", () => {
+      talk.closedAt = Date.now();
+    });
     const bytes = await readText(request);
     const key = z.string().parse(request.headers["idempotency-key"]);
     const mail = Mail.parse(JSON.parse(bytes));

@@ -33,12 +33,15 @@ export class MailServer {
 
 function converse(socket: Socket, witness: Witness, onMail: (lead: string, step: number) => void): void {
   const boot = witness.boot();
-  const talk: Conversation = { boot, openedAt: Date.now(), lead: null, step: null, answeredAt: null };
+  const talk: Conversation = { boot, openedAt: Date.now(), lead: null, step: null, answeredAt: null, closedAt: null };
   witness.record.conversations.push(talk);
   let unread = "";
   let inBody = false;
   socket.setEncoding("latin1");
   socket.on("error", () => undefined); // cut by the kill
+  socket.on("close", () => {
+    talk.closedAt = Date.now();
+  });
   socket.write("220 recipients.example\r\n");
   socket.on("data", (chunk: string) => {
     unread += chunk;

@@ -25,6 +25,8 @@ export interface Account {
   readonly enrollment: EnrollmentBody | null;
   /** Every line of its log, oldest first. */
   readonly timeline: readonly LogEntry[];
+  /** How many lines its object has written, by the object's own count; null when there is no such object. */
+  readonly linesWritten: number | null;
 }
 
 /** A promise that was broken, and for whom. */
@@ -32,7 +34,9 @@ export interface Violation {
   readonly promise:
     | "nothing lost"
     | "no duplicate"
+    | "a mail is told"
     | "no silent skip"
+    | "doubt has a cause"
     | "doubt is shown"
     | "no doubt where keys are known"
     | "the words asked for"

@@ -1,4 +1,5 @@
 import type { EnrollmentBody } from "../../../core/contract/enrollment.ts";
+import { LEASE_MS } from "../../../core/contract/limits.ts";
 import type { LogEntry } from "../../../core/contract/log.ts";
 import { messageKey } from "../open-sends.ts";
 import { emptyRecord, type SeenRequest } from "../record.ts";
@@ -15,13 +16,15 @@ const STEPS = 2;
 const STEP_MS = 10_000;
 /** In the middle of the doubted step's send. */
 const KILL_AT = START + STEP_MS + 100;
-const LEASE_MS = 45_000;
+/** When the lease of the doubted step's intent runs out: the words came, and 15 ms later it was committed. */
+const DOUBTED_AT = START + STEP_MS + 35 + LEASE_MS;
 
 /** Evidence of a small run in which every promise held; each test breaks one thing in it. */
 export function honestRun(): Evidence {
   const record = emptyRecord();
   record.readyAt.push(START - 1_000, KILL_AT + 1_500);
-  record.kills.push({ point: "random", at: KILL_AT, boot: 1 });
+  record.pulses.push(...pulsesOf(1, START - 1_000, KILL_AT));
+  record.kills.push({ point: "random", beganAt: KILL_AT, at: KILL_AT, boot: 1 });
   const calm = lead(record, CALM, []);
   const doubted = lead(record, DOUBTED, ["sent", "ambiguous"]);
   const replier = lead(record, REPLIER, ["sent", "stopped"]);
@@ -39,12 +42,17 @@ export function honestRun(): Evidence {
     surfaced: [
       {
         key: messageKey(DOUBTED, 1),
-        leaseEndAt: KILL_AT + LEASE_MS,
-        inApiAt: KILL_AT + LEASE_MS + 500,
-        inLogAt: KILL_AT + LEASE_MS + 3_000,
+        inApiAt: DOUBTED_AT + 500,
+        inLogAt: DOUBTED_AT + 3_000,
       },
     ],
   };
+}
+
+/** The signs of life of one start, while nothing kept it busy. */
+export function pulsesOf(boot: number, from: number, to: number): Evidence["record"]["pulses"] {
+  const count = Math.floor((to - from) / 50);
+  return Array.from({ length: count }, (_, n) => ({ boot, askedAt: from + n * 50, heardAt: from + n * 50 + 2 }));
 }
 
 /** The same evidence with one lead's enrollment changed. */
@@ -69,27 +77,33 @@ function lead(record: Evidence["record"], name: string, told: readonly Outcome[]
     const outcome = told[step] ?? "sent";
     const at = START + step * STEP_MS;
     const draftId = `drf_${stem}_${step}_${step + 1}`;
-    outcomes.push({ step, outcome, at: new Date(at).toISOString(), draftId, reason: null });
+    const reason = outcome === "stopped" ? "replied" : null;
+    outcomes.push({ step, outcome, at: new Date(at).toISOString(), draftId, reason });
     if (outcome === "stopped") continue;
     const draft = request(name, { webhookId: draftId, step, attempt: 1, arrivedAt: at });
     const mail = { lead: name, step, draftId, attempt: 1, at: at + 50, boot: 1, subject: "For you" };
     const told1 = outcome === "ambiguous" ? "cadence.step.ambiguous" : "cadence.step.fired";
-    const toldAt = outcome === "ambiguous" ? KILL_AT + LEASE_MS + 400 : at + 80;
+    const toldAt = outcome === "ambiguous" ? DOUBTED_AT + 400 : at + 80;
     const event = request(name, { webhookId: `evt_${stem}_${step + 1}`, type: told1, step, arrivedAt: toldAt });
     record.requests.push(draft, event);
     record.mails.push({ ...mail, replyTo: "r1@reply.localhost", messageId: `<dh-${stem}-${step}@chaos.example>` });
     record.conversations.push({
       ...{ boot: 1, openedAt: at + 40, lead: name, step },
       answeredAt: outcome === "ambiguous" ? null : at + 60,
+      closedAt: outcome === "ambiguous" ? KILL_AT + 1 : at + 65,
     });
     line({ what: draft.type, step, subjectId: draftId, attempt: 1, status: 200, requestSha256: draft.bodySha256 });
-    if (outcome === "ambiguous") line({ kind: "note", what: "send_doubtful", step });
+    if (outcome === "ambiguous")
+      line({
+        ...{ kind: "note", what: "send_doubtful", step, at: new Date(DOUBTED_AT).toISOString() },
+        detail: { stage: "process_died" },
+      });
     line({ kind: "message", what: "out", step });
     line({ what: told1, step, subjectId: event.webhookId, attempt: 1, status: 204, requestSha256: event.bodySha256 });
   }
   const hasReplied = name === REPLIER;
   const enrollment = enrollmentOf(name, stem, hasReplied, outcomes);
-  return { lead: name, enrollment, timeline };
+  return { lead: name, enrollment, timeline, linesWritten: timeline.length };
 }
 
 function request(lead: string, seen: Partial<SeenRequest> & Pick<SeenRequest, "webhookId" | "arrivedAt">): SeenRequest {

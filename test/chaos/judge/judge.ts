@@ -1,9 +1,11 @@
-import { begunAtKills, messageKey, openAtKills } from "../open-sends.ts";
+import { messageKey } from "../open-sends.ts";
 import type { Point } from "../plan.ts";
-import { ambiguousOf, judgeDoubts, slowestDoubtMs } from "./doubts.ts";
+import { ambiguousOf, doubtFigures, judgeDoubts } from "./doubts.ts";
 import type { Evidence, Violation } from "./evidence.ts";
-import { judgeLog } from "./log.ts";
-import { judgeDuplicates, judgeHeld, judgeReplies, judgeWords } from "./mails.ts";
+import { begunAtKills } from "./explain-doubts.ts";
+import { cutMsMax, judgeLog } from "./log.ts";
+import { judgeDuplicates, judgeHeld, judgeReplies, judgeTold, judgeWords } from "./mails.ts";
+import { marginMedianMs } from "./margins.ts";
 import { judgeOutcomes } from "./outcomes.ts";
 import { judgeWork, pointsHit, stepsDone } from "./work.ts";
 
@@ -23,13 +25,17 @@ export interface Figures {
   readonly ambiguous: number;
   /** Of these, how many had arrived all the same. */
   readonly ambiguousArrived: number;
-  /** Messages that were open at a kill, by what customer and mail server saw (open-sends.ts). */
+  /** What kills found open, and so may be in doubt: the begun ones, and those of which the mail server never heard. */
   readonly intentsOpenAtKill: number;
-  /** Of these, those that the mail server had begun to hear of. */
+  /** Connections that a kill cut off before the mail server's answer can have been taken; each excuses one doubt. */
   readonly begunAtKill: number;
   /** Doubts that were seen in API and log. */
   readonly surfaced: number;
+  /** In seconds of the system's uptime. */
   readonly surfacedSecondsMax: number;
+  /** How long before a kill something may have been cut off, in the middle (margins.ts), and the longest that was needed. */
+  readonly marginMs: number;
+  readonly marginMsNeeded: number;
   readonly held: number;
   readonly mails: number;
   readonly replies: number;
@@ -45,6 +51,7 @@ export function judge(evidence: Evidence): Judgement {
   const violations = [
     ...judgeOutcomes(evidence),
     ...judgeDuplicates(evidence),
+    ...judgeTold(evidence),
     ...judgeWords(evidence),
     ...judgeReplies(evidence),
     ...judgeHeld(evidence),
@@ -54,7 +61,8 @@ export function judge(evidence: Evidence): Judgement {
   ];
   const { record, accounts, surfaced, logged } = evidence;
   const broken = (promise: Violation["promise"]) => violations.filter((one) => one.promise === promise).length;
-  const ambiguous = ambiguousOf(evidence);
+  const ambiguous = ambiguousOf(evidence).map(({ key }) => key);
+  const doubts = doubtFigures(evidence);
   const arrived = new Set(record.mails.map(({ lead, step }) => messageKey(lead, step)));
   const outcomes = accounts.flatMap(({ enrollment }) => enrollment?.outcomes ?? []);
   const shown = new Set(surfaced.map(({ key }) => key));
@@ -68,10 +76,12 @@ export function judge(evidence: Evidence): Judgement {
       silentSkips: broken("no silent skip"),
       ambiguous: ambiguous.length,
       ambiguousArrived: ambiguous.filter((key) => arrived.has(key)).length,
-      intentsOpenAtKill: openAtKills(record).size,
-      begunAtKill: begunAtKills(record),
+      intentsOpenAtKill: begunAtKills(record).length + doubts.unseen,
+      begunAtKill: begunAtKills(record).length,
       surfaced: ambiguous.filter((key) => shown.has(key)).length,
-      surfacedSecondsMax: Math.round(slowestDoubtMs(evidence) / 100) / 10,
+      surfacedSecondsMax: Math.round(doubts.slowestMs / 100) / 10,
+      marginMs: Math.round(marginMedianMs(record)),
+      marginMsNeeded: Math.max(doubts.takenMsMax, cutMsMax(evidence)),
       held: accounts.filter(({ enrollment }) => enrollment?.state === "held").length,
       mails: record.mails.length,
       replies: record.replies.length,

@@ -6,7 +6,7 @@ const SLACK_MS = 1_000;
 /** A send gives up by itself after 24 s (adapters/mail/providers/). */
 const IN_FLIGHT_MAX_MS = 25_000;
 
-/** At most one mail for each step, and a mail only where the step says so. */
+/** At most one mail for each step. */
 export function judgeDuplicates({ record, accounts, onAmbiguous }: Evidence): Violation[] {
   const doubted = new Map<string, number>();
   for (const { lead, timeline } of accounts)
@@ -20,6 +20,22 @@ export function judgeDuplicates({ record, accounts, onAmbiguous }: Evidence): Vi
     counts.set(key, nth);
     const allowed = 1 + (onAmbiguous === "resend_after" ? (doubted.get(key) ?? 0) : 0);
     return nth <= allowed ? [] : [{ promise: "no duplicate", lead, detail: `mail ${nth} of step ${step}` }];
+  });
+}
+
+/** A mail only where the step says so: that it was sent, or that it may have been. */
+export function judgeTold({ record, accounts }: Evidence): Violation[] {
+  const told = new Map<string, string>();
+  for (const { lead, enrollment } of accounts) {
+    for (const { step, outcome } of enrollment?.outcomes ?? []) told.set(messageKey(lead, step), outcome);
+    if (enrollment?.phase === "held" && enrollment.heldReason === "ambiguous")
+      told.set(messageKey(lead, enrollment.currentStep), "ambiguous");
+  }
+  return record.mails.flatMap(({ lead, step }): Violation[] => {
+    const outcome = told.get(messageKey(lead, step));
+    if (outcome === "sent" || outcome === "ambiguous") return [];
+    const says = outcome === undefined ? "has no outcome" : `is "${outcome}"`;
+    return [{ promise: "a mail is told", lead, detail: `a mail of step ${step} arrived, and the step ${says}` }];
   });
 }
 
@@ -51,23 +67,24 @@ export function judgeWords({ record, accounts }: Evidence): Violation[] {
 }
 
 /**
- * After a reply was taken nothing more is asked or sent, but for the one step that was in hand; that one says so. On a busy
- * machine a message may take seconds from its intent to the mail server, so a clock alone can't tell the two apart.
+ * After a reply was taken nothing more is asked, and nothing sent but the one message that was on its way: its step says
+ * "crossed", or that it is in doubt. A step that the engine says it stopped excuses nothing. On a busy machine a message may
+ * take seconds from its intent to the mail server, so a clock alone can't tell the two apart.
  */
 export function judgeReplies({ record, accounts }: Evidence): Violation[] {
   return record.replies.flatMap(({ lead, acceptedAt }): Violation[] => {
     if (acceptedAt === null) return [{ promise: "nothing lost", lead, detail: "its reply was never accepted" }];
     const violation = (detail: string): Violation => ({ promise: "nothing after a reply", lead, detail });
     const outcomes = accounts.find((account) => account.lead === lead)?.enrollment?.outcomes ?? [];
-    const wasInHand = ({ step }: { readonly step: number | null }) =>
-      outcomes.some((one) => one.step === step && (one.reason === "crossed" || one.reason === "replied"));
+    const wasOnItsWay = (mail: { readonly step: number }) =>
+      outcomes.some((one) => one.step === mail.step && (one.reason === "crossed" || one.outcome === "ambiguous"));
     const late = record.mails.filter((mail) => mail.lead === lead && mail.at > acceptedAt);
     const asked = record.requests.filter(
       (seen) => seen.lead === lead && seen.attempt !== null && seen.arrivedAt > acceptedAt + SLACK_MS,
     );
     return [
-      ...asked.filter((seen) => !wasInHand(seen)).map(({ step }) => violation(`step ${step} was asked for after it`)),
-      ...late.filter((mail) => !wasInHand(mail)).map(({ step }) => violation(`step ${step} was sent after it`)),
+      ...asked.map(({ step }) => violation(`step ${step} was asked for after it`)),
+      ...late.filter((mail) => !wasOnItsWay(mail)).map(({ step }) => violation(`step ${step} was sent after it`)),
       ...late.slice(1).map(({ step }) => violation(`step ${step} was sent as one more after it`)),
       ...late
         .filter(({ at }) => at > acceptedAt + IN_FLIGHT_MAX_MS)

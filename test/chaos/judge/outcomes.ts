@@ -36,7 +36,8 @@ function judgeOne(
     if (step !== place) found.push(skipped(`outcome ${place} is about step ${step}`));
     if (outcome === "sent" && !arrived.has(messageKey(lead, step)))
       found.push(lost(`step ${step} is "sent", and no mail arrived`));
-    const isSaid = outcome === "sent" || outcome === "ambiguous" || (outcome === "stopped" && hasReplied);
+    const isStopped = outcome === "stopped" && reason === "replied" && hasReplied;
+    const isSaid = outcome === "sent" || outcome === "ambiguous" || isStopped;
     if (!isSaid) found.push(skipped(`step ${step} is "${outcome}" (${reason}) and nobody asked for that`));
   });
   const passed = state === "completed" ? amount.steps : state === "held" ? currentStep : outcomes.length;

@@ -7,7 +7,16 @@ const POINT_SHARE = 0.1;
 
 /** How many kills each point had. */
 export function pointsHit({ record }: Evidence): Record<Point, number> {
-  const hits = { draft_seen: 0, mail_accepted: 0, answered: 0, flush: 0, inbound: 0, random: 0, reload: 0 };
+  const hits = {
+    draft_seen: 0,
+    mail_accepted: 0,
+    answered: 0,
+    flush: 0,
+    inbound: 0,
+    random: 0,
+    reload: 0,
+    slow_start: 0,
+  };
   for (const { point } of record.kills) hits[point] += 1;
   return hits;
 }
@@ -17,7 +26,7 @@ export function judgeWork(evidence: Evidence): Violation[] {
   const { amount, record, onAmbiguous } = evidence;
   const violation = (detail: string): Violation => ({ promise: "work was done", lead: "–", detail });
   const hits = pointsHit(evidence);
-  const kills = record.kills.length - hits.reload;
+  const kills = record.kills.length - hits.reload - hits.slow_start;
   const share = stepsDone(evidence);
   return [
     ...(hits.reload === amount.reloads ? [] : [violation(`${hits.reload} reloads of ${amount.reloads}`)]),
