@@ -1,6 +1,11 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
+import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import type { LogMessage } from "../../../adapters/d1/log-message.ts";
+import type { Write } from "../../../core/effects.ts";
+import type { Enrollment } from "../../../core/enrollment.ts";
+import type { JournalEntry } from "../../../core/journal.ts";
+import { EnrollmentStore } from "../../../durable-objects/enrollment-store.ts";
 import { consume } from "../../../worker/queue.ts";
 import { enroll, makeWorld, runUntil, START, setClock } from "../../support/enrollment.ts";
 import { humanReply } from "../../support/replies.ts";
@@ -10,9 +15,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What the objects handed to the queue, in the order in which they did, and the line numbers of each enrollment. */
-async function aBusyHour(): Promise<{ queue: LogMessage[]; tenantId: string }> {
+/** What twelve leads' objects committed, each entry by enrollment and line, and what they handed to the queue. */
+interface BusyHour {
+  readonly truth: Truth;
+  readonly queue: readonly LogMessage[];
+  readonly tenantId: string;
+}
+
+/** Each journal line as it was committed, by `<enrollment> <line>`; the lines of an enrollment count from 1. */
+type Truth = ReadonlyMap<string, JournalEntry>;
+
+async function aBusyHour(): Promise<BusyHour> {
   setClock(START);
+  const truth = watchCommits();
   const queue: LogMessage[] = [];
   vi.spyOn(env.LOG_QUEUE, "sendBatch").mockImplementation(async (messages) => {
     for (const { body } of messages) queue.push(structuredClone(body) as LogMessage);
@@ -27,14 +42,36 @@ async function aBusyHour(): Promise<{ queue: LogMessage[]; tenantId: string }> {
     if (lead % 3 === 0) await stub.receive(humanReply("Call me"));
     await runUntil(stub, async () => (await stub.read())?.phase.name === "finished", 30);
   }
-  return { queue, tenantId: world.tenantId };
+  return { truth, queue, tenantId: world.tenantId };
+}
+
+/** Taken where the state is: what is lost from there on, in the outbox too, is missing from the log. */
+function watchCommits(): Truth {
+  const truth = new Map<string, JournalEntry>();
+  const counts = new Map<string, number>();
+  const { commit } = EnrollmentStore.prototype;
+  vi.spyOn(EnrollmentStore.prototype, "commit").mockImplementation(function (
+    this: EnrollmentStore,
+    state: Enrollment,
+    writes: readonly Write[],
+    ...rest
+  ) {
+    commit.call(this, state, writes, ...rest);
+    for (const write of writes) {
+      if (write.type !== "journal") continue;
+      const n = (counts.get(state.id) ?? 0) + 1;
+      counts.set(state.id, n);
+      truth.set(`${state.id} ${n}`, structuredClone(write.entry));
+    }
+  });
+  return truth;
 }
 
 /** A queue that gives what it has in any order, some of it twice, and again what was not taken. */
 async function deliver(queue: readonly LogMessage[], seed: number, isDown: () => boolean): Promise<number> {
   const dice = seeded(seed);
   const write = env.DB.batch.bind(env.DB);
-  vi.spyOn(env.DB, "batch").mockImplementation(async (statements) => {
+  const spy = vi.spyOn(env.DB, "batch").mockImplementation(async (statements) => {
     if (isDown()) throw new Error("D1 is gone");
     return write(statements);
   });
@@ -60,38 +97,94 @@ async function deliver(queue: readonly LogMessage[], seed: number, isDown: () =>
     waiting = again;
     vi.setSystemTime(Date.now() + 60_000);
   }
+  spy.mockRestore();
   return refused;
 }
 
-/** Where the log in D1 differs from what the objects handed over: lines missing, doubled, out of order, or other words. */
-async function differences(queue: readonly LogMessage[], tenantId: string): Promise<string[]> {
-  const { results } = await env.DB.prepare(
-    "SELECT enrollment_id AS id, entry, at, kind FROM journal WHERE tenant_id = ? ORDER BY enrollment_id, entry",
-  )
+/** Where the log, rows in D1 and exact bytes in R2, differs from what was committed: missing, more, in another place, or other words. */
+async function differences(truth: Truth, tenantId: string): Promise<string[]> {
+  const { results } = await env.DB.prepare("SELECT * FROM journal WHERE tenant_id = ? ORDER BY enrollment_id, entry")
     .bind(tenantId)
-    .all<{ id: string; entry: number; at: number; kind: string }>();
-  const found = results.map(({ id, entry, at, kind }) => `${id} ${entry} ${at} ${kind}`);
-  const lines = queue.flatMap(({ enrollmentId, lines }) =>
-    lines.map(({ n, entry }) => ({ id: enrollmentId, n, at: entry.at, kind: entry.kind })),
+    .all<Row>();
+  const lineOf = (row: Row) => `${row.enrollment_id} ${row.entry}`;
+  const found = new Map(
+    await Promise.all(results.map(async (row) => [lineOf(row), await hashOf(await wordsOfRow(row))] as const)),
   );
-  const truth = [...new Map(lines.map((line) => [`${line.id} ${line.n}`, line])).values()]
-    .sort((one, other) => (one.id === other.id ? one.n - other.n : one.id < other.id ? -1 : 1))
-    .map(({ id, n, at, kind }) => `${id} ${n} ${at} ${kind}`);
-  const wrong = [...truth.filter((line) => !found.includes(line)), ...found.filter((line) => !truth.includes(line))];
-  if (wrong.length === 0 && found.join() !== truth.join()) return ["out of order, or double"];
-  return wrong;
+  const written = new Map(
+    await Promise.all([...truth].map(async ([line, entry]) => [line, await hashOf(await wordsOf(entry))] as const)),
+  );
+  return [
+    ...[...written].filter(([line, hash]) => found.get(line) !== hash).map(([line]) => line),
+    ...[...found.keys()].filter((line) => !written.has(line)),
+    ...(results.length === found.size ? [] : ["double"]),
+  ];
+}
+
+type Row = Record<"enrollment_id" | "kind" | "what" | "detail", string> &
+  Record<"entry" | "at", number> &
+  Record<string, string | number | null>;
+
+/** All that a line says, in one order; an exchange with the bytes of both sides. */
+async function wordsOf(entry: JournalEntry): Promise<unknown> {
+  const head = { kind: entry.kind, at: entry.at, step: entry.step };
+  switch (entry.kind) {
+    case "note": {
+      const { code: what, subjectId, by, detail, gates } = entry;
+      return { ...head, what, subjectId, detail: { ...detail, by, ...(gates === undefined ? {} : { gates }) } };
+    }
+    case "message": {
+      const { direction: what, id: subjectId, text, subject, messageId, classification, draftId } = entry.message;
+      const detail = { ...entry.message.detail, subject, messageId, classification, draftId };
+      return { ...head, what, subjectId, excerpt: text.slice(0, 200), detail };
+    }
+    case "exchange": {
+      const { eventType: what, subjectId, attempt, outcome, reason, decision, exchange } = entry;
+      const { status, url, traceId, totalMs, endpointId, responseSha256, requestHeaders, requestBody } = exchange;
+      const { responseHeaders, responseBody, responseEncoding, responseCut } = exchange;
+      return {
+        ...{ ...head, what, subjectId, attempt, outcome, reason, decision },
+        ...{ status, url, traceId, totalMs, endpointId, responseSha256, requestSha256: await sha256Hex(requestBody) },
+        request: { headers: requestHeaders, body: requestBody },
+        response: { headers: responseHeaders, body: responseBody, encoding: responseEncoding, cut: responseCut },
+      };
+    }
+  }
+}
+
+/** The same of a row, and of what it names in R2. */
+async function wordsOfRow(row: Row): Promise<unknown> {
+  const { kind, at, step, what, detail, attempt, outcome, reason, decision, status, url, excerpt } = row;
+  const head = { kind, at, step, what, subjectId: row["subject_id"] };
+  if (kind === "note") return { ...head, detail: JSON.parse(detail) };
+  if (kind === "message") return { ...head, excerpt, detail: JSON.parse(detail) };
+  const stored = await env.BODIES.get(String(row["body_key"]));
+  return {
+    ...{ ...head, attempt, outcome, reason, decision, status, url, traceId: row["trace_id"] },
+    ...{ totalMs: row["total_ms"], endpointId: row["endpoint_id"], responseSha256: row["response_sha256"] },
+    requestSha256: row["request_sha256"],
+    ...(await stored?.json<object>()),
+  };
+}
+
+/** Whatever the order of the keys. */
+function hashOf(words: unknown): Promise<string> {
+  const sorted = (_key: string, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value;
+  return sha256Hex(JSON.stringify(words, sorted));
 }
 
 test("R8: D1 down for half an hour, messages twice and in any order: the log is what the objects wrote, and the index what they are", {
   timeout: 60_000,
 }, async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const { queue, tenantId } = await aBusyHour();
+  const { truth, queue, tenantId } = await aBusyHour();
   const backAt = Date.now() + 30 * 60_000;
   const refused = await deliver(queue, 7, () => Date.now() < backAt);
   expect(refused).toBeGreaterThan(queue.length);
-  expect(queue.flatMap(({ lines }) => lines).length).toBeGreaterThan(100);
-  expect(await differences(queue, tenantId)).toEqual([]);
+  expect(truth.size).toBeGreaterThan(100);
+  expect(await differences(truth, tenantId)).toEqual([]);
   const newest = new Map<string, LogMessage["index"]>();
   for (const { enrollmentId, index } of queue)
     if (index.revision >= (newest.get(enrollmentId)?.revision ?? 0)) newest.set(enrollmentId, index);
@@ -108,11 +201,47 @@ test("R8: D1 down for half an hour, messages twice and in any order: the log is 
     });
 });
 
-test("the judge sees one message that was lost", async () => {
-  const { queue, tenantId } = await aBusyHour();
-  await deliver(queue.slice(1), 7, () => false);
-  expect((await differences(queue, tenantId)).length).toBe(queue[0]?.lines.length);
+test("the judge sees a line that was lost between an object's commit and the queue", async () => {
+  const { outbox } = EnrollmentStore.prototype;
+  let lost = "";
+  vi.spyOn(EnrollmentStore.prototype, "outbox").mockImplementation(function (this: EnrollmentStore) {
+    return outbox.call(this).filter(({ n, entry }) => {
+      if (n !== 4 || (lost !== "" && lost !== JSON.stringify(entry))) return true;
+      lost = JSON.stringify(entry);
+      return false;
+    });
+  });
+  const { truth, queue, tenantId } = await aBusyHour();
+  await deliver(queue, 7, () => false);
+  const [missing, ...more] = await differences(truth, tenantId);
+  expect(more).toEqual([]);
+  expect(JSON.stringify(truth.get(missing ?? ""))).toBe(lost);
 });
+
+test("the judge sees a message that was lost, a line in another one's place, and one that says something else", async () => {
+  const { truth, queue, tenantId } = await aBusyHour();
+  const [first, ...others] = queue;
+  if (first === undefined) throw new Error("nothing was handed over");
+  const message = others.find(({ lines }) => lines[0]?.entry.kind === "exchange" && lines.length > 1);
+  const [one, other] = message?.lines ?? [];
+  if (message === undefined || one === undefined || other === undefined) throw new Error("no such message");
+  const change = (lines: LogMessage["lines"]) => others.map((each) => (each === message ? { ...each, lines } : each));
+  await deliver(others, 7, () => false);
+  expect(await differences(truth, tenantId)).toHaveLength(first.lines.length);
+  await forget(tenantId);
+  const swapped = [{ ...one, entry: other.entry }, { ...other, entry: one.entry }, ...message.lines.slice(2)];
+  await deliver([first, ...change(swapped)], 7, () => false);
+  expect(await differences(truth, tenantId)).toHaveLength(2);
+  await forget(tenantId);
+  if (one.entry.kind !== "exchange") throw new Error("the first line is no exchange");
+  const entry = { ...one.entry, exchange: { ...one.entry.exchange, responseBody: "{}" } };
+  await deliver([first, ...change([{ ...one, entry }, ...message.lines.slice(1)])], 7, () => false);
+  expect(await differences(truth, tenantId)).toHaveLength(1);
+});
+
+async function forget(tenantId: string): Promise<void> {
+  await env.DB.prepare("DELETE FROM journal WHERE tenant_id = ?").bind(tenantId).run();
+}
 
 function seeded(seed: number): () => number {
   let state = seed;
