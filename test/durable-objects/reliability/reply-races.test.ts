@@ -29,13 +29,34 @@ afterEach(() => {
 
 /** What one race came to: the order of the two commits that matter, and what left. */
 interface Race {
+  /** Whether the first message's intent was committed before the reply; null when it never was. */
   readonly intentFirst: boolean | null;
   readonly mails: number;
   readonly outcome: string | undefined;
 }
 
-/** A reply that is accepted `turns` turns of the event loop after the step's alarm rang. */
-async function race(world: World, turns: number): Promise<Race> {
+/** A cadence of two messages, to an endpoint that takes a moment; `exitOnReply` as an engine that heeds replies has it. */
+async function raceTrack(exitOnReply: boolean): Promise<World> {
+  setClock(START);
+  const steps = [{ kind: "email" }, { kind: "email", delayDays: 2 }];
+  const world = await makeWorld({ steps, settings: { dailySendCap: 100_000, exitOnReply } });
+  world.answer = async () => {
+    await scheduler.wait(2);
+    return Response.json({ body: "Hello", subject: "A question" });
+  };
+  return world;
+}
+
+/** Why a race breaks the promise, or null: at most the message whose intent came first is out, and its step says so. */
+function broken({ intentFirst, mails, outcome }: Race): string | null {
+  if (intentFirst !== true && mails > 0) return "a message left whose intent came after the reply";
+  if (mails > 1) return "the next message left as well";
+  const said = intentFirst === true ? "sent" : "stopped";
+  return outcome === said && mails === (said === "sent" ? 1 : 0) ? null : `${mails} mails, and the step is ${outcome}`;
+}
+
+/** A reply that is accepted `turns` turns of the event loop after the step's alarm rang; `meddle` has each state just before its commit. */
+async function race(world: World, turns: number, meddle: (state: Enrollment) => void = () => undefined): Promise<Race> {
   const { id, stub } = await enroll(world);
   const order: ("intent" | "reply")[] = [];
   const { commit } = EnrollmentStore.prototype;
@@ -44,6 +65,7 @@ async function race(world: World, turns: number): Promise<Race> {
     state: Enrollment,
     ...rest
   ) {
+    if (state.id === id) meddle(state);
     commit.call(this, state, ...rest);
     if (state.id !== id) return;
     if (state.phase.name === "sending" && !order.includes("intent")) order.push("intent");
@@ -63,19 +85,35 @@ async function race(world: World, turns: number): Promise<Race> {
 test("R7: whenever a reply comes in, no message leaves whose intent was committed after it was accepted", {
   timeout: 600_000,
 }, async () => {
-  setClock(START);
-  const world = await makeWorld({ steps: [{ kind: "email" }], settings: { dailySendCap: 100_000 } });
-  world.answer = async () => {
-    await scheduler.wait(2);
-    return Response.json({ body: "Hello", subject: "A question" });
-  };
+  const world = await raceTrack(true);
   const seen = { stopped: 0, crossed: 0 };
   for (let n = 0; n < RACES; n += 1) {
-    const { intentFirst, mails, outcome } = await race(world, n % 25);
-    expect([outcome, mails]).toEqual(intentFirst === true ? ["sent", 1] : ["stopped", 0]);
-    if (intentFirst === true) seen.crossed += 1;
+    const run = await race(world, n % 25);
+    expect([n, run, broken(run)]).toEqual([n, run, null]);
+    if (run.intentFirst === true) seen.crossed += 1;
     else seen.stopped += 1;
   }
   console.info(`${RACES} races: ${seen.stopped} stopped, ${seen.crossed} had left before`);
   expect(Math.min(seen.stopped, seen.crossed)).toBeGreaterThan(RACES / 50);
+});
+
+test("the control: an engine that doesn't heed a reply, and one that forgets it while a message is on its way, are found", async () => {
+  const deaf = await raceTrack(false);
+  const forgetful = await raceTrack(true);
+  const forget = ({ phase }: Enrollment) => {
+    if (phase.name === "sending") Object.assign(phase, { interruptedBy: null });
+  };
+  const found = new Map<string, number>();
+  for (let n = 0; n < 25; n += 1) {
+    for (const [engine, run] of [
+      ["deaf", await race(deaf, n)],
+      ["forgetful", await race(forgetful, n, forget)],
+    ] as const) {
+      const why = `${engine}: ${broken(run)}`;
+      found.set(why, (found.get(why) ?? 0) + 1);
+    }
+  }
+  expect(found.get("deaf: a message left whose intent came after the reply")).toBeGreaterThan(1);
+  expect(found.get("deaf: null") ?? 0).toBe(0);
+  expect(found.get("forgetful: the next message left as well")).toBeGreaterThan(0);
 });
