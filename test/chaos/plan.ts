@@ -36,7 +36,11 @@ export interface Amount {
 }
 
 const NAMED_SHARE = 0.12;
+/** Most starts hardly live; in a tenth of them the sweeper runs, and the log queue's batch of two seconds is written. */
 const UPTIME_MAX_MS = 1_200;
+const LONG_SHARE = 0.1;
+const LONG_UPTIME_MIN_MS = 3_000;
+const LONG_UPTIME_MAX_MS = 6_000;
 const INBOUND_DELAY_MAX_MS = 30;
 
 /** An eighth of the kills for each named point, the rest at random moments, and the reloads, in any order. */
@@ -47,7 +51,9 @@ export function planKills({ kills, reloads }: Amount, dice: Dice): PlannedKill[]
   const points = [...named, ...random, ...Array<PlannedKill["point"]>(reloads).fill("reload")];
   return dice.shuffled(points).map((point, n) => ({
     point,
-    uptimeMs: dice.between(0, UPTIME_MAX_MS),
+    uptimeMs: dice.chance(LONG_SHARE)
+      ? dice.between(LONG_UPTIME_MIN_MS, LONG_UPTIME_MAX_MS)
+      : dice.between(0, UPTIME_MAX_MS),
     answerOf: n % 2 === 0 ? "mail" : "draft",
     delayMs: dice.between(0, INBOUND_DELAY_MAX_MS),
   }));
