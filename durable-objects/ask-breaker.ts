@@ -1,19 +1,16 @@
+import { atMost } from "./at-most.ts";
+
 /** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
 const PATIENCE_MS = 1_000;
 
 /** The word of the endpoint's breaker; it never fails and never takes long, since it may not hold up a healthy endpoint. */
 export async function askBreaker(env: Env, tenantId: string, endpointId: string, restedMs: number): Promise<number> {
-  const patience = new AbortController();
   try {
-    const late = scheduler.wait(PATIENCE_MS, { signal: patience.signal }).then(() => 0);
-    late.catch(() => undefined);
-    const waitMs: unknown = await Promise.race([remote(env, tenantId, endpointId, "ask", restedMs), late]);
+    const waitMs = await remote(env, tenantId, endpointId, "ask", restedMs);
     return typeof waitMs === "number" && waitMs > 0 ? waitMs : 0;
   } catch (error) {
     console.error("an endpoint's breaker could not be asked; the attempt goes ahead", error);
     return 0;
-  } finally {
-    patience.abort();
   }
 }
 
@@ -32,8 +29,8 @@ export async function resetBreaker(env: Env, tenantId: string, endpointId: strin
 }
 
 /**
- * The proxy has every property that it is asked for, also `then`: it never leaves this function. Imported here, since
- * plain Node, which writes openapi.json from the routes, can't load the package.
+ * Bounded in time. The proxy has every property that it is asked for, also `then`: it never leaves this function.
+ * Imported here, since plain Node, which writes openapi.json from the routes, can't load the package.
  */
 async function remote(
   env: Env,
@@ -43,7 +40,8 @@ async function remote(
   ...whole: number[]
 ): Promise<unknown> {
   const { proxyDurable } = await import("itty-durable/proxy-durable.js");
-  const durable = proxyDurable(env.ENDPOINT_BREAKERS, { name: "ENDPOINT_BREAKERS", parse: true });
-  const answered: unknown = await durable.get(`${tenantId}/${endpointId}`)[method](...whole);
-  return answered;
+  return atMost<unknown>(PATIENCE_MS, "the breaker", async () => {
+    const durable = proxyDurable(env.ENDPOINT_BREAKERS, { name: "ENDPOINT_BREAKERS", parse: true });
+    return durable.get(`${tenantId}/${endpointId}`)[method](...whole);
+  });
 }

@@ -1,4 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
+import type { SlotRef } from "../core/enrollment.ts";
+import { atMost } from "./at-most.ts";
+
+/** Longer than this nobody waits for a count: then it is asked again later, and nothing is sent meanwhile. */
+const ANSWER_TIMEOUT_MS = 10_000;
 
 /** Days whose counts are kept; older ones can't matter any more. */
 const DAYS_KEPT = 3;
@@ -54,6 +59,26 @@ export class DailyCapObject extends DurableObject<Env> {
     const oldest = days[DAYS_KEPT - 1];
     if (oldest !== undefined) this.ctx.storage.sql.exec("DELETE FROM slots WHERE day <= ?", oldest.day);
   }
+}
+
+/** Takes the slot. Rejects when the cap can't say in time; the same slot may be asked for again. */
+export function reserveSlot(
+  env: Env,
+  tenantId: string,
+  cadenceId: string,
+  { day, draftId }: SlotRef,
+  cap: number,
+): Promise<boolean> {
+  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () =>
+    dailyCapStub(env, tenantId, cadenceId).reserve(day, draftId, cap),
+  );
+}
+
+/** Gives the slot back. Rejects when the cap doesn't take it in time. */
+export function releaseSlot(env: Env, tenantId: string, cadenceId: string, { day, draftId }: SlotRef): Promise<void> {
+  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () =>
+    dailyCapStub(env, tenantId, cadenceId).release(day, draftId),
+  );
 }
 
 /** The cap object of one cadence. */

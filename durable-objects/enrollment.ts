@@ -7,7 +7,8 @@ import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
 import type { ProblemCode } from "../core/problems.ts";
 import { transition } from "../core/transition.ts";
 import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
-import { EnrollmentStore } from "./enrollment-store.ts";
+import { atMost } from "./at-most.ts";
+import { EnrollmentStore, type OutboxLine } from "./enrollment-store.ts";
 import { logMessages } from "./flush.ts";
 import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
@@ -50,6 +51,10 @@ const MESSAGES_AT_ONCE = 2;
 /** An alarm may run for 15 minutes; from here on it begins nothing new and leaves the rest to the next one. */
 const RUN_MAX_MS = 5 * 60_000;
 const SOON_MS = 1;
+/** What hasn't ended by then won't. Longer than any lease: what the effect was for has been seen to meanwhile. */
+const EFFECT_MAX_MS = 60_000;
+/** R2 and the log queue together. While an alarm waits for them no other one runs. */
+const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
 const SOON_ENOUGH_MS = 60_000;
@@ -155,8 +160,12 @@ export class EnrollmentObject extends DurableObject<Env> {
     let looked = from;
     this.start({ type: "alarm_fired" });
     while (this.inFlight.size > 0) {
+      if (Date.now() - from > RUN_MAX_MS) {
+        await Promise.race(this.inFlight);
+        continue;
+      }
       const news = await this.nextNews(looked);
-      if (news === "an effect ended" || Date.now() - from > RUN_MAX_MS) continue;
+      if (news === "an effect ended") continue;
       looked = Date.now();
       this.start({ type: "alarm_fired" });
     }
@@ -202,19 +211,20 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   /** One event, and whatever follows from it; effects run side by side, each by itself. */
   private start(event: Happened): void {
-    for (const effect of this.apply(event).effects) {
-      const running = this.follow(effect)
-        .catch((error) => this.recover(error))
-        .finally(() => this.inFlight.delete(running));
-      this.inFlight.add(running);
-    }
+    for (const effect of this.apply(event).effects) this.stayFor(this.follow(effect));
+  }
+
+  /** The run lasts until `work` has ended. */
+  private stayFor(work: Promise<void>): void {
+    const running = work.catch((error) => this.recover(error)).finally(() => this.inFlight.delete(running));
+    this.inFlight.add(running);
   }
 
   private async follow(effect: Effect): Promise<void> {
     if (effect.type === "forget_everything") return this.forget();
     const around = this.surroundings();
     if (around === null) return;
-    const happened = await perform(effect, around);
+    const happened = await atMost(EFFECT_MAX_MS, effect.type, () => perform(effect, around));
     // The state is read again by then: whatever came in meanwhile was committed, and wins.
     if (happened !== null && this.loaded !== null) this.start(happened);
   }
@@ -277,19 +287,23 @@ export class EnrollmentObject extends DurableObject<Env> {
       const { loaded } = this;
       const outbox = this.store.outbox();
       if (loaded === null || (outbox.length === 0 && !evenEmpty)) return;
-      const messages = await logMessages(this.env.BODIES, loaded.state, loaded.cadence, outbox, Date.now());
-      for (let at = 0; at < messages.length; at += MESSAGES_AT_ONCE) {
-        const slice = messages.slice(at, at + MESSAGES_AT_ONCE);
-        await this.env.LOG_QUEUE.sendBatch(slice.map((body) => ({ body })));
-        const last = slice.at(-1)?.lines.at(-1);
-        if (last !== undefined) this.store.handedOver(last.n, Date.now());
-      }
+      await atMost(FLUSH_MAX_MS, "the log queue", () => this.handOver(loaded, outbox));
       this.flushTroubles = 0;
     } catch (error) {
       console.error("the log queue could not take the outbox; it is offered again", error);
       this.againAt = Date.now() + Math.min(FLUSH_AGAIN_MS * 2 ** this.flushTroubles, FLUSH_AGAIN_MAX_MS);
       this.flushTroubles += 1;
       this.arm();
+    }
+  }
+
+  private async handOver({ state, cadence }: Loaded, outbox: readonly OutboxLine[]): Promise<void> {
+    const messages = await logMessages(this.env.BODIES, state, cadence, outbox, Date.now());
+    for (let at = 0; at < messages.length; at += MESSAGES_AT_ONCE) {
+      const slice = messages.slice(at, at + MESSAGES_AT_ONCE);
+      await this.env.LOG_QUEUE.sendBatch(slice.map((body) => ({ body })));
+      const last = slice.at(-1)?.lines.at(-1);
+      if (last !== undefined) this.store.handedOver(last.n, Date.now());
     }
   }
 
@@ -327,7 +341,8 @@ export class EnrollmentObject extends DurableObject<Env> {
       this.known = { endpoint: looked.endpoint, mailbox: looked.mailbox };
       return looked;
     };
-    return { env: this.env, store: this.store, state, cadence, known: this.known, look };
+    const besides = (work: Promise<void>) => this.stayFor(work);
+    return { env: this.env, store: this.store, state, cadence, known: this.known, look, besides };
   }
 
   private mustBeLoaded(): Loaded {

@@ -1,7 +1,7 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { askBreaker } from "../ask-breaker.ts";
-import { dailyCapStub } from "../daily-cap.ts";
+import { releaseSlot, reserveSlot } from "../daily-cap.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { lookMessageUp } from "./look-message-up.ts";
@@ -30,25 +30,21 @@ export async function perform(
         (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
       );
     case "reserve_slot":
-      return dailyCapStub(env, state.tenantId, cadence.id)
-        .reserve(effect.slot.day, effect.slot.draftId, effect.cap)
-        .then(
-          (granted) =>
-            ({
-              type: "slot_answered",
-              purpose: effect.purpose,
-              facts: effect.facts,
-              slot: effect.slot,
-              granted,
-              opensAt: effect.opensAt,
-            }) as const,
-          (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
-        );
+      return reserveSlot(env, state.tenantId, cadence.id, effect.slot, effect.cap).then(
+        (granted) =>
+          ({
+            type: "slot_answered",
+            purpose: effect.purpose,
+            facts: effect.facts,
+            slot: effect.slot,
+            granted,
+            opensAt: effect.opensAt,
+          }) as const,
+        (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
+      );
     case "release_slot":
       // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
-      await dailyCapStub(env, state.tenantId, cadence.id)
-        .release(effect.slot.day, effect.slot.draftId)
-        .catch(() => undefined);
+      await releaseSlot(env, state.tenantId, cadence.id, effect.slot).catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
     case "ask_breaker":
       return askBreaker(env, state.tenantId, effect.endpointId, effect.restedMs).then(

@@ -5,10 +5,14 @@ import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
 import { healthChange } from "../../core/endpoint-health.ts";
 import type { TellDisabledJob } from "../../core/jobs.ts";
 import { tellBreaker } from "../ask-breaker.ts";
+import { atMost } from "../at-most.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 import { webhookSettings } from "./webhook-settings.ts";
 
-/** One signed attempt at the customer's endpoint, and what it means for the endpoint's health. */
+/** How long D1, and the queue of jobs, may take to note something about an endpoint. */
+const NOTE_TIMEOUT_MS = 10_000;
+
+/** One signed attempt at the customer's endpoint; what it means for the endpoint's health is noted besides. */
 export async function postToEndpoint(
   record: EndpointRecord,
   request: OutgoingRequest,
@@ -17,16 +21,22 @@ export async function postToEndpoint(
   const { env, state } = around;
   const endpoint = await openEndpoint(env.KEK_V1, state.tenantId, record, Date.now());
   const posted = await post(endpoint, request, webhookSettings(env));
-  // Health is a note on the side: where D1 can't take it, the next failure or answer notes it.
-  const noted = noteHealth(record, posted.ok, around).catch((error) =>
-    console.error("an endpoint's health could not be noted", saying(error)),
+  // Nobody who has an answer waits for these. Where D1 can't take the note, the next failure or answer brings it again.
+  around.besides(tellBreaker(env, state.tenantId, record.id, posted.ok));
+  around.besides(
+    noteHealth(record, posted.ok, around).catch((error) =>
+      console.error("an endpoint's health could not be noted", saying(error)),
+    ),
   );
-  await Promise.all([noted, tellBreaker(env, state.tenantId, record.id, posted.ok)]);
   return posted;
 }
 
-/** Off, with the reason; the tenant's other endpoints are told by a job. */
-export async function switchOff(endpointId: string, reason: string, { env, state }: Surroundings): Promise<void> {
+/** Off, with the reason; the tenant's other endpoints are told by a job. Rejects where D1 or the queue doesn't take it in time. */
+export async function switchOff(endpointId: string, reason: string, around: Surroundings): Promise<void> {
+  return atMost(NOTE_TIMEOUT_MS, "D1 or the job queue", () => disable(endpointId, reason, around));
+}
+
+async function disable(endpointId: string, reason: string, { env, state }: Surroundings): Promise<void> {
   const wasOn = await disableEndpoint(env.DB, state.tenantId, endpointId, reason, Date.now());
   if (wasOn)
     await env.JOB_QUEUE.send({
@@ -42,13 +52,15 @@ export async function switchOff(endpointId: string, reason: string, { env, state
 async function noteHealth(record: EndpointRecord, answered: boolean, around: Surroundings): Promise<void> {
   const { env, state } = around;
   const now = Date.now();
+  const note = (since: number | null) =>
+    atMost(NOTE_TIMEOUT_MS, "D1", () => setFailingSince(env.DB, state.tenantId, record.id, since));
   switch (healthChange(record.failingSince, answered, now)) {
     case "none":
       return;
     case "began_failing":
-      return setFailingSince(env.DB, state.tenantId, record.id, now);
+      return note(now);
     case "recovered":
-      return setFailingSince(env.DB, state.tenantId, record.id, null);
+      return note(null);
     case "disable":
       return switchOff(record.id, "nothing but failures for 120 hours", around);
   }

@@ -1,6 +1,7 @@
 import { type EndpointRecord, type Looked, lookUp, type MailboxRecord } from "../../adapters/d1/facts.ts";
 import type { CadenceVersion } from "../../core/cadence.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
+import { atMost } from "../at-most.ts";
 import type { EnrollmentStore } from "../enrollment-store.ts";
 
 /** How long D1 may take to say what it knows; after that it counts as unreadable. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly cadence: CadenceVersion;
   readonly known: { endpoint: EndpointRecord | null; mailbox: MailboxRecord | null };
   readonly look: () => Promise<Looked>;
+  /** Work that nothing in hand waits for; the run stays until it has ended. It is bounded in time and never rejects. */
+  readonly besides: (work: Promise<void>) => void;
 }
 
 /** One look at D1 for this enrollment, bounded in time. */
@@ -26,17 +29,7 @@ export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVe
     mailboxId: state.mailboxId,
     leadEmail: state.lead.email,
   };
-  // The timer must not outlive the look: as long as it runs, the object stays in memory and is billed.
-  const patience = new AbortController();
-  const over = scheduler
-    .wait(LOOK_TIMEOUT_MS, { signal: patience.signal })
-    .then(() => Promise.reject(new Error(`D1 gave no answer in ${LOOK_TIMEOUT_MS} ms`)));
-  over.catch(() => undefined);
-  try {
-    return await Promise.race([lookUp(env.DB, subject), over]);
-  } finally {
-    patience.abort();
-  }
+  return atMost(LOOK_TIMEOUT_MS, "D1", () => lookUp(env.DB, subject));
 }
 
 /** The error's own words, for the log. */
