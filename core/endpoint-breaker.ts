@@ -20,6 +20,8 @@ const UNKNOWN_MAX = 50;
 const MORE_PER_GOOD = 10;
 const SLOW_START_MS = 500;
 const SLOW_START_TURN_MS = 2;
+/** Nothing but failures for so long is more than one draft's first retries. */
+const FAILING_LONG_MS = 5 * 60_000;
 
 /** What happened within `BUCKET_MS` from `at`: permits given, and results that came. */
 interface Bucket {
@@ -46,8 +48,16 @@ export interface EndpointBreaker {
   readonly probeUntil: number;
   /** The next free turn for whoever was turned away. */
   readonly nextTurn: number;
-  /** Null as long as nothing is known. */
-  readonly knownSince: number | null;
+  /** As long as there has been no answer, and nobody who reset it, what askers know counts: memory may have been lost. */
+  readonly learns: boolean;
+}
+
+/** What an asker knows of the endpoint, in milliseconds. */
+export interface Asker {
+  /** What this breaker last told it to wait; 0 when it didn't. */
+  readonly restedMs: number;
+  /** For how long every request has failed, as D1 has it; 0 when the last one was answered. */
+  readonly failingMs: number;
 }
 
 export const NEW_BREAKER: EndpointBreaker = {
@@ -58,7 +68,7 @@ export const NEW_BREAKER: EndpointBreaker = {
   goodInRow: 0,
   probeUntil: 0,
   nextTurn: 0,
-  knownSince: null,
+  learns: true,
 };
 
 /** May an attempt leave now? `waitMs` is 0 for yes, else how long to wait before asking again. */
@@ -67,12 +77,9 @@ export interface Admission {
   readonly waitMs: number;
 }
 
-/**
- * Asks for one attempt. `restedMs` is what the asker was last told to wait by this breaker, 0 if it wasn't: memory that
- * was lost meanwhile comes back with whoever waited because of it.
- */
-export function admit(before: EndpointBreaker, now: number, restedMs: number): Admission {
-  const breaker = remembered(before, now, restedMs);
+/** Asks for one attempt. Memory that was lost meanwhile comes back with whoever asks. */
+export function admit(before: EndpointBreaker, now: number, asker: Asker): Admission {
+  const breaker = taught(withoutOld(before, now), now, asker);
   switch (breaker.mode) {
     case "closed":
       return out(breaker, now) < mostOut(breaker)
@@ -89,7 +96,7 @@ export function admit(before: EndpointBreaker, now: number, restedMs: number): A
 
 /** One attempt came to its end. `good` means that it was answered with something usable. */
 export function noteResult(before: EndpointBreaker, now: number, good: boolean): EndpointBreaker {
-  const breaker = withResult(remembered(before, now, 0), now, good);
+  const breaker = withResult(withoutOld(before, now), now, good);
   switch (breaker.mode) {
     case "open":
       return breaker; // it left before the door was closed
@@ -109,7 +116,16 @@ export function noteResult(before: EndpointBreaker, now: number, good: boolean):
 
 function open(breaker: EndpointBreaker, now: number, restMs: number): EndpointBreaker {
   // What led here has had its effect; the next judgement is about what comes after.
-  return { ...breaker, mode: "open", restMs, restUntil: now + restMs, probeUntil: 0, buckets: [] };
+  const restUntil = restMs < REST_MAX_MS ? now + restMs : endOfLongRest(now);
+  return { ...breaker, mode: "open", restMs, restUntil, probeUntil: 0, buckets: [], learns: false };
+}
+
+/**
+ * The longest rests end by the clock, every three minutes, so that they end together for whoever was told by an instance
+ * that is gone and whoever is told by the one after it: one probe is for all of them.
+ */
+function endOfLongRest(now: number): number {
+  return (Math.floor(now / REST_MAX_MS) + 1) * REST_MAX_MS;
 }
 
 function probe(breaker: EndpointBreaker, now: number): Admission {
@@ -121,14 +137,21 @@ function turn(breaker: EndpointBreaker, now: number, earliest: number, gapMs: nu
   return { breaker: { ...breaker, nextTurn: at + gapMs }, waitMs: at - now };
 }
 
-/** Without what is too old; and where nothing is known, with what the asker knows. */
-function remembered(breaker: EndpointBreaker, now: number, restedMs: number): EndpointBreaker {
-  const known =
-    breaker.knownSince === null && restedMs > 0
-      ? { ...breaker, mode: "half_open" as const, restMs: Math.min(Math.max(restedMs, REST_FIRST_MS), REST_MAX_MS) }
-      : breaker;
-  const buckets = known.buckets.filter(({ at }) => at > now - WINDOW_MS);
-  return { ...known, knownSince: known.knownSince ?? now, buckets };
+/**
+ * Where nothing is known that speaks against it, with what the asker knows: one that has waited may probe; one that comes
+ * new to what has long been failing waits for the others' probe.
+ */
+function taught(breaker: EndpointBreaker, now: number, { restedMs, failingMs }: Asker): EndpointBreaker {
+  if (!breaker.learns || breaker.mode !== "closed") return breaker;
+  const isLong = failingMs >= FAILING_LONG_MS;
+  if (restedMs <= 0) return isLong ? open(breaker, now, REST_MAX_MS) : breaker;
+  const restMs = isLong ? REST_MAX_MS : Math.min(Math.max(restedMs, REST_FIRST_MS), REST_MAX_MS);
+  return { ...breaker, mode: "half_open", restMs, learns: false };
+}
+
+/** Results that are too old say nothing any more. */
+function withoutOld(breaker: EndpointBreaker, now: number): EndpointBreaker {
+  return { ...breaker, buckets: breaker.buckets.filter(({ at }) => at > now - WINDOW_MS) };
 }
 
 /** What was let through, has not reported, and may still do so. */
@@ -153,7 +176,8 @@ function withPermit(breaker: EndpointBreaker, now: number): EndpointBreaker {
 }
 
 function withResult(breaker: EndpointBreaker, now: number, good: boolean): EndpointBreaker {
-  return inBucket(breaker, now, { permits: 0, good: good ? 1 : 0, failed: good ? 0 : 1 });
+  const learns = breaker.learns && !good;
+  return inBucket({ ...breaker, learns }, now, { permits: 0, good: good ? 1 : 0, failed: good ? 0 : 1 });
 }
 
 function inBucket(breaker: EndpointBreaker, now: number, more: Omit<Bucket, "at">): EndpointBreaker {

@@ -162,6 +162,8 @@ export interface Delivery {
   readonly question: { readonly reply: number; readonly expiresAt: number } | null;
   readonly attempt: number;
   readonly phase: "due" | "in_flight" | "expecting";
+  /** What the endpoint's breaker last told it to wait, in milliseconds; 0 when it didn't, or an attempt was made since. */
+  readonly restedMs: number;
   readonly firstAt: number;
   readonly wakeAt: number;
 }

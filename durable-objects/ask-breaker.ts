@@ -1,17 +1,30 @@
+import type { EndpointRecord } from "../adapters/d1/facts.ts";
+import type { Asker } from "../core/endpoint-breaker.ts";
 import { atMost } from "./at-most.ts";
 
 /** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
 const PATIENCE_MS = 1_000;
 
 /** The word of the endpoint's breaker; it never fails and never takes long, since it may not hold up a healthy endpoint. */
-export async function askBreaker(env: Env, tenantId: string, endpointId: string, restedMs: number): Promise<number> {
+export async function askBreaker(
+  env: Env,
+  tenantId: string,
+  endpointId: string,
+  { restedMs, failingMs }: Asker,
+): Promise<number> {
   try {
-    const waitMs = await remote(env, tenantId, endpointId, "ask", restedMs);
+    const waitMs = await remote(env, tenantId, endpointId, "ask", restedMs, failingMs);
     return typeof waitMs === "number" && waitMs > 0 ? waitMs : 0;
   } catch (error) {
     console.error("an endpoint's breaker could not be asked; the attempt goes ahead", error);
     return 0;
   }
+}
+
+/** What an enrollment knows of its endpoint: how long it was told to wait (0: it wasn't), and what D1 has noted. */
+export function askerOf(restedMs: number, endpoint: Pick<EndpointRecord, "failingSince"> | null): Asker {
+  const failing = endpoint?.failingSince ?? null;
+  return { restedMs, failingMs: failing === null ? 0 : Math.max(Date.now() - failing.since, 0) };
 }
 
 /** Tells the breaker what came of an attempt. What can't be told is forgotten: the next attempts tell it too. */

@@ -9,9 +9,9 @@ import { admit, type EndpointBreaker, NEW_BREAKER, noteResult } from "../core/en
 export class EndpointBreakerObject extends createDurable({ autoPersist: false }) {
   breaker: EndpointBreaker = NEW_BREAKER;
 
-  /** How many milliseconds to wait before asking again; 0: go. `restedMs` as in `admit`. */
-  ask(restedMs: number): number {
-    const admission = admit(this.breaker, Date.now(), restedMs);
+  /** How many milliseconds to wait before asking again; 0: go. What the asker knows is as in `Asker`. */
+  ask(restedMs: number, failingMs: number): number {
+    const admission = admit(this.breaker, Date.now(), { restedMs, failingMs });
     this.breaker = admission.breaker;
     return Math.round(admission.waitMs);
   }
@@ -24,7 +24,7 @@ export class EndpointBreakerObject extends createDurable({ autoPersist: false })
 
   /** Somebody mended the endpoint: what was known of it is no longer true. */
   forget(): number {
-    this.breaker = { ...NEW_BREAKER, knownSince: Date.now() };
+    this.breaker = { ...NEW_BREAKER, learns: false };
     return 0;
   }
 }

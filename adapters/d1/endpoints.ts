@@ -71,7 +71,7 @@ export async function findEndpoint(tenant: Tenant, id: string): Promise<Endpoint
   );
 }
 
-/** Null when there is no such endpoint. Switching it on forgets why it was off. */
+/** Null when there is no such endpoint. Switching it on forgets why it was off; another URL has no failures yet. */
 export async function updateEndpoint(
   tenant: Tenant,
   id: string,
@@ -91,10 +91,8 @@ export async function updateEndpoint(
         : {
             enabled: enabled ? 1 : 0,
             disabledReason: enabled ? null : "switched off through the API",
-            failingSince: null,
-            failingDays: 0,
-            failingDay: null,
           }),
+      ...(enabled === undefined && url === undefined ? {} : { failingSince: null, failingDays: 0, failingDay: null }),
       updatedAt: at,
     })
     .where(own(tenant, endpoints, eq(endpoints.id, id)))

@@ -112,6 +112,7 @@ function answered(
       id: `evt_${idStem(state.id)}_${delivered}`,
       attempt: 0,
       phase: "due",
+      restedMs: 0,
       firstAt: wakeAt,
       wakeAt,
       question: { ...question, expiresAt: wakeAt + REPLY_QUESTION_LIFETIME_MS },

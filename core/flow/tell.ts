@@ -27,6 +27,7 @@ export function tell(
     question: more.reply === undefined ? null : { reply: more.reply, expiresAt: at + REPLY_QUESTION_LIFETIME_MS },
     attempt: 0,
     phase: "due",
+    restedMs: 0,
     firstAt: at,
     wakeAt: at,
   };
@@ -116,15 +117,18 @@ export function undelivered(
     );
   }
   const wakeAt = event.at + atLeast(retryMs, event.failure.kind === "http" ? event.failure.retryAfterMs : null);
-  return first([line], become(withDelivery(state, { ...current, phase: "due", wakeAt })), disable);
+  return first([line], become(withDelivery(state, { ...current, phase: "due", restedMs: 0, wakeAt })), disable);
 }
 
 /** The endpoint is down: the attempt that was claimed wasn't made, and comes again in its turn. */
 export function putOff(state: Enrollment, event: EventOf<"event_put_off">): Transition {
   const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
   if (delivery?.phase !== "in_flight" || delivery.attempt !== event.attempt) return nothing(state);
-  const wakeAt = event.at + event.waitMs;
-  return become(withDelivery(state, { ...delivery, phase: "due", attempt: delivery.attempt - 1, wakeAt }));
+  const { attempt } = delivery;
+  const { at, waitMs } = event;
+  return become(
+    withDelivery(state, { ...delivery, phase: "due", attempt: attempt - 1, restedMs: waitMs, wakeAt: at + waitMs }),
+  );
 }
 
 /** The event is off the list, and with it its stored body goes. */

@@ -2,7 +2,7 @@ import { mintCompletionToken } from "../../adapters/crypto/completion-token.ts";
 import { parseReplyAnswer } from "../../core/contract/draft-answer.ts";
 import type { Delivery } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
-import { askBreaker } from "../ask-breaker.ts";
+import { askBreaker, askerOf } from "../ask-breaker.ts";
 import { postToEndpoint } from "./post-to-endpoint.ts";
 import { answerDigest, parseJson } from "./request-draft.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -31,7 +31,8 @@ export async function deliverEvent(delivery: Delivery, around: Surroundings): Pr
   if (looked.facts.endpoint?.enabled === false) return undelivered("endpoint_off");
   const stored = store.text(delivery.bodyKey);
   if (record === null || stored === null || !wants(record.eventTypes, delivery.type)) return nothing;
-  const waitMs = await askBreaker(around.env, around.state.tenantId, record.id, 0);
+  const asker = askerOf(delivery.restedMs, record);
+  const waitMs = await askBreaker(around.env, around.state.tenantId, record.id, asker);
   if (waitMs > 0) return { type: "event_put_off", ...about, waitMs };
   const body = delivery.question === null ? stored : await withQuestion(stored, delivery, around);
   const posted = await postToEndpoint(record, { id: delivery.id, attempt: delivery.attempt, body }, around);

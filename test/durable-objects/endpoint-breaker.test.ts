@@ -1,9 +1,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
+import type { Asker } from "../../core/endpoint-breaker.ts";
 import { askBreaker, resetBreaker, tellBreaker } from "../../durable-objects/ask-breaker.ts";
 import type { EnrollmentStub } from "../../durable-objects/stub.ts";
 import { drafts, enroll, makeWorld, ring, START, setClock, type World } from "../support/enrollment.ts";
+
+/** Comes for the first time, to an endpoint of which it knows no ill. */
+const NEW: Asker = { restedMs: 0, failingMs: 0 };
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -72,6 +76,40 @@ test("an event waits for the endpoint too, without spending an attempt", async (
   expect(world.requests).toHaveLength(0);
 });
 
+test("an event that waited teaches an instance that was put out of memory", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { stub } = await enroll(world);
+  for (let n = 0; n < 10; n += 1) await tellBreaker(env, world.tenantId, world.endpointId, false);
+  await stub.request({ type: "unenroll_requested", by: "person", reason: "asked" });
+  await ring(stub);
+  await evictDurableObject(breakerOf(world));
+  vi.setSystemTime(START + 31_000);
+  vi.mocked(globalThis.fetch).mockResolvedValueOnce(new Response("", { status: 500 }));
+  await ring(stub);
+  expect((await stub.read())?.deliveries).toMatchObject([{ phase: "due", attempt: 1, restedMs: 0 }]);
+  // It was a probe, and the others' rest goes on.
+  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toBe(60_000);
+});
+
+test("what D1 knows of an endpoint that was failing before teaches it too: who comes new leaves the probe to others", async () => {
+  const at = START + 60_000;
+  setClock(at);
+  const world = await makeWorld({ steps: [{ kind: "email" }] });
+  const { stub } = await enroll(world);
+  await env.DB.prepare("UPDATE endpoints SET failing_since = ?, failing_days = 1, failing_day = 1 WHERE id = ?")
+    .bind(at - 10 * 60_000, world.endpointId)
+    .run();
+  await ring(stub);
+  expect((await stub.read())?.phase).toMatchObject({
+    waitingFor: { gate: "endpoint_health" },
+    wakeAt: START + 180_000,
+  });
+  vi.setSystemTime(START + 180_000);
+  await ring(stub);
+  expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
+});
+
 test("a person who mends the endpoint has it asked at once", async () => {
   const { world, stubs } = await deadEndpoint();
   await resetBreaker(env, world.tenantId, world.endpointId);
@@ -88,7 +126,7 @@ test("where the breaker can't be reached, the attempt goes ahead", async () => {
   vi.spyOn(env.ENDPOINT_BREAKERS, "get").mockImplementation(() => {
     throw new Error("no breaker today");
   });
-  expect(await askBreaker(env, world.tenantId, world.endpointId, 0)).toBe(0);
+  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toBe(0);
   await ring(stub);
   expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
 });

@@ -265,6 +265,17 @@ describe("while the endpoint is down", () => {
     expect(play(moved.state, C, off).state).toBe(moved.state);
   });
 
+  test("an event keeps how long it was told to wait, until an attempt is made", () => {
+    const sent = play(begun(), C, ...TO_SENT).state;
+    const off = { type: "event_put_off", deliveryId: event(1), attempt: 1, waitMs: 90_000, at: T, dice: 0 } as const;
+    const at = T + 90_000;
+    const asks = play(sent, C, off, alarm(at)).state;
+    expect(asks.deliveries[0]).toMatchObject({ phase: "in_flight", restedMs: 90_000 });
+    const failure = { kind: "network" } as const;
+    const undelivered = { ...off, type: "event_undelivered", at, failure, exchange: null } as const;
+    expect(play(asks, C, undelivered).state.deliveries[0]).toMatchObject({ phase: "due", restedMs: 0 });
+  });
+
   test("whoever waits goes on at once when a person has mended the endpoint", () => {
     const woken = { type: "woken", cause: "endpoint_restored", at: T + 1_000, dice: 0 } as const;
     expect(play(down.state, C, woken).state.phase.wakeAt).toBe(T + 1_000);
