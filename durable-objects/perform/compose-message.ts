@@ -9,11 +9,14 @@ import { buildMail } from "../../core/mail/build-mail.ts";
 import { type FooterLink, withFooter } from "../../core/mail/footer.ts";
 import { checkOutgoingMail } from "../../core/mail/header-safety.ts";
 import type { UnsubscribeWays } from "../../core/mail/unsubscribe-headers.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { type Surroundings, saying } from "./surroundings.ts";
 
 type Composed = Omit<EventOf<"message_composed">, "at" | "dice"> | Omit<EventOf<"compose_failed">, "at" | "dice">;
 
-/** Makes the exact bytes of a message. What can't be made safely is a matter for a person. */
+/** An error's own words may be long; the sentence before them says what to do. */
+const WORDS_MAX = 300;
+
+/** Makes the exact bytes of a message. What can't be made, or not safely, is a matter for a person. */
 export async function composeMessage(
   effect: Extract<Effect, { type: "compose_message" }>,
   around: Surroundings,
@@ -23,7 +26,13 @@ export async function composeMessage(
   const failed = (detail: string): Composed => ({ type: "compose_failed", lane, detail });
   const { mailbox } = known;
   if (mailbox === null || state.lead.email === null) return failed("the mailbox or the lead's address is gone");
-  const { provider, account } = await providerFor(env, state.tenantId, state.id, mailbox);
+  // What is stored stays as it is: trying again would fail again, and nobody would see it.
+  const way = await providerFor(env, state.tenantId, state.id, mailbox).catch(saying);
+  if (typeof way === "string")
+    return failed(
+      `the stored settings or the secret of mailbox ${mailbox.id} can't be read; save both again, then release the draft (${way.slice(0, WORDS_MAX)})`,
+    );
+  const { provider, account } = way;
   const domain = mailbox.replyDomain ?? env.REPLY_DOMAIN;
   const unsubscribe = lane.of === "step" ? await unsubscribeWays(env, state.tenantId, state.id, domain) : null;
   const mail = buildMail({
@@ -39,7 +48,13 @@ export async function composeMessage(
   });
   const problems = checkOutgoingMail(mail);
   if (problems.length > 0) return failed(problems.join("; "));
-  const payload = await provider.compose(mail);
+  const composed = await provider.compose(mail).then(
+    (payload) => ({ ok: true, payload }) as const,
+    (error) => ({ ok: false, why: saying(error).slice(0, WORDS_MAX) }) as const,
+  );
+  if (!composed.ok)
+    return failed(`${provider.name} can't carry this message; edit the draft or skip the step (${composed.why})`);
+  const { payload } = composed;
   const job = {
     sendKey,
     provider: provider.name,
