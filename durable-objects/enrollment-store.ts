@@ -10,8 +10,13 @@ export interface OutboxLine {
   readonly entry: JournalEntry;
 }
 
-/** Longer than a batch of the queue takes to be written, with the first repeats. */
-const KEPT_AFTER_HAND_OVER_MS = 30_000;
+/** Longer than a batch of the queue takes to be written. */
+const LOOKED_AFTER_MS = 30_000;
+
+interface HandOver {
+  readonly to: number;
+  readonly at: number;
+}
 
 interface Head {
   readonly state: Enrollment;
@@ -30,15 +35,21 @@ export class EnrollmentStore {
   private lines = 0;
   private made = false;
   /**
-   * Outbox lines up to `to` are with the queue since `at`. They stay a while longer: a queue on one machine lives in
-   * memory, and what was lost with it is offered again after the restart, when this is forgotten.
+   * What the queue has taken, oldest first: lines up to `to`, since `at`. They stay a while longer: a queue on one machine
+   * lives in memory, and what was lost with it is offered again after the restart, when this is forgotten.
    */
-  private taken = { to: 0, at: 0 };
-  private hasOldLines = false;
+  private taken: readonly HandOver[] = [];
+  /** The last lines have been seen to half a minute after they were taken, in case a restart was in between. */
+  private wasLookedAt = false;
+  /** The last line that was deleted in this life of the object. */
+  private tidied = 0;
+  private readonly keptMs: number;
 
-  constructor(storage: DurableObjectStorage) {
+  /** `keptMs`: how long lines stay after the queue has taken them; at least the half minute of the first look. */
+  constructor(storage: DurableObjectStorage, keptMs = LOOKED_AFTER_MS) {
     this.storage = storage;
     this.sql = storage.sql;
+    this.keptMs = keptMs;
   }
 
   /** The state and its cadence, or null when this object never began or was emptied. */
@@ -93,7 +104,10 @@ export class EnrollmentStore {
   outbox(): OutboxLine[] {
     if (!this.made) return [];
     return this.sql
-      .exec<{ n: number; json: string }>("SELECT n, json FROM outbox WHERE n > ? ORDER BY n", this.taken.to)
+      .exec<{ n: number; json: string }>(
+        "SELECT n, json FROM outbox WHERE n > ? ORDER BY n",
+        this.taken.at(-1)?.to ?? 0,
+      )
       .toArray()
       .map((row) => ({ n: row.n, entry: JSON.parse(row.json) as JournalEntry }));
   }
@@ -105,26 +119,32 @@ export class EnrollmentStore {
 
   /** The queue has taken the lines up to `n`. */
   handedOver(n: number, now: number): void {
-    this.taken = { to: n, at: now };
-    this.hasOldLines = true;
+    this.taken = [...this.taken, { to: n, at: now }];
+    this.wasLookedAt = false;
   }
 
   /** Everything that is still here is to be offered once more: what comes twice is written once. */
   offerAgain(): void {
-    this.taken = { to: 0, at: 0 };
+    this.taken = [];
   }
 
-  /** When lines that the queue has may be deleted; null when there are none. Commits do it by the way. */
+  /** When lines that the queue has are to be looked at, or deleted; null when there are none. Commits do it by the way. */
   tidyAt(): number | null {
-    return this.hasOldLines && this.taken.to > 0 ? this.taken.at + KEPT_AFTER_HAND_OVER_MS : null;
+    const last = this.taken.at(-1);
+    if (last === undefined || last.to <= this.tidied) return null;
+    return last.at + (this.wasLookedAt ? this.keptMs : LOOKED_AFTER_MS);
   }
 
   /** Deletes the lines that the queue has had for long enough. */
   tidy(now: number): void {
     const at = this.tidyAt();
-    if (at === null || now < at) return;
-    this.sql.exec("DELETE FROM outbox WHERE n <= ?", this.taken.to);
-    this.hasOldLines = false;
+    this.wasLookedAt ||= at !== null && now >= at;
+    const old = this.taken.filter((handOver) => handOver.at + this.keptMs <= now).at(-1);
+    if (old === undefined || old.to <= this.tidied) return;
+    this.sql.exec("DELETE FROM outbox WHERE n <= ?", old.to);
+    this.tidied = old.to;
+    // The last stays, to know what the queue has.
+    this.taken = this.taken.filter(({ to }, n) => to > old.to || n === this.taken.length - 1);
   }
 
   /** Nothing is left, the alarm included (compatibility date from 2026-02-24 on). */
@@ -132,8 +152,8 @@ export class EnrollmentStore {
     await this.storage.deleteAll();
     this.made = false;
     this.lines = 0;
-    this.taken = { to: 0, at: 0 };
-    this.hasOldLines = false;
+    this.taken = [];
+    this.tidied = 0;
   }
 
   private create(): void {

@@ -58,6 +58,8 @@ const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
 const SOON_ENOUGH_MS = 60_000;
+/** On one machine the queue is lost with the process: the repeats of a message that D1 refused for five minutes come within it. */
+const KEPT_ON_ONE_MACHINE_MS = 10 * 60_000;
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
 
@@ -83,7 +85,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.store = new EnrollmentStore(ctx.storage);
+    this.store = new EnrollmentStore(ctx.storage, ...(env.LOCAL_MODE === "on" ? [KEPT_ON_ONE_MACHINE_MS] : []));
     this.loaded = this.store.load();
     // Looks only: an alarm set in a constructor is pushed ahead by every start and never rings.
     void ctx.blockConcurrencyWhile(async () => {
