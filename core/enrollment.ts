@@ -44,6 +44,8 @@ export interface SendJob {
   readonly sha256: string;
   /** Message-ID that we asked for, with angle brackets. */
   readonly messageId: string;
+  /** Whether recipients see `messageId`, also where the provider doesn't say so. */
+  readonly keepsMessageId: boolean;
   readonly idempotencyWindowMs: number | null;
   readonly intentAt: number;
   readonly tries: number;

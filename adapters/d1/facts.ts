@@ -15,6 +15,9 @@ export interface MailboxRecord {
   readonly bcc: string | null;
   readonly signature: string | null;
   readonly postalAddress: string | null;
+  /** Null: as the provider says. */
+  readonly keepsMessageId: "yes" | "no" | "learn" | null;
+  readonly threadReference: boolean;
 }
 
 /** An endpoint as stored; both secrets are sealed. */
@@ -49,7 +52,7 @@ const LOOK = `
   SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
-    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.enabled AS mailboxEnabled,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled,
     s.scope AS suppressedScope, s.reason AS suppressedReason
   FROM tenants t
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id
@@ -86,6 +89,8 @@ interface Row {
   readonly bcc: string | null;
   readonly signature: string | null;
   readonly postalAddress: string | null;
+  readonly keepsMessageId: "yes" | "no" | "learn" | null;
+  readonly threadReference: number;
   readonly mailboxEnabled: number;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
@@ -131,6 +136,8 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
           bcc: row.bcc,
           signature: row.signature,
           postalAddress: row.postalAddress,
+          keepsMessageId: row.keepsMessageId,
+          threadReference: row.threadReference === 1,
         };
   const facts: Facts = {
     tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone },

@@ -94,6 +94,10 @@ export const mailboxes = sqliteTable(
     postalAddress: text("postal_address"),
     cc: text(),
     bcc: text(),
+    /** Whether our Message-ID is the one that recipients see; null: as the provider's conformance test found. */
+    keepsMessageId: text("keeps_message_id", { enum: ["yes", "no", "learn"] }),
+    /** Where it isn't known: put one id of ours into References of the whole thread. */
+    threadReference: integer("thread_reference").notNull().default(1),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },

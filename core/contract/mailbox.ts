@@ -29,6 +29,14 @@ const cc = address("cc")
   .nullable()
   .meta({ description: "One address that gets a copy of everything, seen by the recipient." });
 const bcc = address("bcc").nullable().meta({ description: "One address that gets a copy of everything, not seen." });
+const keepsMessageId = z.enum(["yes", "no", "learn"]).nullable().meta({
+  description:
+    "Whether recipients see the Message-ID that we ask for. `learn`: it is told by the first reply. Null: as the provider is known to do; set it where your account does otherwise.",
+});
+const threadReference = z.boolean().meta({
+  description:
+    "Where the id that recipients see isn't known, put one id of ours into References of the whole thread, so that mail programs may keep it together.",
+});
 const isDefault = z.boolean().meta({
   description: "Sends where neither the enrollment nor the cadence names a mailbox. There is one in each mode.",
 });
@@ -93,6 +101,8 @@ const sender = {
   postalAddress: postalAddress.default(null),
   cc: cc.default(null),
   bcc: bcc.default(null),
+  keepsMessageId: keepsMessageId.default(null),
+  threadReference: threadReference.default(true),
 };
 
 /** `POST /v1/mailboxes`. */
@@ -134,6 +144,8 @@ export const UpdateMailbox = z
     postalAddress,
     cc,
     bcc,
+    keepsMessageId,
+    threadReference,
     smtp: z
       .strictObject({
         host: Smtp.shape.host,
@@ -186,6 +198,8 @@ export const Mailbox = z
     postalAddress: z.string().nullable(),
     cc: z.string().nullable(),
     bcc: z.string().nullable(),
+    keepsMessageId,
+    threadReference,
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

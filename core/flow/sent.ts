@@ -82,7 +82,8 @@ function settle(
 ): Transition {
   const phase = result.kind === "unknown" ? { ...sent, job: inDoubt(sent.job, result) } : sent;
   if (result.kind === "accepted") {
-    const { providerMessageId, wireMessageId: messageId, response } = result;
+    const { providerMessageId, wireMessageId, response } = result;
+    const messageId = wireMessageId ?? (phase.job.keepsMessageId ? phase.job.messageId : null);
     return markSent(state, at, lane, phase, { messageId, providerMessageId, response, assumed: false }, cadence);
   }
   const line = note(

@@ -21,6 +21,8 @@ export interface MailParts {
   readonly date: number;
   /** Wire ids of the thread, oldest first. */
   readonly threadIds: readonly string[];
+  /** An id of ours that stands in References of the whole thread where wire ids aren't known; null where they are. */
+  readonly threadReference: string | null;
   /** Null for a personal answer to a person's reply. */
   readonly unsubscribe: UnsubscribeWays | null;
 }
@@ -29,7 +31,10 @@ export interface MailParts {
 const REFERENCES_CHARACTERS_MAX = 2_000;
 const KEPT_AT_EACH_END = 10;
 
-/** One message with its threading headers: In-Reply-To is the message before, References all of them (RFC 5322 section 3.6.4). */
+/**
+ * One message with its threading headers: In-Reply-To is the message before, References all of them (RFC 5322 section
+ * 3.6.4). An id that nobody has seen stands in References only: in In-Reply-To it would name a message that isn't there.
+ */
 export function buildMail(parts: MailParts): OutgoingMail {
   const { sender } = parts;
   return {
@@ -44,13 +49,22 @@ export function buildMail(parts: MailParts): OutgoingMail {
     html: parts.html,
     messageId: `<${parts.sendKey}@${domainOf(sender.email)}>`,
     inReplyTo: parts.threadIds.at(-1) ?? null,
-    references: trimReferences(parts.threadIds),
+    references: trimReferences(
+      parts.threadReference === null
+        ? parts.threadIds
+        : [parts.threadReference, ...parts.threadIds.filter((id) => id !== parts.threadReference)],
+    ),
     date: parts.date,
     headers: {
       "X-Drafthook-Ref": parts.replyAddress.split("@")[0] ?? "",
       ...(parts.unsubscribe === null ? {} : unsubscribeHeaders(parts.unsubscribe)),
     },
   };
+}
+
+/** The id that holds an enrollment's thread together where recipients don't see the ids that we ask for. */
+export function threadReference(enrollmentId: string, sender: string): string {
+  return `<dh-${enrollmentId.slice("enr_".length)}-thread@${domainOf(sender)}>`;
 }
 
 /** Long threads lose their middle, never the root or the latest. */

@@ -5,7 +5,7 @@ import { unsubscribeWays } from "../../adapters/mail/unsubscribe.ts";
 import type { CadenceSettings } from "../../core/cadence.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EventOf } from "../../core/events.ts";
-import { buildMail } from "../../core/mail/build-mail.ts";
+import { buildMail, threadReference } from "../../core/mail/build-mail.ts";
 import { type FooterLink, withFooter } from "../../core/mail/footer.ts";
 import { checkOutgoingMail } from "../../core/mail/header-safety.ts";
 import type { UnsubscribeWays } from "../../core/mail/unsubscribe-headers.ts";
@@ -35,6 +35,7 @@ export async function composeMessage(
   const { provider, account } = way;
   const domain = mailbox.replyDomain ?? env.REPLY_DOMAIN;
   const unsubscribe = lane.of === "step" ? await unsubscribeWays(env, state.tenantId, state.id, domain) : null;
+  const keeps = mailbox.keepsMessageId ?? provider.keepsMessageId;
   const mail = buildMail({
     sender: mailbox,
     to: { name: state.lead.name, email: state.lead.email },
@@ -44,6 +45,7 @@ export async function composeMessage(
     ...withFooter(words, cadence.settings.addFooter ? mailbox : null, linkOf(unsubscribe, cadence.settings)),
     date: Date.now(),
     threadIds: effect.inThread ? state.thread.messageIds : [],
+    threadReference: keeps === "yes" || !mailbox.threadReference ? null : threadReference(state.id, mailbox.email),
     unsubscribe,
   });
   const problems = checkOutgoingMail(mail);
@@ -60,6 +62,7 @@ export async function composeMessage(
     provider: provider.name,
     sha256: await sha256Hex(payload),
     messageId: mail.messageId,
+    keepsMessageId: keeps === "yes",
     idempotencyWindowMs: provider.idempotencyWindowMs,
     intentAt: Date.now(),
     tries: 0,

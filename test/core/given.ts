@@ -192,6 +192,7 @@ export const composed = (
     sendKey?: string;
     idempotencyWindowMs?: number | null;
     lookUps?: number | null;
+    keepsMessageId?: boolean;
     lane?: Lane;
     text?: string;
   } = {},
@@ -211,6 +212,7 @@ export const composed = (
     intentAt: at,
     tries: 0,
     lookUps: changes.lookUps ?? null,
+    keepsMessageId: changes.keepsMessageId ?? false,
     account: "",
   },
 });

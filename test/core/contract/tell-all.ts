@@ -184,6 +184,7 @@ export class Telling {
           intentAt: this.now,
           tries: 0,
           lookUps: null,
+          keepsMessageId: false,
           account: "",
         };
         this.happen({

@@ -4,7 +4,20 @@ import type { EnrollmentEvent } from "../../../core/events.ts";
 import { buildMail } from "../../../core/mail/build-mail.ts";
 import { checkOutgoingMail } from "../../../core/mail/header-safety.ts";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
-import { begun, cadence, inbound, play, reply, sendFinished, T, TO_SENDING, TO_SENT } from "../given.ts";
+import {
+  begun,
+  cadence,
+  composed,
+  facts,
+  inbound,
+  play,
+  reply,
+  sendFinished,
+  T,
+  TO_READY,
+  TO_SENDING,
+  TO_SENT,
+} from "../given.ts";
 
 const C = cadence();
 const SENT = play(begun(), C, ...TO_SENT).state;
@@ -29,7 +42,7 @@ const acceptedAs = (wireMessageId: string | null): SendResult => ({
 });
 
 /** The next message of this thread as it would leave. */
-function nextMail({ thread }: Enrollment) {
+function nextMail({ thread }: Enrollment, threadReference: string | null = null) {
   return buildMail({
     sender: { fromName: "Ana", email: "ana@acme.example", cc: null, bcc: null },
     to: { name: "Jane", email: "jane@lead.example" },
@@ -40,6 +53,7 @@ function nextMail({ thread }: Enrollment) {
     html: null,
     date: T,
     unsubscribe: null,
+    threadReference,
     threadIds: thread.messageIds,
   });
 }
@@ -94,4 +108,27 @@ test("a mail with two hundred references teaches no more than that", () => {
 test("the same id brought twice stands in the thread once", () => {
   const { state } = play(SENT, C, reply(T), replyWith("<in_1@lead.example>", 2));
   expect(state.thread.messageIds).toEqual([OURS, "<in_1@lead.example>"]);
+});
+
+describe("a thread at a provider that rewrites ids", () => {
+  const ROOT = "<dh-aaaaaaaaaaaaaaaa-thread@acme.example>";
+  const unheard = play(begun(), C, ...TO_SENDING, sendFinished(T, acceptedAs(null))).state;
+
+  test("is held together by one id in References, which no message names as its parent", () => {
+    const [one, two] = [nextMail(begun(), ROOT), nextMail(unheard, ROOT)];
+    expect([one.inReplyTo, one.references]).toEqual([null, [ROOT]]);
+    expect([two.inReplyTo, two.references]).toEqual([null, [ROOT]]);
+  });
+
+  test("goes by what the first reply tells, from then on", () => {
+    const heard = play(unheard, C, replyWith("<in@lead.example>", 1, { references: [ROOT, OURS] })).state;
+    const mail = nextMail(heard, ROOT);
+    expect([mail.inReplyTo, mail.references]).toEqual(["<in@lead.example>", [ROOT, OURS, "<in@lead.example>"]]);
+  });
+
+  test("an account that is known to keep our id goes by it, though the provider doesn't say so", () => {
+    const sending = play(begun(), C, ...TO_READY, facts(T, "send"), composed(T, { keepsMessageId: true }));
+    const sent = play(sending.state, C, sendFinished(T, acceptedAs(null))).state;
+    expect(sent.thread.messageIds).toEqual(["<1@acme.example>"]);
+  });
 });

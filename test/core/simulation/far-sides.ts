@@ -169,6 +169,7 @@ export class FarSides {
           idempotencyWindowMs: this.windowMs,
           intentAt: now,
           tries: 0,
+          keepsMessageId: false,
           lookUps: this.provider === "keeps_records" ? 0 : null,
           account: this.account,
         };

@@ -40,12 +40,14 @@ export function createMailbox(app: Api): void {
     if (faults.length > 0) return invalid(c, faults);
     if (claim === "taken") return problem(c, "conflict", TAKEN);
     const id = newId("mbx");
-    const { name, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc } = wish;
+    const { name, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc, keepsMessageId } = wish;
     const { settings, secret } = wayOut(wish);
     const row = await insertMailbox(
       tenant,
       {
         ...{ id, name: name ?? email, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc },
+        keepsMessageId,
+        threadReference: wish.threadReference ? 1 : 0,
         settings: JSON.stringify(settings),
         secret: await sealSecret(c.env, tenant.tenantId, id, secret),
       },

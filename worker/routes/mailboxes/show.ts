@@ -23,6 +23,8 @@ export function showMailbox(row: MailboxRow): Mailbox {
     postalAddress: row.postalAddress,
     cc: row.cc,
     bcc: row.bcc,
+    keepsMessageId: row.keepsMessageId,
+    threadReference: row.threadReference === 1,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   };

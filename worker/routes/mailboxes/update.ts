@@ -62,7 +62,8 @@ function plainChanges({
   enabled,
   ...plain
 }: UpdateMailbox): MailboxChanges {
-  const { name, email, fromName, replyDomain, signature, postalAddress, cc, bcc } = plain;
+  const { name, email, fromName, replyDomain, signature, postalAddress, cc, bcc, keepsMessageId, threadReference } =
+    plain;
   return {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
@@ -72,6 +73,8 @@ function plainChanges({
     ...(postalAddress === undefined ? {} : { postalAddress }),
     ...(cc === undefined ? {} : { cc }),
     ...(bcc === undefined ? {} : { bcc }),
+    ...(keepsMessageId === undefined ? {} : { keepsMessageId }),
+    ...(threadReference === undefined ? {} : { threadReference: threadReference ? 1 : 0 }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
   };
 }

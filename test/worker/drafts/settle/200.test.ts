@@ -21,6 +21,7 @@ async function doubtful(phase: "held" | "ready" = "held"): Promise<Resting> {
     intentAt: Date.now(),
     tries: 1,
     lookUps: null,
+    keepsMessageId: false,
     account: "",
     absentAt: null,
   };
