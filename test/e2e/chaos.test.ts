@@ -55,7 +55,7 @@ test("Ctrl-C in the middle of it leaves nothing behind", async () => {
 
 test("an option that it doesn't know is one clear sentence", async () => {
   const { status, errors } = await chaos("--mutant", "nothing");
-  expect([status, errors]).toEqual([1, ['--mutant takes one of naive-resend, not "nothing".']]);
+  expect([status, errors]).toEqual([1, ['--mutant takes one of naive-resend, lost-acceptance, not "nothing".']]);
 });
 
 const Result = z.looseObject({

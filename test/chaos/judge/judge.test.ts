@@ -1,6 +1,29 @@
 import { expect, test } from "vitest";
+import {
+  acceptedAt,
+  askedAgain,
+  doubtedBy,
+  first,
+  kill,
+  killedAgain,
+  killedLater,
+  lateBy,
+  mailOf,
+  requestOf,
+  restartedAfterTheDoubt,
+  talkOf,
+  withLineTwice,
+  withOutcomes,
+  withoutExchange,
+  withoutLast,
+  withoutLine,
+  withoutTalk,
+  withRecord,
+  withSecondDoubt,
+  withTalk,
+} from "./change-run.ts";
 import type { Evidence, Violation } from "./evidence.ts";
-import { CALM, DOUBTED, honestRun, pulsesOf, REPLIER, withEnrollment } from "./given.ts";
+import { CALM, DOUBTED, honestRun, REPLIER, withEnrollment } from "./given.ts";
 import { judge } from "./judge.ts";
 
 test("a run in which every promise held is passed, and counted", () => {
@@ -14,11 +37,6 @@ test("a run in which every promise held is passed, and counted", () => {
     surfacedSecondsMax: 3,
   });
 });
-
-const first = <Item>([item]: readonly Item[]): Item => {
-  if (item === undefined) throw new Error("the honest run has none");
-  return item;
-};
 
 /** Each with the promise that has to be found broken, and by which lead. */
 const FAULTS: readonly [string, Violation["promise"], string, (run: Evidence) => Evidence][] = [
@@ -123,6 +141,12 @@ const FAULTS: readonly [string, Violation["promise"], string, (run: Evidence) =>
     "doubt has a cause",
     DOUBTED,
     (run) => killedAgain(withTalk(killedLater(run, 3_000), { answeredAt: talkOf(run).openedAt + 20 }), 5_000),
+  ],
+  [
+    "a doubt about a message that was accepted, and a start after it that never gave a sign of life",
+    "doubt has a cause",
+    DOUBTED,
+    (run) => killedAgain(withTalk(killedLater(run, 3_000), { answeredAt: talkOf(run).openedAt + 20 }), 1_520),
   ],
   [
     "a doubt about an intent that was there long before the kill and reached nobody",
@@ -288,160 +312,3 @@ test("a doubtful message that a person let go out again is no duplicate; one wit
   expect(judge(twice(DOUBTED)).figures.duplicates).toBe(0);
   expect(judge(twice(CALM)).figures.duplicates).toBe(1);
 });
-
-function withRecord(run: Evidence, change: Partial<Evidence["record"]>): Evidence {
-  return { ...run, record: { ...run.record, ...change } };
-}
-
-type Outcomes = NonNullable<Evidence["accounts"][number]["enrollment"]>["outcomes"];
-
-function withOutcomes(run: Evidence, lead: string, change: (outcomes: Outcomes) => Outcomes): Evidence {
-  const outcomes = run.accounts.find((one) => one.lead === lead)?.enrollment?.outcomes ?? [];
-  return withEnrollment(run, lead, { outcomes: change(outcomes) });
-}
-
-function kill(run: Evidence) {
-  return first(run.record.kills);
-}
-
-/** The kill comes this much later after the doubted message. */
-function killedLater(run: Evidence, ms: number): Evidence {
-  const [started = 0] = run.record.readyAt;
-  const later = { ...kill(run), beganAt: kill(run).beganAt + ms, at: kill(run).at + ms };
-  const pulses = pulsesOf(1, started, later.at);
-  const readyAt = [started, later.at + 1_500];
-  return withRecord(withTalk(run, { closedAt: later.at }), { kills: [later], readyAt, pulses });
-}
-
-/** And once more, this much after the first, while the lease of the doubted message runs. */
-function killedAgain(run: Evidence, ms: number): Evidence {
-  const { kills, readyAt, pulses } = run.record;
-  const at = kill(run).at + ms;
-  return withRecord(
-    { ...run, amount: { ...run.amount, kills: 2 } },
-    {
-      kills: [...kills, { point: "random", boot: 2, beganAt: at, at }],
-      readyAt: [...readyAt, at + 1_500],
-      pulses: [...pulses, ...pulsesOf(2, readyAt.at(-1) ?? at, at)],
-    },
-  );
-}
-
-/** The connection of the doubted message. */
-function talkOf(run: Evidence) {
-  return first(run.record.conversations.filter(({ lead, step }) => lead === DOUBTED && step === 1));
-}
-
-function withTalk(run: Evidence, change: Partial<Evidence["record"]["conversations"][number]>): Evidence {
-  const its = talkOf(run);
-  const conversations = run.record.conversations.map((talk) => (talk === its ? { ...talk, ...change } : talk));
-  return withRecord(run, { conversations });
-}
-
-function withoutTalk(run: Evidence): Evidence {
-  const its = talkOf(run);
-  return withRecord(run, { conversations: run.record.conversations.filter((talk) => talk !== its) });
-}
-
-/** The doubt at once, by what a sender said, and not after a lease. */
-function doubtedBy(run: Evidence, stage: string): Evidence {
-  const at = new Date(talkOf(run).openedAt + 25).toISOString();
-  return withLines(run, DOUBTED, (line) => (line.what === "send_doubtful" ? { ...line, at, detail: { stage } } : line));
-}
-
-/** The calm lead's last step is in doubt as well, at the same time, and the mail server knows nothing of it. */
-function withSecondDoubt(run: Evidence): Evidence {
-  const line = first(run.accounts.flatMap(({ timeline }) => timeline.filter(({ what }) => what === "send_doubtful")));
-  const doubted = withOutcomes(run, CALM, (all) =>
-    all.map((one) => (one.step === 1 ? { ...one, outcome: "ambiguous" } : one)),
-  );
-  const accounts = doubted.accounts.map((one) =>
-    one.lead === CALM ? { ...one, timeline: [...one.timeline, line] } : one,
-  );
-  return withRecord(
-    { ...doubted, accounts },
-    { conversations: run.record.conversations.filter(({ lead, step }) => lead !== CALM || step !== 1) },
-  );
-}
-
-function lateBy(run: Evidence, ms: number): Evidence["surfaced"] {
-  return run.surfaced.map((one) => ({ ...one, inLogAt: one.inLogAt + ms }));
-}
-
-/** From the end of the doubted message's lease on the system is killed again and again, for five minutes. */
-function restartedAfterTheDoubt(run: Evidence, times: { readonly everyMs: number; readonly downMs: number }): Evidence {
-  const from = kill(run).at + 45_000;
-  const kills = [...run.record.kills];
-  const readyAt = [...run.record.readyAt];
-  for (let at = from; at < from + 300_000; at += times.everyMs) {
-    kills.push({ point: "reload", boot: readyAt.length, beganAt: at, at });
-    readyAt.push(at + times.downMs);
-  }
-  return withRecord({ ...run, amount: { ...run.amount, reloads: kills.length - 1 } }, { kills, readyAt });
-}
-
-function withLines(run: Evidence, lead: string, change: (line: Line) => Line): Evidence {
-  const accounts = run.accounts.map((one) =>
-    one.lead === lead ? { ...one, timeline: one.timeline.map(change) } : one,
-  );
-  return { ...run, accounts };
-}
-
-type Line = Evidence["accounts"][number]["timeline"][number];
-
-/** As if the object had never written it: the lines behind it have the numbers before theirs. */
-function withoutExchange(run: Evidence, lead: string, what: string, step: number): Evidence {
-  const accounts = run.accounts.map((one) => {
-    if (one.lead !== lead) return one;
-    const timeline = one.timeline
-      .filter((line) => line.what !== what || line.step !== step)
-      .map((line, place) => ({ ...line, id: line.id.replace(/\d+$/, `${place + 1}`) }));
-    return { ...one, timeline, linesWritten: timeline.length };
-  });
-  return { ...run, accounts, logged: run.logged - 1 };
-}
-
-/** The calm lead's last event was answered so long before the kill, not taken, and told again after the restart. */
-function askedAgain(run: Evidence, beforeKillMs: number): Evidence {
-  const told = first(
-    run.record.requests.filter(({ lead, step, attempt }) => lead === CALM && step === 1 && attempt === null),
-  );
-  const at = kill(run).at;
-  const again = { ...told, boot: 2, arrivedAt: at + 46_000, answeredAt: at + 46_010 };
-  const cut = { ...told, answeredAt: at - beforeKillMs };
-  return withRecord(run, { requests: run.record.requests.flatMap((seen) => (seen === told ? [cut, again] : [seen])) });
-}
-
-/** The object has written it, and the log hasn't got it. */
-function withoutLast(run: Evidence, lead: string): Evidence {
-  const accounts = run.accounts.map((one) =>
-    one.lead === lead ? { ...one, timeline: one.timeline.slice(0, -1) } : one,
-  );
-  return { ...run, accounts };
-}
-
-function withoutLine(run: Evidence, lead: string, line: number): Evidence {
-  const accounts = run.accounts.map((one) =>
-    one.lead === lead ? { ...one, timeline: one.timeline.filter((_, place) => place !== line - 1) } : one,
-  );
-  return { ...run, accounts };
-}
-
-function withLineTwice(run: Evidence, lead: string): Evidence {
-  const accounts = run.accounts.map((one) =>
-    one.lead === lead ? { ...one, timeline: [...one.timeline, first(one.timeline)] } : one,
-  );
-  return { ...run, accounts };
-}
-
-function mailOf(run: Evidence, lead: string) {
-  return first(run.record.mails.filter((mail) => mail.lead === lead));
-}
-
-function requestOf(run: Evidence, lead: string) {
-  return first(run.record.requests.filter((seen) => seen.lead === lead));
-}
-
-function acceptedAt(run: Evidence): number {
-  return first(run.record.replies).acceptedAt ?? 0;
-}

@@ -12,14 +12,15 @@ export type MarginOf = (boot: number) => number;
  * How long before a kill something may have been cut off: a quarter of a second, and three times as long as the system had
  * owed a sign of life by then. On an idle machine half a second; where it was stuck for seconds, that. A fixed margin won't
  * do: a start lives for half a second to two here, so one that is wide enough for a busy machine excuses everything on an
- * idle one. A start that never gave a sign of life has no limit.
+ * idle one. No margin reaches back behind the end of the start before, also where no sign of life ever came.
  */
 export function marginsOf({ kills, pulses }: Pick<FarRecord, "kills" | "pulses">): MarginOf {
   const margins = new Map(
     kills.map(({ boot, beganAt }) => {
       const last = pulses.findLast((pulse) => pulse.boot === boot && pulse.heardAt <= beganAt);
       const lagMs = last === undefined ? Number.POSITIVE_INFINITY : beganAt - last.askedAt;
-      return [boot, BASE_MS + TIMES_THE_LAG * lagMs] as const;
+      const lifeMs = beganAt - Math.max(0, ...kills.filter((one) => one.boot < boot).map(({ at }) => at));
+      return [boot, Math.min(BASE_MS + TIMES_THE_LAG * lagMs, lifeMs)] as const;
     }),
   );
   return (boot) => margins.get(boot) ?? 0;
