@@ -139,18 +139,22 @@ function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): Enr
   return { ...row, beginning: JSON.parse(row.beginning) as StoredBeginning };
 }
 
-/** Whose enrollment an unsubscribe token names, of whatever tenant: the caller then proves the token. Null when there is none. */
-export async function unsubscribedEnrollment(
-  db: D1Database,
-  id: string,
-): Promise<{
+/** Whose enrollment an unsubscribe token names. */
+export interface UnsubscribedEnrollment {
   readonly id: string;
   readonly tenantId: string;
   readonly mode: Mode;
   readonly leadEmail: string | null;
-} | null> {
+  readonly mailboxEmail: string | null;
+}
+
+/** The enrollment with this id, of whatever tenant: the caller then proves the token. Null when there is none. */
+export async function unsubscribedEnrollment(db: D1Database, id: string): Promise<UnsubscribedEnrollment | null> {
   return db
-    .prepare("SELECT id, tenant_id AS tenantId, mode, lead_email AS leadEmail FROM enrollments WHERE id = ?1")
+    .prepare(
+      `SELECT e.id, e.tenant_id AS tenantId, e.mode, e.lead_email AS leadEmail, m.email AS mailboxEmail
+         FROM enrollments e LEFT JOIN mailboxes m ON m.id = e.mailbox_id WHERE e.id = ?1`,
+    )
     .bind(id)
-    .first();
+    .first<UnsubscribedEnrollment>();
 }

@@ -1,4 +1,4 @@
-import { unsubscribedEnrollment } from "../../adapters/d1/enrollments.ts";
+import { type UnsubscribedEnrollment, unsubscribedEnrollment } from "../../adapters/d1/enrollments.ts";
 import { keepSuppressions } from "../../adapters/d1/suppressions.ts";
 import { isOurUnsubscribeToken } from "../../adapters/mail/unsubscribe.ts";
 import type { UnsubscribeToken } from "../../core/mail/unsubscribe-token.ts";
@@ -6,11 +6,16 @@ import { enrollmentStub } from "../../durable-objects/stub.ts";
 
 /**
  * Somebody who holds the token wants no more mail: the address is suppressed at once, then the enrollment ends. Doing it
- * twice changes nothing more. False for a token that isn't ours. Rejects when D1 is away: then nobody may be told "done".
+ * twice changes nothing more. Answers whose enrollment it is; null for a token that isn't ours. Rejects when D1 is away: then nobody may be told "done".
  */
-export async function unsubscribe(env: Env, token: UnsubscribeToken, by: string, now: number): Promise<boolean> {
+export async function unsubscribe(
+  env: Env,
+  token: UnsubscribeToken,
+  by: string,
+  now: number,
+): Promise<UnsubscribedEnrollment | null> {
   const enrollment = await unsubscribedEnrollment(env.DB, token.enrollmentId);
-  if (enrollment === null || !(await isOurUnsubscribeToken(env, enrollment.tenantId, token))) return false;
+  if (enrollment === null || !(await isOurUnsubscribeToken(env, enrollment.tenantId, token))) return null;
   const { id, tenantId, mode, leadEmail } = enrollment;
   if (leadEmail !== null)
     await keepSuppressions(env.DB, [
@@ -26,5 +31,5 @@ export async function unsubscribe(env: Env, token: UnsubscribeToken, by: string,
     ]).run();
   // An object that was emptied long after its end has nothing left to stop.
   await enrollmentStub(env, tenantId, id).request({ type: "contact_refused", reason: "unsubscribed", by });
-  return true;
+  return enrollment;
 }

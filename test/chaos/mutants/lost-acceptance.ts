@@ -12,7 +12,7 @@ export async function sendMessage(effect: Extract<Effect, { type: "send_message"
   const payload = around.store.text(effect.sendKey);
   const { mailbox } = around.known;
   if (payload === null || mailbox === null) throw new Error("nothing to send");
-  const provider = await providerFor(around.env, around.state.tenantId, around.state.id, mailbox);
+  const { provider } = await providerFor(around.env, around.state.tenantId, around.state.id, mailbox);
   const result = await provider.send(payload, effect.sendKey);
   if (Math.random() < 1 / ONE_IN) throw new Error("what the provider said was forgotten");
   return { type: "send_finished", lane: effect.lane, sendKey: effect.sendKey, result } as const;

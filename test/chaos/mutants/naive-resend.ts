@@ -32,3 +32,7 @@ export function leaveDoubtful(
 export function mayLeave(_state: Enrollment, _at: number, _job: SendJob, _cadence: CadenceVersion): boolean {
   return true;
 }
+
+export function isRemembered(_job: SendJob, _at: number): boolean {
+  return false;
+}
