@@ -2,6 +2,7 @@ import type { DraftAnswer, ReplyAnswer } from "./contract/draft-answer.ts";
 import type { Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
 import type { Exchange } from "./journal.ts";
+import type { DkimEvidence } from "./mail/dkim/verdict.ts";
 import type { Classification } from "./mail/inbound.ts";
 import type { LookUpResult, SendResult } from "./mail/outgoing.ts";
 
@@ -41,6 +42,8 @@ export interface InboundReply {
   readonly classification: Classification;
   readonly matchedBy: string;
   readonly tokenValid: boolean;
+  /** Who signed it; absent in what was stored before signatures were checked. */
+  readonly auth?: DkimEvidence;
   readonly rawKey: string;
 }
 

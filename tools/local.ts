@@ -102,8 +102,9 @@ interface MiniflareSettings {
   readonly onLog: (level: LocalLogLevel, line: string) => void;
 }
 
+/** No DOH_URL: the system on one machine asks nobody outside. */
 function localVars(url: string): Record<string, string> {
-  return { PUBLIC_URL: url, REPLY_DOMAIN: "reply.localhost", LOCAL_MODE: "on" };
+  return { PUBLIC_URL: url, REPLY_DOMAIN: "reply.localhost", LOCAL_MODE: "on", DOH_URL: "" };
 }
 
 async function startMiniflare(settings: MiniflareSettings): Promise<Miniflare> {

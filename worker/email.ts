@@ -3,9 +3,11 @@ import { inboundId } from "../adapters/mail/inbound-id.ts";
 import { parseInbound } from "../adapters/mail/parse-inbound.ts";
 import type { InboundReply } from "../core/events.ts";
 import { classifyInbound } from "../core/mail/classify.ts";
+import type { DkimEvidence } from "../core/mail/dkim/verdict.ts";
 import type { Classification, InboundMail } from "../core/mail/inbound.ts";
 import { replyOf } from "../core/mail/reply/reply-of.ts";
 import { enrollmentStub } from "../durable-objects/stub.ts";
+import { authenticate } from "./email/authenticate.ts";
 import { findMatch, type Match } from "./email/find-match.ts";
 import { findOwner } from "./email/find-owner.ts";
 import { tellUnmatched } from "./email/tell-unmatched.ts";
@@ -31,7 +33,8 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   }
   const raw = new Uint8Array(await new Response(incoming.raw).arrayBuffer());
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
-  const match = await findMatch(env, mail);
+  const auth = await authenticate(env, mail, raw, now);
+  const match = await findMatch(env, mail, auth);
   const id = await inboundId(match?.proven === true ? match.enrollment.id : mail.envelopeTo, mail, raw);
   const classification = classify(mail, match, now);
   const owner = match === null ? await findOwner(env, mail) : match.enrollment;
@@ -40,7 +43,7 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
       ? `${owner?.tenantId ?? "unassigned"}/inbound/${id}.eml`
       : `${match.enrollment.tenantId}/${match.enrollment.id}/${id}.eml`;
   await env.BODIES.put(rawKey, raw, { httpMetadata: { contentType: "message/rfc822" } });
-  const reply = inboundReply(mail, id, now, classification, match, rawKey);
+  const reply = inboundReply(mail, id, now, classification, match, auth, rawKey);
   const row: InboundRow = {
     id,
     tenantId: owner?.tenantId ?? null,
@@ -53,7 +56,7 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
     messageId: mail.messageId,
     status: match?.proven === true ? "matched" : "unmatched",
     enrollmentId: match?.enrollment.id ?? null,
-    reason: unmatchedReason(match),
+    reason: unmatchedReason(match, auth),
     kind: classification.kind,
     excerpt: reply.cleanText.slice(0, EXCERPT_CHARACTERS),
     sizeBytes: raw.byteLength,
@@ -69,10 +72,12 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   await markUnmatched(env.DB, id, EMPTIED);
 }
 
-/** Null for a mail whose token proves whose it is. */
-function unmatchedReason(match: Match | null): string | null {
+/** Null for a mail that is proven to be a certain enrollment's. */
+function unmatchedReason(match: Match | null, { dkim, aligned }: DkimEvidence): string | null {
   if (match === null) return "nothing in it leads to an enrollment";
-  return match.proven ? null : `it names an enrollment (${match.by}) but carries no valid reply token`;
+  if (match.proven) return null;
+  const signed = dkim === "pass" && aligned !== true ? "pass, by another domain" : dkim;
+  return `it names an enrollment (${match.by}) but carries no valid reply token, and DKIM doesn't show that the lead wrote it (${signed})`;
 }
 
 function classify(mail: InboundMail, match: Match | null, now: number): Classification {
@@ -89,6 +94,7 @@ function inboundReply(
   at: number,
   classification: Classification,
   match: Match | null,
+  auth: DkimEvidence,
   rawKey: string,
 ): InboundReply {
   const parts = replyOf(mail);
@@ -106,7 +112,8 @@ function inboundReply(
     quotedText: parts.quoted.slice(0, TEXT_CHARACTERS_MAX),
     classification,
     matchedBy: match?.by ?? "none",
-    tokenValid: match?.proven ?? false,
+    tokenValid: match?.by === "token" && match.proven,
+    auth,
     rawKey,
   };
 }

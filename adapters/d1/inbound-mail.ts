@@ -6,6 +6,15 @@ export interface MatchedEnrollment {
   readonly tenantId: string;
   readonly mode: Mode;
   readonly mailboxEmail: string | null;
+  /** The lead's address as it is now; null for a lead without one. */
+  readonly leadEmail: string | null;
+}
+
+/** A message of ours that a mail names. */
+export interface MatchedMessage {
+  readonly enrollment: MatchedEnrollment;
+  /** The address that it went to. */
+  readonly sentTo: string | null;
 }
 
 /** A row of `inbound_mail`; times in milliseconds. */
@@ -33,18 +42,19 @@ export interface InboundRow {
 /** What the hints of one mail lead to; a message id that leads to more than one enrollment leads nowhere. */
 export interface HintedEnrollments {
   readonly byId: ReadonlyMap<string, MatchedEnrollment>;
-  readonly byMessageId: ReadonlyMap<string, MatchedEnrollment>;
+  readonly byMessageId: ReadonlyMap<string, MatchedMessage>;
 }
 
-const COLUMNS = "e.id, e.tenant_id AS tenantId, e.mode, m.email AS mailboxEmail";
+const COLUMNS = "e.id, e.tenant_id AS tenantId, e.mode, m.email AS mailboxEmail, e.lead_email AS leadEmail";
 const MAILBOX = "LEFT JOIN mailboxes m ON m.id = e.mailbox_id";
 const BY_HINTS = `
-  SELECT 'id' AS kind, hint.value AS hint, ${COLUMNS}
+  SELECT 'id' AS kind, hint.value AS hint, NULL AS sentTo, ${COLUMNS}
     FROM json_each(?1) hint JOIN enrollments e ON e.id = hint.value ${MAILBOX}
-  UNION
-  SELECT 'message_id' AS kind, hint.value AS hint, ${COLUMNS}
+  UNION ALL
+  SELECT 'message_id' AS kind, hint.value AS hint, min(g.to_email) AS sentTo, ${COLUMNS}
     FROM json_each(?2) hint JOIN messages g ON g.message_id = hint.value AND g.direction = 'out'
       JOIN enrollments e ON e.id = g.enrollment_id ${MAILBOX}
+    GROUP BY hint.value, e.id
   LIMIT 200`;
 
 /**
@@ -56,15 +66,24 @@ export async function enrollmentsByHints(
   ids: readonly string[],
   messageIds: readonly string[],
 ): Promise<HintedEnrollments> {
-  const { results } = await db
-    .prepare(BY_HINTS)
-    .bind(JSON.stringify(ids), JSON.stringify(messageIds))
-    .all<MatchedEnrollment & { readonly kind: "id" | "message_id"; readonly hint: string }>();
-  const rowsOf = (wanted: "id" | "message_id") => results.filter(({ kind }) => kind === wanted);
-  const isOnly = ({ hint }: { readonly hint: string }, _at: number, rows: readonly { readonly hint: string }[]) =>
-    rows.filter((row) => row.hint === hint).length === 1;
-  const toMap = (rows: typeof results) => new Map(rows.map(({ kind: _, hint, ...row }) => [hint, row]));
-  return { byId: toMap(rowsOf("id")), byMessageId: toMap(rowsOf("message_id").filter(isOnly)) };
+  const { results } = await db.prepare(BY_HINTS).bind(JSON.stringify(ids), JSON.stringify(messageIds)).all<
+    MatchedEnrollment & {
+      readonly kind: "id" | "message_id";
+      readonly hint: string;
+      readonly sentTo: string | null;
+    }
+  >();
+  const found = results.map(({ kind, hint, sentTo, ...enrollment }) => ({
+    kind,
+    hint,
+    message: { enrollment, sentTo },
+  }));
+  const byMessage = found.filter(({ kind }) => kind === "message_id");
+  const isOnly = (hint: string) => byMessage.filter((row) => row.hint === hint).length === 1;
+  return {
+    byId: new Map(found.flatMap(({ kind, hint, message }) => (kind === "id" ? [[hint, message.enrollment]] : []))),
+    byMessageId: new Map(byMessage.flatMap(({ hint, message }) => (isOnly(hint) ? [[hint, message]] : []))),
+  };
 }
 
 /** A tenant whose mail something may be. Live where it has both. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ModeName, Timestamp } from "./common.ts";
 import { CadenceRef } from "./draft-request.ts";
-import { InboundKindName } from "./inbound.ts";
+import { InboundAuth, InboundKindName } from "./inbound.ts";
 import { StepKind } from "./step.ts";
 
 const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
@@ -144,11 +144,7 @@ export const InboundText = z
         .meta({ description: "Below 0.8 the enrollment pauses until somebody looks." }),
       evidence: z.array(z.string()),
     }),
-    auth: z.strictObject({
-      tokenValid: z.boolean().meta({ description: "It was sent to the reply address that only this lead was given." }),
-      dkim: z.string().meta({ description: "`not_checked` until DKIM is verified here." }),
-      aligned: z.boolean().nullable(),
-    }),
+    auth: InboundAuth,
     matchedBy: z.string().meta({ description: "What tied it to this enrollment." }),
     crossed: z.boolean().meta({ description: "A message of ours was on its way when it came." }),
   })

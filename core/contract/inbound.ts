@@ -40,6 +40,30 @@ export const Absence = z
   })
   .meta({ id: "Absence" });
 
+/** What shows who wrote a mail. */
+export const InboundAuth = z
+  .strictObject({
+    tokenValid: z.boolean().meta({ description: "It was sent to the reply address that only this lead was given." }),
+    dkim: z.enum(["pass", "fail", "policy", "neutral", "temperror", "permerror", "none", "not_checked"]).meta({
+      description:
+        "What became of its DKIM signatures, in the words of RFC 8601. `none`: it has none; `policy`: right, but it proves too little; `not_checked`: it is off, or the mail is over 10 MiB. What the mail says of itself (Authentication-Results) isn't read.",
+    }),
+    aligned: z.boolean().nullable().meta({
+      description:
+        "A signature that passed is by the domain of From, or by one above it. Null where there was none to check.",
+    }),
+    domain: z
+      .string()
+      .nullable()
+      .meta({ description: "Whose signature it is (d=); proven only by a `pass`.", example: "lead.example" }),
+    reason: z
+      .string()
+      .nullable()
+      .meta({ description: "Why it is no `pass`, as body_changed, key_missing, expired.", example: null }),
+  })
+  .meta({ id: "InboundAuth" });
+export type InboundAuth = z.infer<typeof InboundAuth>;
+
 const MAIL = {
   id: z.string().meta({ example: "inb_4c1f0f3c9a7e2b11" }),
   at: Timestamp,
@@ -80,6 +104,7 @@ export const InboundMailWithText = z
       bounce: BounceFacts.optional(),
       absence: Absence.optional(),
     }),
+    auth: InboundAuth,
   })
   .meta({ id: "InboundMailWithText" });
 export type InboundMailText = z.infer<typeof InboundMailWithText>;

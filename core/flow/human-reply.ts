@@ -2,6 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import { type Enrollment, isFinished } from "../enrollment.ts";
 import type { InboundReply } from "../events.ts";
+import { authOf } from "../mail/dkim/auth-of.ts";
 import { andThen, become } from "./build.ts";
 import { pause } from "./interrupt.ts";
 import { exit } from "./next.ts";
@@ -38,7 +39,7 @@ export function humanReply(
       fullText: reply.text,
       quoted: reply.quotedText,
       classification: { kind, confidence, evidence },
-      auth: { tokenValid: reply.tokenValid, dkim: "not_checked", aligned: null },
+      auth: authOf(reply),
       matchedBy: reply.matchedBy,
       crossed: state.phase.name === "sending",
     },

@@ -1,18 +1,20 @@
-import { enrollmentsByHints, type MatchedEnrollment } from "../../adapters/d1/inbound-mail.ts";
+import { enrollmentsByHints, type MatchedEnrollment, type MatchedMessage } from "../../adapters/d1/inbound-mail.ts";
 import { isOurReplyToken } from "../../adapters/mail/reply-address.ts";
+import type { DkimEvidence } from "../../core/mail/dkim/verdict.ts";
 import type { InboundMail } from "../../core/mail/inbound.ts";
-import { matchCandidates } from "../../core/mail/match.ts";
+import { type MatchCandidate, matchCandidates } from "../../core/mail/match.ts";
 
 /** The enrollment that a mail leads to, and by which kind of hint. */
 export interface Match {
   readonly enrollment: MatchedEnrollment;
+  /** `token`, `in_reply_to`, `references` or `returned_message`; with `+dkim` where that is what proves it. */
   readonly by: string;
-  /** Only a valid token may act; everything else is a suggestion for a person. */
+  /** Only what is proven may act; everything else is a suggestion for a person. */
   readonly proven: boolean;
 }
 
-/** The best hint that leads somewhere: a proven token first, then ids that only suggest. */
-export async function findMatch(env: Env, mail: InboundMail): Promise<Match | null> {
+/** The best hint that leads somewhere: what is proven first, then ids that only suggest. */
+export async function findMatch(env: Env, mail: InboundMail, auth: DkimEvidence): Promise<Match | null> {
   const candidates = matchCandidates(mail);
   if (candidates.length === 0) return null;
   const { byId, byMessageId } = await enrollmentsByHints(
@@ -23,11 +25,34 @@ export async function findMatch(env: Env, mail: InboundMail): Promise<Match | nu
   let suggestion: Match | null = null;
   for (const candidate of candidates) {
     const { by } = candidate;
-    const enrollment = by === "token" ? byId.get(candidate.token.enrollmentId) : byMessageId.get(candidate.value);
-    if (enrollment === undefined) continue;
-    const proven = by === "token" && (await isOurReplyToken(env, enrollment.tenantId, candidate.token));
-    if (proven) return { enrollment, by, proven };
-    suggestion ??= { enrollment, by, proven };
+    if (by === "token") {
+      const enrollment = byId.get(candidate.token.enrollmentId);
+      if (enrollment === undefined) continue;
+      if (await isOurReplyToken(env, enrollment.tenantId, candidate.token)) return { enrollment, by, proven: true };
+      suggestion ??= { enrollment, by, proven: false };
+    } else {
+      const message = byMessageId.get(candidate.value);
+      if (message === undefined) continue;
+      const { enrollment } = message;
+      if (isLeadsAnswer(by, message, mail, auth)) return { enrollment, by: `${by}+dkim`, proven: true };
+      suggestion ??= { enrollment, by, proven: false };
+    }
   }
   return suggestion;
+}
+
+/**
+ * The lead's own domain signed the mail, and it answers a message that went to the very address that it comes from. Who
+ * knows that message's id had the message, and with it the reply token: so this proves no less.
+ */
+function isLeadsAnswer(
+  by: MatchCandidate["by"],
+  { enrollment, sentTo }: MatchedMessage,
+  mail: InboundMail,
+  auth: DkimEvidence,
+): boolean {
+  if (by !== "in_reply_to" && by !== "references") return false;
+  if (auth.dkim !== "pass" || auth.aligned !== true) return false;
+  const author = mail.from?.email.toLowerCase();
+  return author !== undefined && author === sentTo?.toLowerCase() && author === enrollment.leadEmail?.toLowerCase();
 }

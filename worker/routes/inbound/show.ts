@@ -1,6 +1,7 @@
 import type { InboundRecord } from "../../../adapters/d1/inbox.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import type { InboundMailEntry, InboundMailText } from "../../../core/contract/inbound.ts";
+import { authOf } from "../../../core/mail/dkim/auth-of.ts";
 import type { Classification } from "../../../core/mail/inbound.ts";
 
 /** A mail that came in, as lists show it. */
@@ -34,6 +35,7 @@ export function showInboundText(record: InboundRecord): InboundMailText {
     cleanText,
     quotedText,
     classification: showClassification(classification),
+    auth: authOf(record.reply),
   };
 }
 
