@@ -11,6 +11,7 @@ import { authenticate } from "./email/authenticate.ts";
 import { findMatch, type Match } from "./email/find-match.ts";
 import { findOwner } from "./email/find-owner.ts";
 import { tellUnmatched } from "./email/tell-unmatched.ts";
+import { unsubscribeByMail } from "./unsubscribe/by-mail.ts";
 
 const RAW_BYTES_MAX = 25 * 1024 * 1024;
 const EXCERPT_CHARACTERS = 200;
@@ -34,7 +35,8 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const raw = new Uint8Array(await new Response(incoming.raw).arrayBuffer());
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
   const auth = await authenticate(env, mail, raw, now);
-  const match = await findMatch(env, mail, auth);
+  const unsubscribed = await unsubscribeByMail(env, mail.envelopeTo, now);
+  const match = unsubscribed ?? (await findMatch(env, mail, auth));
   const id = await inboundId(match?.proven === true ? match.enrollment.id : mail.envelopeTo, mail, raw);
   const classification = classify(mail, match, now);
   const owner = match === null ? await findOwner(env, mail) : match.enrollment;
@@ -65,7 +67,8 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   };
   if (row.reason !== null) await tellUnmatched(env, row, row.reason);
   await keepInbound(env.DB, row);
-  if (match?.proven !== true) return;
+  // Who unsubscribed has said all that there is to say.
+  if (match?.proven !== true || unsubscribed !== null) return;
   const answer = await enrollmentStub(env, match.enrollment.tenantId, match.enrollment.id).receive(reply);
   if (answer.ok) return;
   await tellUnmatched(env, row, EMPTIED);

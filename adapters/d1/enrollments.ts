@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Beginning } from "../../core/begin.ts";
-import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
+import type { EnrollmentState } from "../../core/enrollment.ts";
+import type { MatchedEnrollment } from "./inbound-mail.ts";
 import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
 import { enrollments } from "./schema.ts";
@@ -139,22 +140,13 @@ function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): Enr
   return { ...row, beginning: JSON.parse(row.beginning) as StoredBeginning };
 }
 
-/** Whose enrollment an unsubscribe token names. */
-export interface UnsubscribedEnrollment {
-  readonly id: string;
-  readonly tenantId: string;
-  readonly mode: Mode;
-  readonly leadEmail: string | null;
-  readonly mailboxEmail: string | null;
-}
-
 /** The enrollment with this id, of whatever tenant: the caller then proves the token. Null when there is none. */
-export async function unsubscribedEnrollment(db: D1Database, id: string): Promise<UnsubscribedEnrollment | null> {
+export async function unsubscribedEnrollment(db: D1Database, id: string): Promise<MatchedEnrollment | null> {
   return db
     .prepare(
       `SELECT e.id, e.tenant_id AS tenantId, e.mode, e.lead_email AS leadEmail, m.email AS mailboxEmail
          FROM enrollments e LEFT JOIN mailboxes m ON m.id = e.mailbox_id WHERE e.id = ?1`,
     )
     .bind(id)
-    .first<UnsubscribedEnrollment>();
+    .first<MatchedEnrollment>();
 }

@@ -1,4 +1,5 @@
-import { type UnsubscribedEnrollment, unsubscribedEnrollment } from "../../adapters/d1/enrollments.ts";
+import { unsubscribedEnrollment } from "../../adapters/d1/enrollments.ts";
+import type { MatchedEnrollment } from "../../adapters/d1/inbound-mail.ts";
 import { keepSuppressions } from "../../adapters/d1/suppressions.ts";
 import { isOurUnsubscribeToken } from "../../adapters/mail/unsubscribe.ts";
 import type { UnsubscribeToken } from "../../core/mail/unsubscribe-token.ts";
@@ -13,7 +14,7 @@ export async function unsubscribe(
   token: UnsubscribeToken,
   by: string,
   now: number,
-): Promise<UnsubscribedEnrollment | null> {
+): Promise<MatchedEnrollment | null> {
   const enrollment = await unsubscribedEnrollment(env.DB, token.enrollmentId);
   if (enrollment === null || !(await isOurUnsubscribeToken(env, enrollment.tenantId, token))) return null;
   const { id, tenantId, mode, leadEmail } = enrollment;

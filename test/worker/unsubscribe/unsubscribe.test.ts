@@ -2,6 +2,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { unsubscribeWays } from "../../../adapters/mail/unsubscribe.ts";
 import { app } from "../../../worker/app.ts";
+import { receiveMail } from "../../../worker/email.ts";
 import { enroll, makeWorld, ring, runUntil, START, sandboxMail, setClock } from "../../support/enrollment.ts";
 
 afterEach(() => {
@@ -129,4 +130,27 @@ test("while D1 is away nobody is told that it is done", async () => {
   const dead = { prepare: () => ({ bind: () => ({ first: () => Promise.reject(new Error("D1_ERROR: away")) }) }) };
   const answer = await app.request(path, { method: "POST" }, { ...env, DB: dead as unknown as D1Database });
   expect(answer.status).toBeGreaterThanOrEqual(500);
+});
+
+test("a mail to the address of List-Unsubscribe unsubscribes, whatever it says", async () => {
+  const { world, id, stub, mailto } = await janeGotOne();
+  const raw = `From: someone@else.example\r\nTo: ${mailto}\r\nSubject: unsubscribe\r\nMessage-ID: <${id}@else.example>\r\n\r\n`;
+  const bytes = new TextEncoder().encode(raw);
+  const incoming = {
+    from: "someone@else.example",
+    to: mailto.toUpperCase(),
+    raw: new Response(bytes).body as ReadableStream<Uint8Array>,
+    rawSize: bytes.byteLength,
+    setReject: () => undefined,
+  };
+  await receiveMail(incoming, env, START + 1);
+  expect((await stub.read())?.phase).toMatchObject({
+    name: "finished",
+    exit: { reason: "unsubscribed", detail: "mail" },
+  });
+  expect(await suppressed(world.tenantId)).toEqual(["jane@lead.example unsubscribed"]);
+  const row = await env.DB.prepare("SELECT status, enrollment_id AS enrollmentId FROM inbound_mail WHERE tenant_id = ?")
+    .bind(world.tenantId)
+    .first();
+  expect(row).toEqual({ status: "matched", enrollmentId: id });
 });
