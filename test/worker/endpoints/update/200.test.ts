@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { api, type SeededTenant, seedTenant } from "../../../support/worker.ts";
 
@@ -52,4 +53,16 @@ test("a URL is checked when it is changed, too", async () => {
   expect((await api(tenant.key).patch(`/v1/endpoints/${id}`, { url: "https://169.254.169.254/" })).body).toMatchObject({
     errors: [{ pointer: "/url" }],
   });
+});
+
+test("another URL starts without the failures of the one before; another name doesn't", async () => {
+  await env.DB.prepare("UPDATE endpoints SET failing_since = 1, failing_days = 2, failing_day = 3 WHERE id = ?")
+    .bind(id)
+    .run();
+  const failing = () =>
+    env.DB.prepare("SELECT failing_since AS since FROM endpoints WHERE id = ?").bind(id).first("since");
+  await api(tenant.key).patch(`/v1/endpoints/${id}`, { name: "B" });
+  expect(await failing()).toBe(1);
+  await api(tenant.key).patch(`/v1/endpoints/${id}`, { url: "https://example.com/c" });
+  expect(await failing()).toBeNull();
 });
