@@ -52,7 +52,7 @@ function isLeadsAnswer(
   auth: DkimEvidence,
 ): boolean {
   if (by !== "in_reply_to" && by !== "references") return false;
-  if (auth.dkim !== "pass" || auth.aligned !== true) return false;
+  if (auth.aligned !== true) return false;
   const author = mail.from?.email.toLowerCase();
   return author !== undefined && author === sentTo?.toLowerCase() && author === enrollment.leadEmail?.toLowerCase();
 }

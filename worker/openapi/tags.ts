@@ -5,6 +5,7 @@ export const TAGS = [
   { name: "Drafts", description: "The words of one step: answered late, or held for a person." },
   { name: "Log", description: "Every request that we made and every answer that we got, byte for byte." },
   { name: "Inbound", description: "Every mail that came in, matched or not." },
+  { name: "Suppressions", description: "Who is never written to again: addresses and domains." },
   { name: "Endpoints", description: "Your webhooks: they write the words and are told the events." },
   { name: "Mailboxes", description: "The senders, and the way their mail goes out." },
   { name: "Sandbox", description: "The mail that test keys sent, to be read and not delivered." },

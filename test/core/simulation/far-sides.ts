@@ -197,10 +197,9 @@ export class FarSides {
           type: "send_finished",
           lane: effect.lane,
           sendKey: effect.sendKey,
-          result:
-            effect.onlyBy !== null && effect.onlyBy !== this.account
-              ? { kind: "unknown", stage: OTHER_ACCOUNT, detail: "the mailbox sends by another account now" }
-              : this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now),
+          result: this.goesOut(effect)
+            ? this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now)
+            : { kind: "unknown", stage: OTHER_ACCOUNT, detail: "the mailbox sends by another account now" },
         };
       case "look_message_up":
         return {
@@ -219,7 +218,7 @@ export class FarSides {
 
   /** What a far side that had the request may have done although nobody heard of it any more. */
   unheard(effect: Effect, roll: number, now: number): void {
-    if (effect.type === "send_message" && roll % 2 === 1)
+    if (effect.type === "send_message" && this.goesOut(effect) && roll % 2 === 1)
       this.take(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", now);
     else if (effect.type === "reserve_slot" && roll % 2 === 1)
       this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
@@ -336,6 +335,11 @@ export class FarSides {
       );
     if (known) this.recognised += 1;
     else this.accepted.push({ sendKey, payload, at: now, account: this.account });
+  }
+
+  /** A repeat that counts on a known key is not made through an account that doesn't know it. */
+  private goesOut({ onlyBy }: Extract<Effect, { type: "send_message" }>): boolean {
+    return onlyBy === null || onlyBy === this.account;
   }
 
   private reserve(day: string, draftId: string, cap: number): boolean {

@@ -49,6 +49,8 @@ export class Witness implements Watcher {
   /** Send keys that the records were asked for since their last try. */
   private readonly lookedUp = new Set<string>();
   private lastLook: Facts | null = null;
+  /** By how much the clock was set since the last look at the gates: who looks at 16:30 may not know that it is 17:30. */
+  private setSinceLookMs = 0;
 
   private readonly cadence: CadenceVersion;
   private readonly shape: WorldShape;
@@ -63,7 +65,10 @@ export class Witness implements Watcher {
 
   applied(before: Enrollment, event: EnrollmentEvent, moved: Transition): void {
     this.journalIsTrue(event, moved);
-    if (event.type === "facts_read" && event.purpose.to === "send") this.lastLook = event.facts;
+    if (event.type === "facts_read" && event.purpose.to === "send") {
+      this.lastLook = event.facts;
+      this.setSinceLookMs = 0;
+    }
     for (const write of moved.writes)
       if (write.type === "keep_text" && write.key.startsWith("evt_")) this.tellingOf(write.key, write.text);
     const given = moved.writes.some(
@@ -103,6 +108,13 @@ export class Witness implements Watcher {
     if (effect.type === "deliver_event") this.tells(effect.deliveryId, effect.attempt, shell);
     if (effect.type === "send_message") this.intends(effect.lane, effect.sendKey, shell);
     if (effect.type === "look_message_up") this.lookedUp.add(effect.sendKey);
+  }
+
+  /** The clock was set, there or back. */
+  clockSet(ms: number): void {
+    this.now += ms;
+    this.setBackMs += Math.max(0, -ms);
+    this.setSinceLookMs += ms;
   }
 
   /** The customer asked to be asked later, and it counted. */
@@ -233,7 +245,7 @@ export class Witness implements Watcher {
       throw new Violation(`I5: step ${state.step} says ${message.text}`);
     if (phase.job.tries === 1 && message.to !== state.lead.email)
       throw new Violation(`${sendKey} goes to ${message.to}, and the lead is at ${state.lead.email}`);
-    const day = Temporal.Instant.fromEpochMilliseconds(this.now).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString();
+    const day = this.timeOfLook().toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
   }
@@ -254,6 +266,11 @@ export class Witness implements Watcher {
     return this.now + this.setBackMs;
   }
 
+  /** The time there by the clock that the gates were looked at with. */
+  private timeOfLook(): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(this.now - this.setSinceLookMs).toZonedDateTimeISO(TIME_ZONE);
+  }
+
   private gatesWereOpen(): void {
     const facts = this.lastLook;
     if (
@@ -265,7 +282,7 @@ export class Witness implements Watcher {
     )
       throw new Violation("a message was sent through a closed gate");
     if (!this.shape.businessHoursOnly) return;
-    const here = Temporal.Instant.fromEpochMilliseconds(this.now).toZonedDateTimeISO(TIME_ZONE);
+    const here = this.timeOfLook();
     if (here.dayOfWeek > 5 || here.hour < 9 || here.hour >= 17)
       throw new Violation(`I7: a message was sent at ${here.toString()}`);
   }

@@ -83,8 +83,7 @@ export class World {
   /** The machine's clock is set, by an hour there or back, and nothing else happens. */
   jump(ms: number): void {
     this.now += ms;
-    this.witness.now = this.now;
-    this.witness.setBackMs += Math.max(0, -ms);
+    this.witness.clockSet(ms);
   }
 
   /** One effect under way ends. */

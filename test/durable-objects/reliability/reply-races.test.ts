@@ -41,7 +41,7 @@ async function raceTrack(exitOnReply: boolean): Promise<World> {
   const steps = [{ kind: "email" }, { kind: "email", delayDays: 2 }];
   const world = await makeWorld({ steps, settings: { dailySendCap: 100_000, exitOnReply } });
   world.answer = async () => {
-    await scheduler.wait(2);
+    await scheduler.wait(8);
     return Response.json({ body: "Hello", subject: "A question" });
   };
   return world;

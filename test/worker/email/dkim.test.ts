@@ -172,10 +172,23 @@ test("the lead's signature under another's answer, or under an answer to another
   expect((await at.state()).phase).toBe("waiting");
 });
 
-test("after the lead's address was corrected, the old one's signature is only a suggestion", async () => {
+test.each([
+  ["the lead's address was corrected", "UPDATE enrollments SET lead_email = ? WHERE id = ?"],
+  [
+    "the message went to an address that the lead had before",
+    "UPDATE messages SET to_email = ? WHERE enrollment_id = ?",
+  ],
+])("where %s, the signature is only a suggestion", async (_name, change) => {
   const { id, domain, mail, state } = await started();
-  await env.DB.prepare("UPDATE enrollments SET lead_email = ? WHERE id = ?").bind(`june@${domain}`, id).run();
+  await env.DB.prepare(change).bind(`june@${domain}`, id).run();
   await bring(await signMail(mail(), leads, { domain }));
+  expect(await state()).toMatchObject({ phase: "waiting", row: { status: "unmatched", enrollmentId: id } });
+});
+
+test("a message of ours that is only pasted into the lead's mail is only a suggestion", async () => {
+  const { id, domain, ours, mail, state } = await started();
+  const raw = `${mail({ "In-Reply-To": "<other@lead.example>" })}\r\nMessage-ID: ${ours}\r\n`;
+  await bring(await signMail(raw, leads, { domain }));
   expect(await state()).toMatchObject({ phase: "waiting", row: { status: "unmatched", enrollmentId: id } });
 });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { verifyDkim } from "../../../../adapters/mail/dkim/verify-dkim.ts";
-import { dnsWith } from "../../../support/dkim/keys.ts";
+import { dnsWith } from "../../../support/dkim/dns.ts";
 import { type DkimKey, makeKey, signMail } from "../../../support/dkim/sign.ts";
 
 const SIZE = 256 * 1024;

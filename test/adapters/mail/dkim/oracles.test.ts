@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { verifyDkim } from "../../../../adapters/mail/dkim/verify-dkim.ts";
-import { dnsWith } from "../../../support/dkim/keys.ts";
+import { dnsWith } from "../../../support/dkim/dns.ts";
 import verdicts from "../../../support/dkim/mailauth-verdicts.json";
 
 /**
