@@ -10,8 +10,15 @@ export interface OutboxLine {
   readonly entry: JournalEntry;
 }
 
-/** Longer than a batch of the queue takes to be written. */
-const LOOKED_AFTER_MS = 30_000;
+/** How long lines are looked after that the queue has taken; in milliseconds since then. */
+export interface Keeping {
+  /** When they are looked at first, so that a restart in between is noticed: longer than a batch takes to be written. */
+  readonly lookedAtMs: number;
+  /** When they are deleted; not before the look. */
+  readonly deletedAtMs: number;
+}
+
+const KEEPING: Keeping = { lookedAtMs: 30_000, deletedAtMs: 30_000 };
 
 interface HandOver {
   readonly to: number;
@@ -39,17 +46,16 @@ export class EnrollmentStore {
    * lives in memory, and what was lost with it is offered again after the restart, when this is forgotten.
    */
   private taken: readonly HandOver[] = [];
-  /** The last lines have been seen to half a minute after they were taken, in case a restart was in between. */
+  /** The last lines have been seen to a while after they were taken, in case a restart was in between. */
   private wasLookedAt = false;
   /** The last line that was deleted in this life of the object. */
   private tidied = 0;
-  private readonly keptMs: number;
+  private readonly keeping: Keeping;
 
-  /** `keptMs`: how long lines stay after the queue has taken them; at least the half minute of the first look. */
-  constructor(storage: DurableObjectStorage, keptMs = LOOKED_AFTER_MS) {
+  constructor(storage: DurableObjectStorage, keeping = KEEPING) {
     this.storage = storage;
     this.sql = storage.sql;
-    this.keptMs = keptMs;
+    this.keeping = keeping;
   }
 
   /** The state and its cadence, or null when this object never began or was emptied. */
@@ -132,14 +138,14 @@ export class EnrollmentStore {
   tidyAt(): number | null {
     const last = this.taken.at(-1);
     if (last === undefined || last.to <= this.tidied) return null;
-    return last.at + (this.wasLookedAt ? this.keptMs : LOOKED_AFTER_MS);
+    return last.at + (this.wasLookedAt ? this.keeping.deletedAtMs : this.keeping.lookedAtMs);
   }
 
   /** Deletes the lines that the queue has had for long enough. */
   tidy(now: number): void {
     const at = this.tidyAt();
     this.wasLookedAt ||= at !== null && now >= at;
-    const old = this.taken.filter((handOver) => handOver.at + this.keptMs <= now).at(-1);
+    const old = this.taken.filter((handOver) => handOver.at + this.keeping.deletedAtMs <= now).at(-1);
     if (old === undefined || old.to <= this.tidied) return;
     this.sql.exec("DELETE FROM outbox WHERE n <= ?", old.to);
     this.tidied = old.to;

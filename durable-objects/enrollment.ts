@@ -8,7 +8,7 @@ import type { ProblemCode } from "../core/problems.ts";
 import { transition } from "../core/transition.ts";
 import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
 import { atMost } from "./at-most.ts";
-import { EnrollmentStore, type OutboxLine } from "./enrollment-store.ts";
+import { EnrollmentStore, type Keeping, type OutboxLine } from "./enrollment-store.ts";
 import { logMessages } from "./flush.ts";
 import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
@@ -57,9 +57,9 @@ const EFFECT_MAX_MS = 60_000;
 const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
-const SOON_ENOUGH_MS = 60_000;
+const SOON_ENOUGH_MS = 5_000;
 /** On one machine the queue is lost with the process: the repeats of a message that D1 refused for five minutes come within it. */
-const KEPT_ON_ONE_MACHINE_MS = 10 * 60_000;
+const ON_ONE_MACHINE: Keeping = { lookedAtMs: 3_000, deletedAtMs: 10 * 60_000 };
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
 
@@ -85,7 +85,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.store = new EnrollmentStore(ctx.storage, ...(env.LOCAL_MODE === "on" ? [KEPT_ON_ONE_MACHINE_MS] : []));
+    this.store = new EnrollmentStore(ctx.storage, env.LOCAL_MODE === "on" ? ON_ONE_MACHINE : undefined);
     this.loaded = this.store.load();
     // Looks only: an alarm set in a constructor is pushed ahead by every start and never rings.
     void ctx.blockConcurrencyWhile(async () => {

@@ -107,11 +107,22 @@ function localVars(url: string): Record<string, string> {
   return { PUBLIC_URL: url, REPLY_DOMAIN: "reply.localhost", LOCAL_MODE: "on", DOH_URL: "" };
 }
 
+/** Queues of one machine live in memory and are lost with the process: nothing stays in them for longer than it must. */
+function inAHurry({ queueConsumers }: BuildRecord["workerOptions"]): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(queueConsumers as Record<string, object>).map(([queue, how]) => [
+      queue,
+      { ...how, maxBatchTimeout: 1 },
+    ]),
+  );
+}
+
 async function startMiniflare(settings: MiniflareSettings): Promise<Miniflare> {
   const { build, dataDir, port, onLog } = settings;
   const worker = {
     ...build.workerOptions, // unread by us: Miniflare itself parses what wrangler wrote
     name: "drafthook",
+    queueConsumers: inAHurry(build.workerOptions),
     bindings: { ...build.vars, ...settings.vars, ...settings.secrets },
     modules: [{ type: "ESModule" as const, path: resolve(BUILD_DIR, "index.js") }],
     modulesRoot: BUILD_DIR,
