@@ -45,6 +45,8 @@ export type Effect =
       readonly type: "look_message_up";
       readonly lane: Lane;
       readonly sendKey: string;
+      /** How many looks this makes: its answer is told apart by it from one to an earlier look. */
+      readonly look: number;
       readonly provider: string;
       readonly account: string;
     }

@@ -115,6 +115,7 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly type: "message_looked_up";
         readonly lane: Lane;
         readonly sendKey: string;
+        readonly look: number;
         readonly result: LookUpResult;
       }
     | { readonly type: "reply_received"; readonly reply: InboundReply }

@@ -13,13 +13,13 @@ export function lookAtHeld(state: Enrollment, at: number, lane: Lane, phase: Hel
   const { job, reason } = phase;
   if (job === null || job.lookUps === null) return nothing(state);
   const counted = { ...job, lookUps: job.lookUps + 1 };
-  return look(state, lane, { ...phase, job: counted, wakeAt: nextLookAt(reason, counted, at) }, counted);
+  return lookUp(state, lane, { ...phase, job: counted, wakeAt: nextLookAt(reason, counted, at) }, counted);
 }
 
 /** Before a message that may have arrived is repeated, or counted as sent, its provider's records are asked. */
 export function lookFirst(state: Enrollment, at: number, lane: Lane, phase: ReadyPhase, job: SendJob): Transition {
   const counted = { ...job, lookUps: (job.lookUps ?? 0) + 1 };
-  return look(state, lane, { ...phase, job: counted, wakeAt: at + LEASE_MS }, counted);
+  return lookUp(state, lane, { ...phase, job: counted, wakeAt: at + LEASE_MS }, counted);
 }
 
 /**
@@ -28,13 +28,14 @@ export function lookFirst(state: Enrollment, at: number, lane: Lane, phase: Read
  */
 export function lookedUpInVain(
   state: Enrollment,
-  { at, lane, sendKey, result }: EventOf<"message_looked_up">,
+  { at, lane, sendKey, look, result }: EventOf<"message_looked_up">,
   cadence: CadenceVersion,
 ): Transition {
   const phase = phaseOf(state, lane);
   if ((phase?.name !== "held" && phase?.name !== "ready") || phase.job?.sendKey !== sendKey) return nothing(state);
-  const line = note(state, at, "looked_up", { subjectId: sendKey, detail: { ...result, looks: phase.job.lookUps } });
-  if (phase.name === "held") return become(state, [line]);
+  const line = note(state, at, "looked_up", { subjectId: sendKey, detail: { ...result, looks: look } });
+  // Who looked before the last repeat left can't know of it.
+  if (phase.name === "held" || look !== phase.job.lookUps) return become(state, [line]);
   const { draft, words, job } = phase;
   if (result.kind === "not_found")
     return become(withPhase(state, lane, { ...phase, job: { ...job, absentAt: at }, wakeAt: at }), [line]);
@@ -43,7 +44,12 @@ export function lookedUpInVain(
   return first([line], leaveDoubtful(state, at, lane, asSending(draft, words, job, at), job.doubt ?? "", cadence));
 }
 
-function look(state: Enrollment, lane: Lane, phase: HeldPhase | ReadyPhase, job: SendJob): Transition {
+function lookUp(state: Enrollment, lane: Lane, phase: HeldPhase | ReadyPhase, job: SendJob): Transition {
   const { sendKey, provider, account } = job;
-  return become(withPhase(state, lane, phase), [], [{ type: "look_message_up", lane, sendKey, provider, account }]);
+  const look = job.lookUps ?? 0;
+  return become(
+    withPhase(state, lane, phase),
+    [],
+    [{ type: "look_message_up", lane, sendKey, look, provider, account }],
+  );
 }

@@ -9,7 +9,8 @@ export async function lookMessageUp(
   effect: Extract<Effect, { type: "look_message_up" }>,
   around: Surroundings,
 ): Promise<Omit<EventOf<"message_looked_up">, "at" | "dice">> {
-  return { type: "message_looked_up", lane: effect.lane, sendKey: effect.sendKey, result: await ask(effect, around) };
+  const { lane, sendKey, look } = effect;
+  return { type: "message_looked_up", lane, sendKey, look, result: await ask(effect, around) };
 }
 
 async function ask(

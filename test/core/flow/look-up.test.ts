@@ -34,12 +34,13 @@ const WAITING = play(
 ).state;
 const LOOKING = play(WAITING, RESENDING, alarm(LATER), facts(LATER, "send"));
 
-const looked = (at: number, result: LookUpResult): EnrollmentEvent => ({
+const looked = (at: number, result: LookUpResult, look = 1): EnrollmentEvent => ({
   type: "message_looked_up",
   at,
   dice: 0.5,
   lane: { of: "step" },
   sendKey: KEY,
+  look,
   result,
 });
 
@@ -73,6 +74,26 @@ describe("before a doubtful message is repeated its provider's records are asked
     const absent = play(LOOKING.state, RESENDING, looked(LATER, { kind: "not_found" })).state;
     const late = LATER + 60 * MINUTE;
     expect(effectsOf(play(absent, RESENDING, alarm(late), facts(late, "send")))).toEqual(["look_message_up"]);
+  });
+
+  test("a look from before the last repeat, answered late, doesn't let another go", () => {
+    const again = LATER + 2 * MINUTE;
+    const second = play(LOOKING.state, RESENDING, alarm(again), facts(again, "send"));
+    expect(second.effects).toMatchObject([{ type: "look_message_up", look: 2 }]);
+    const repeated = play(
+      second.state,
+      RESENDING,
+      looked(again, { kind: "not_found" }, 2),
+      alarm(again),
+      facts(again, "send"),
+      sendFinished(again, UNKNOWN),
+    );
+    expect(named(repeated.state.phase)).toBe("ready");
+    const due = repeated.state.phase.wakeAt ?? 0;
+    const late = play(repeated.state, RESENDING, looked(due, { kind: "not_found" }, 1), alarm(due), facts(due, "send"));
+    expect(late.effects).toMatchObject([{ type: "look_message_up", look: 3 }]);
+    const fresh = play(late.state, RESENDING, looked(due, { kind: "not_found" }, 3), alarm(due), facts(due, "send"));
+    expect(effectsOf(fresh)).toEqual(["send_message"]);
   });
 
   test("there: it is sent, and nothing leaves", () => {

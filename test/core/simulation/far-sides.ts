@@ -206,6 +206,7 @@ export class FarSides {
           type: "message_looked_up",
           lane: effect.lane,
           sendKey: effect.sendKey,
+          look: effect.look,
           result: this.records(effect.sendKey, effect.account, roll),
         };
       case "disable_endpoint":
