@@ -96,6 +96,11 @@ export class FarSides {
   };
   readonly accepted: Accepted[] = [];
   readonly slots = new Map<string, Set<string>>();
+  /**
+   * Reserved just when the process was killed, and not asked for since: an engine that is ended before it asks again can't
+   * know of them. Such a kill may cost the day one message; it never lets one more out than the cap.
+   */
+  readonly unheardSlots = new Set<string>();
   /** Answered questions in the order of asking, for completions. */
   readonly asked: string[] = [];
   /** Which inbound message a question is about. */
@@ -141,6 +146,7 @@ export class FarSides {
           ? { type: "facts_read", purpose: effect.purpose, facts: this.facts() }
           : { type: "facts_unreadable", purpose: effect.purpose, detail: "D1 is down" };
       case "reserve_slot":
+        this.unheardSlots.delete(`${effect.slot.day} ${effect.slot.draftId}`);
         return {
           type: "slot_answered",
           purpose: effect.purpose,
@@ -221,8 +227,10 @@ export class FarSides {
   unheard(effect: Effect, roll: number, now: number): void {
     if (effect.type === "send_message" && this.goesOut(effect) && roll % 2 === 1)
       this.take(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", now);
-    else if (effect.type === "reserve_slot" && roll % 2 === 1)
+    else if (effect.type === "reserve_slot" && roll % 2 === 1) {
       this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
+      this.unheardSlots.add(`${effect.slot.day} ${effect.slot.draftId}`);
+    }
   }
 
   /** Words that nobody has said before, for this question. */
