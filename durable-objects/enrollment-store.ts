@@ -12,13 +12,14 @@ export interface OutboxLine {
 
 /** How long lines are looked after that the queue has taken; in milliseconds since then. */
 export interface Keeping {
-  /** When they are looked at first, so that a restart in between is noticed: longer than a batch takes to be written. */
-  readonly lookedAtMs: number;
-  /** When they are deleted; not before the look. */
+  /** When they are looked at, so that a restart in between is noticed: from when a batch is soon written to when it came late. */
+  readonly lookedAtMs: readonly number[];
+  /** When they are deleted; not before the last look. */
   readonly deletedAtMs: number;
 }
 
-const KEEPING: Keeping = { lookedAtMs: 30_000, deletedAtMs: 30_000 };
+/** Longer than a batch takes to be written. */
+const KEEPING: Keeping = { lookedAtMs: [], deletedAtMs: 30_000 };
 
 interface HandOver {
   readonly to: number;
@@ -46,8 +47,8 @@ export class EnrollmentStore {
    * lives in memory, and what was lost with it is offered again after the restart, when this is forgotten.
    */
   private taken: readonly HandOver[] = [];
-  /** The last lines have been seen to a while after they were taken, in case a restart was in between. */
-  private wasLookedAt = false;
+  /** How many of the looks the last lines have had. */
+  private looks = 0;
   /** The last line that was deleted in this life of the object. */
   private tidied = 0;
   private readonly keeping: Keeping;
@@ -126,7 +127,7 @@ export class EnrollmentStore {
   /** The queue has taken the lines up to `n`. */
   handedOver(n: number, now: number): void {
     this.taken = [...this.taken, { to: n, at: now }];
-    this.wasLookedAt = false;
+    this.looks = 0;
   }
 
   /** Everything that is still here is to be offered once more: what comes twice is written once. */
@@ -138,13 +139,13 @@ export class EnrollmentStore {
   tidyAt(): number | null {
     const last = this.taken.at(-1);
     if (last === undefined || last.to <= this.tidied) return null;
-    return last.at + (this.wasLookedAt ? this.keeping.deletedAtMs : this.keeping.lookedAtMs);
+    return last.at + (this.keeping.lookedAtMs[this.looks] ?? this.keeping.deletedAtMs);
   }
 
   /** Deletes the lines that the queue has had for long enough. */
   tidy(now: number): void {
-    const at = this.tidyAt();
-    this.wasLookedAt ||= at !== null && now >= at;
+    const last = this.taken.at(-1);
+    this.looks = last === undefined ? 0 : this.keeping.lookedAtMs.filter((after) => last.at + after <= now).length;
     const old = this.taken.filter((handOver) => handOver.at + this.keeping.deletedAtMs <= now).at(-1);
     if (old === undefined || old.to <= this.tidied) return;
     this.sql.exec("DELETE FROM outbox WHERE n <= ?", old.to);

@@ -15,10 +15,13 @@ export function readOwnLines(dataDir: string): Map<string, number> {
   return new Map(files.flatMap((name) => headOf(join(folder, name))));
 }
 
+/** The object may be writing at this moment. */
+const BUSY_MS = 5_000;
+
 /** None for an object that was poked and never began. */
 function headOf(file: string): [string, number][] {
   if (!existsSync(file)) return [];
-  const database = new DatabaseSync(file, { readOnly: true });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MS });
   try {
     const isBegun = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'head'").get() !== undefined;
     const row = isBegun ? database.prepare("SELECT json FROM head WHERE id = 1").get() : undefined;
