@@ -228,6 +228,8 @@ export interface Enrollment {
     readonly recent: readonly number[];
   };
   readonly outcomes: readonly StepOutcome[];
+  /** What providers have said of the messages, so that it is heard once. */
+  readonly reported: readonly string[];
   /** The latest questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */
   readonly settled: readonly { readonly id: string; readonly digest: string }[];
   /** Reserved send slots to give back. */
@@ -271,6 +273,12 @@ export function idStem(enrollmentId: string): string {
 /** The id of the draft that is asked for next. */
 export function nextDraftId(state: Enrollment): string {
   return `drf_${idStem(state.id)}_${state.step}_${state.counters.asked + 1}`;
+}
+
+/** The enrollment that a message belongs to, by its send key (core/flow/send.ts), or null when the text isn't one. */
+export function enrollmentOfSendKey(sendKey: string): string | null {
+  const match = /^dh-([a-z2-7]{16})-/.exec(sendKey);
+  return match?.[1] === undefined ? null : `enr_${match[1]}`;
 }
 
 /** The enrollment that a draft, event or log id belongs to, or null when the text isn't such an id. */

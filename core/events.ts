@@ -2,6 +2,7 @@ import type { DraftAnswer, ReplyAnswer } from "./contract/draft-answer.ts";
 import type { Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
 import type { Exchange } from "./journal.ts";
+import type { DeliveryEvent } from "./mail/delivery-event.ts";
 import type { DkimEvidence } from "./mail/dkim/verdict.ts";
 import type { Classification } from "./mail/inbound.ts";
 import type { LookUpResult, SendResult } from "./mail/outgoing.ts";
@@ -109,7 +110,9 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
       }
     | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
     | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
-    /** The provider's feed of events says what became of a message. */
+    /** The provider says what became of a message that it took. */
+    | { readonly type: "delivery_reported"; readonly report: DeliveryEvent }
+    /** The provider's feed of events has a message whose send ended in doubt. */
     | { readonly type: "send_reported"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
     | {
         readonly type: "message_looked_up";

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   invalid_request: { status: 422, title: "The request doesn't fit the schema" },
   invalid_cursor: { status: 422, title: "The cursor is not one of ours" },
   unauthorized: { status: 401, title: "No valid API key" },
+  invalid_signature: { status: 401, title: "The signature does not match" },
   forbidden: { status: 403, title: "This key may not do that" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },

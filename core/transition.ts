@@ -7,6 +7,7 @@ import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts"
 import { breakerAnswered, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/asking.ts";
 import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
+import { deliveryReported } from "./flow/delivery-reported.ts";
 import { draftFailed } from "./flow/draft-failed.ts";
 import { editLead, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
@@ -76,6 +77,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return sendFinished(state, event, cadence); //      sending   -> waiting | ready | held | finished
     case "send_reported": //                               held | ready -> waiting | finished
       return sendFinished(state, { ...event, type: "send_finished" }, cadence);
+    case "delivery_reported":
+      return deliveryReported(state, event, cadence); //  any       -> finished | same
     case "message_looked_up":
       return lookedUp(state, event, cadence); //          held      -> waiting | finished | same
     case "reply_received":

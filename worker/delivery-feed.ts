@@ -1,6 +1,4 @@
-import { z } from "zod";
 import {
-  type DeliveryReport,
   type DoubtfulEnrollment,
   doubtfulEnrollments,
   enrollmentsTo,
@@ -10,9 +8,11 @@ import {
   sentTo,
   takenReports,
 } from "../adapters/d1/delivery-reports.ts";
+import { readCloudflareEvent } from "../adapters/mail/events/cloudflare-events.ts";
 import type { Enrollment } from "../core/enrollment.ts";
 import { type Doubt, doubtsOf, rivalsOf, settleDoubts } from "../core/mail/settle-doubts.ts";
 import { enrollmentStub } from "../durable-objects/stub.ts";
+import { handOverReports } from "./delivery-events/hand-over-reports.ts";
 
 const HOUR_MS = 3_600_000;
 /** A message whose acknowledgement is still on its way to us must not look like a doubt's. */
@@ -26,45 +26,20 @@ const AT_ONCE = 10;
 /** Whoever is in more enrollments than these has doubts that a person settles. */
 const ENROLLMENTS_MAX = 50;
 
-const PREFIX = "cf.email.sending.message.";
-
-/** An event of Cloudflare Email Service, as its event subscription puts it into a queue. */
-const CloudflareEvent = z.looseObject({
-  type: z.string().startsWith(PREFIX),
-  payload: z.looseObject({
-    eventId: z.string(),
-    messageId: z.string(),
-    sender: z.string(),
-    recipient: z.string(),
-    subject: z.string().default(""),
-  }),
-  metadata: z.looseObject({ eventTimestamp: z.string() }),
-});
-
-/** Keeps what the provider's feed says. What isn't an event that we know is left out: it will not get better by coming again. */
+/**
+ * Keeps what the provider's feed says, and tells the enrollments. What isn't an event that we know is left out: it will
+ * not get better by coming again.
+ */
 export async function consumeDeliveryFeed(batch: MessageBatch<unknown>, env: Env): Promise<void> {
-  const reports = batch.messages.flatMap(({ body }) => reportOf(body) ?? []);
-  if (reports.length > 0) await keepReports(env.DB, reports);
-}
-
-function reportOf(body: unknown): DeliveryReport | null {
-  const event = CloudflareEvent.safeParse(body);
-  const at = event.success ? Date.parse(event.data.metadata.eventTimestamp) : Number.NaN;
-  if (!event.success || Number.isNaN(at)) {
+  const reports = batch.messages.flatMap(({ body }) => {
+    const report = readCloudflareEvent(body);
+    if (report !== null) return report;
     console.error("an event of the mail provider's feed was not understood", JSON.stringify(body).slice(0, 500));
-    return null;
-  }
-  const { type, payload } = event.data;
-  return {
-    id: payload.eventId,
-    provider: "cloudflare",
-    messageId: payload.messageId,
-    sender: payload.sender.toLowerCase(),
-    recipient: payload.recipient.toLowerCase(),
-    subject: payload.subject,
-    status: type.slice(PREFIX.length),
-    at,
-  };
+    return [];
+  });
+  if (reports.length === 0) return;
+  await keepReports(env.DB, reports);
+  await handOverReports(env, Date.now());
 }
 
 /**

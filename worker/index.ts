@@ -1,5 +1,6 @@
 import { app } from "./app.ts";
 import { sweep } from "./cron.ts";
+import { handOverReports } from "./delivery-events/hand-over-reports.ts";
 import { settleByFeed } from "./delivery-feed.ts";
 import { receiveMail } from "./email.ts";
 import { consume } from "./queue.ts";
@@ -16,5 +17,6 @@ export default {
   scheduled: async (_controller, env) => {
     await sweep(env, Date.now());
     await settleByFeed(env, Date.now());
+    await handOverReports(env, Date.now());
   },
 } satisfies ExportedHandler<Env>;

@@ -1,3 +1,4 @@
+import type { DeliveryEvent } from "../../core/mail/delivery-event.ts";
 import type { Rival, TakenReport } from "../../core/mail/settle-doubts.ts";
 
 /** One event of a provider's feed about one message to one recipient. Addresses in lower case, `at` in milliseconds. */
@@ -11,6 +12,16 @@ export interface DeliveryReport {
   /** The feed's own word: `delivered`, `deferred`, `bounced`, `complained`, `failed`, `rejected`. */
   readonly status: string;
   readonly at: number;
+  /** The same for the enrollment; null where its status says nothing to it. */
+  readonly event: DeliveryEvent | null;
+}
+
+/** A report that its enrollment hasn't heard yet. */
+export interface WaitingReport {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly enrollmentId: string;
+  readonly event: DeliveryEvent;
 }
 
 /** An enrollment of which nobody knew whether its message was taken, by a sender whose provider reports. */
@@ -28,8 +39,8 @@ const TAKEN = "('delivered', 'deferred', 'bounced', 'complained')";
 export async function keepReports(db: D1Database, reports: readonly DeliveryReport[]): Promise<void> {
   await db
     .prepare(
-      `INSERT INTO delivery_reports (id, provider, message_id, sender, recipient, subject, status, at)
-         SELECT value ->> 'id', value ->> 'provider', value ->> 'messageId', value ->> 'sender', value ->> 'recipient', value ->> 'subject', value ->> 'status', value ->> 'at'
+      `INSERT INTO delivery_reports (id, provider, message_id, sender, recipient, subject, status, at, event)
+         SELECT value ->> 'id', value ->> 'provider', value ->> 'messageId', value ->> 'sender', value ->> 'recipient', value ->> 'subject', value ->> 'status', value ->> 'at', nullif(value -> 'event', 'null')
          FROM json_each(?1) WHERE true ON CONFLICT (id) DO NOTHING`,
     )
     .bind(JSON.stringify(reports))
@@ -117,6 +128,29 @@ export async function sentTo(
     known: new Set(results.flatMap(({ id }) => id ?? [])),
     rivals: results.flatMap(({ id, subject, at }) => (id === null ? [{ subject, at }] : [])),
   };
+}
+
+/** Reports since `since` about messages that are in the log by now, newest first, at most `max`. */
+export async function waitingReports(db: D1Database, since: number, max: number): Promise<readonly WaitingReport[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT r.id, e.tenant_id AS tenantId, e.id AS enrollmentId, r.event
+         FROM delivery_reports r JOIN mailboxes b ON lower(b.email) = r.sender AND b.provider = 'cloudflare'
+         JOIN enrollments e ON e.tenant_id = b.tenant_id AND e.mode = b.mode AND lower(e.lead_email) = r.recipient
+         JOIN messages m ON m.enrollment_id = e.id AND m.direction = 'out' AND m.detail ->> 'providerMessageId' = r.message_id
+       WHERE r.handed_over = 0 AND r.at > ?1 AND r.event IS NOT NULL ORDER BY r.at DESC LIMIT ?2`,
+    )
+    .bind(since, max)
+    .all<{ id: string; tenantId: string; enrollmentId: string; event: string }>();
+  return results.map((row) => ({ ...row, event: JSON.parse(row.event) as DeliveryEvent }));
+}
+
+/** They have been heard. */
+export async function markHandedOver(db: D1Database, ids: readonly string[]): Promise<void> {
+  await db
+    .prepare("UPDATE delivery_reports SET handed_over = 1 WHERE id IN (SELECT value FROM json_each(?1))")
+    .bind(JSON.stringify(ids))
+    .run();
 }
 
 /** Reports older than this settle nothing any more. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { Beginning } from "../../core/begin.ts";
-import type { EnrollmentState } from "../../core/enrollment.ts";
+import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
 import type { MatchedEnrollment } from "./inbound-mail.ts";
 import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
@@ -149,4 +149,18 @@ export async function unsubscribedEnrollment(db: D1Database, id: string): Promis
     )
     .bind(id)
     .first<MatchedEnrollment>();
+}
+
+/** Live or sandbox: the mode of this tenant's enrollment of `recipient` (in lower case); null when there is no such one. */
+export async function modeOfRecipient(
+  db: D1Database,
+  tenantId: string,
+  enrollmentId: string,
+  recipient: string,
+): Promise<Mode | null> {
+  const row = await db
+    .prepare("SELECT mode FROM enrollments WHERE id = ?1 AND tenant_id = ?2 AND lower(lead_email) = ?3")
+    .bind(enrollmentId, tenantId, recipient)
+    .first<{ mode: Mode }>();
+  return row?.mode ?? null;
 }

@@ -128,3 +128,22 @@ function clearOtherDefaults(tenant: Tenant, keepId: string | null, at: number) {
     .set({ isDefault: 0, updatedAt: at })
     .where(own(tenant, mailboxes, eq(mailboxes.isDefault, 1), ne(mailboxes.id, keepId ?? ""), isOurs));
 }
+
+/** A mailbox whose provider tells what became of its messages; the secret is sealed. */
+export interface EventsMailbox {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly provider: string;
+  readonly eventsSecret: string;
+}
+
+/** The mailbox with this id, of whatever tenant, if it takes events: the caller then proves the signature. */
+export async function eventsMailbox(db: D1Database, id: string): Promise<EventsMailbox | null> {
+  return db
+    .prepare(
+      `SELECT id, tenant_id AS tenantId, provider, events_secret AS eventsSecret FROM mailboxes
+       WHERE id = ?1 AND events_secret IS NOT NULL`,
+    )
+    .bind(id)
+    .first<EventsMailbox>();
+}

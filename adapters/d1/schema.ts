@@ -87,6 +87,8 @@ export const mailboxes = sqliteTable(
     /** JSON: host, port, security, user name, or the API's URL; the password or key is sealed in `secret`. */
     settings: text().notNull().default("{}"),
     secret: text(),
+    /** What proves the provider's webhooks, sealed; null where they aren't taken. */
+    eventsSecret: text("events_secret"),
     isDefault: integer("is_default").notNull().default(0),
     enabled: integer().notNull().default(1),
     replyDomain: text("reply_domain"),
@@ -288,10 +290,15 @@ export const deliveryReports = sqliteTable(
     subject: text().notNull(),
     status: text().notNull(),
     at: integer().notNull(),
+    /** JSON of core's DeliveryEvent, to hand over to the enrollment; null where the status is none of its kinds. */
+    event: text(),
+    /** 1 once the enrollment has it; mail that isn't ours stays at 0. */
+    handedOver: integer("handed_over").notNull().default(0),
   },
   (table) => [
     index("delivery_reports_recipient").on(table.recipient, table.at),
     index("delivery_reports_at").on(table.at),
+    index("delivery_reports_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 

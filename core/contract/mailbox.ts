@@ -37,6 +37,15 @@ const threadReference = z.boolean().meta({
   description:
     "Where the id that recipients see isn't known, put one id of ours into References of the whole thread, so that mail programs may keep it together.",
 });
+const eventsSecret = z
+  .string()
+  .regex(/^[!-~]{16,500}$/, { error: "must be 16 to 500 printable characters of ASCII, without a space" })
+  .nullable()
+  .meta({
+    description:
+      "Opens `eventsUrl` to the provider's webhooks: Resend's signing secret (`whsec_…`); for Postmark a password of your choice, which goes into the URL that you save there (`https://drafthook:PASSWORD@…`). Write-only, kept sealed. Null: no events are taken.",
+    writeOnly: true,
+  });
 const isDefault = z.boolean().meta({
   description: "Sends where neither the enrollment nor the cadence names a mailbox. There is one in each mode.",
 });
@@ -103,6 +112,7 @@ const sender = {
   bcc: bcc.default(null),
   keepsMessageId: keepsMessageId.default(null),
   threadReference: threadReference.default(true),
+  eventsSecret: eventsSecret.default(null),
 };
 
 /** `POST /v1/mailboxes`. */
@@ -146,6 +156,7 @@ export const UpdateMailbox = z
     bcc,
     keepsMessageId,
     threadReference,
+    eventsSecret,
     smtp: z
       .strictObject({
         host: Smtp.shape.host,
@@ -200,6 +211,12 @@ export const Mailbox = z
     bcc: z.string().nullable(),
     keepsMessageId,
     threadReference,
+    eventsUrl: z.string().nullable().meta({
+      description:
+        "Where the provider tells what became of a message: save it there as a webhook for deliveries, bounces and complaints. Null for providers that tell it otherwise: Cloudflare by its queue, a mail server by mail.",
+      example: "https://drafthook.example.com/delivery-events/mbx_mzxw6ytboi2gk3tu",
+    }),
+    takesEvents: z.boolean().meta({ description: "Whether an `eventsSecret` is saved." }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

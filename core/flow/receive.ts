@@ -55,7 +55,7 @@ function actOn(
   tells: boolean,
 ): Transition {
   const { reply, at } = event;
-  const { kind, subtype, confidence } = reply.classification;
+  const { kind, subtype, confidence, bounce, evidence } = reply.classification;
   const noted = become(state, [
     note(state, at, "mail_noted", { subjectId: messageId, detail: { ...reply.classification } }),
   ]);
@@ -70,7 +70,13 @@ function actOn(
     case "complaint":
       return contactRefused(state, { ...event, type: "contact_refused", reason: "complained", by: "mail" }, cadence);
     case "bounce":
-      return bounced(state, at, reply, cadence, tells);
+      return bounced(
+        state,
+        at,
+        { subjectId: reply.id, bounce, detail: bounce?.diagnostic ?? evidence.join("; ") },
+        cadence,
+        tells,
+      );
     case "auto_reply":
       if (subtype === "left_company") return andThen(noted, (after) => leftCompany(after, at, reply, cadence));
       return subtype === "ooo" ? andThen(noted, (after) => absent(after, at, reply, cadence)) : noted;

@@ -1,11 +1,21 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import type { Enrollment } from "../enrollment.ts";
-import type { InboundReply } from "../events.ts";
+import type { BounceFacts } from "../mail/inbound.ts";
 import { andThen, become, first, note, nothing } from "./build.ts";
 import { exit } from "./next.ts";
 import { suppressAddress } from "./refuse-contact.ts";
 import { leadEvent, tell } from "./tell.ts";
+
+/** What came back, and how we know of it. */
+export interface Bounce {
+  /** The mail or the message that the log names. */
+  readonly subjectId: string;
+  /** Undefined for mail that was stored before bounces were read. */
+  readonly bounce: BounceFacts | undefined;
+  /** The server's words, or what else speaks for it. */
+  readonly detail: string;
+}
 
 /**
  * Our message came back. A dead address ends all contact; one that refused this message for good ends the enrollment;
@@ -14,11 +24,10 @@ import { leadEvent, tell } from "./tell.ts";
 export function bounced(
   state: Enrollment,
   at: number,
-  reply: InboundReply,
+  { subjectId, bounce, detail }: Bounce,
   cadence: CadenceVersion,
   tells: boolean,
 ): Transition {
-  const { bounce, evidence } = reply.classification;
   if (endOf(state)?.reason === "bounced") return nothing(state);
   if (
     bounce !== undefined &&
@@ -26,8 +35,7 @@ export function bounced(
     !bounce.messagePermanent &&
     cadence.settings.onSoftBounce !== "stop"
   )
-    return become(state, [note(state, at, "soft_bounce", { subjectId: reply.id, detail: { ...bounce } })]);
-  const detail = bounce?.diagnostic ?? evidence.join("; ");
+    return become(state, [note(state, at, "soft_bounce", { subjectId, detail: { ...bounce } })]);
   const content = leadEvent(state, cadence, at, "bounced", { detail });
   const told = tells ? tell(state, cadence, at, "cadence.lead.bounced", content, { step: null }) : nothing(state);
   const ended = andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));

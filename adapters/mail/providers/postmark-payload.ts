@@ -4,9 +4,7 @@ import { encodable } from "../encodable.ts";
 import { assertChecked } from "../mime.ts";
 import { apiAddress, emailIn } from "./api-address.ts";
 import { apiHeaders } from "./api-headers.ts";
-
-/** The metadata field that a message is found by. Recipients don't see it. */
-export const REFERENCE_FIELD = "drafthook";
+import { REFERENCE_FIELD, referenceOf } from "./reference.ts";
 
 /**
  * The body of `POST /email`, to the byte as it is stored and sent. `messageStream` is the stream's id. Throws for a mail
@@ -57,12 +55,3 @@ const Payload = z.object({
   MessageStream: z.string(),
   Metadata: z.object({ [REFERENCE_FIELD]: z.string() }),
 });
-
-/**
- * The id without its domain: that is the send key (core/mail/build-mail.ts), so it is one message's alone, and it stays under
- * the 80 characters that a value may have, however long the domain is.
- */
-function referenceOf(messageId: string): string {
-  const at = messageId.lastIndexOf("@");
-  return messageId.slice(1, at === -1 ? -1 : at);
-}

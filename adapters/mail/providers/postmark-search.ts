@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { LookUpResult } from "../../../core/mail/outgoing.ts";
 import { type ApiAnswer, readJson } from "./api-answer.ts";
 import { readPostmarkError } from "./postmark-answer.ts";
-import { type PostmarkMessage, REFERENCE_FIELD } from "./postmark-payload.ts";
+import type { PostmarkMessage } from "./postmark-payload.ts";
+import { REFERENCE_FIELD } from "./reference.ts";
 
 const Found = z.object({
   TotalCount: z.int().nonnegative(),

@@ -3,6 +3,7 @@ import { encodable } from "../encodable.ts";
 import { assertChecked } from "../mime.ts";
 import { apiAddress } from "./api-address.ts";
 import { apiHeaders } from "./api-headers.ts";
+import { REFERENCE_FIELD, referenceOf } from "./reference.ts";
 
 /**
  * The body of `POST /emails`, to the byte as it is stored and sent. Message-ID and Date are Resend's to set. Throws for a
@@ -20,5 +21,6 @@ export function composeResend(mail: OutgoingMail): string {
     text: encodable(mail.text),
     ...(mail.html === null ? {} : { html: encodable(mail.html) }),
     headers: apiHeaders(mail),
+    tags: [{ name: REFERENCE_FIELD, value: referenceOf(mail.messageId) }],
   });
 }

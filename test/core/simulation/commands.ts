@@ -3,7 +3,7 @@ import { STARTS, STEPS, type WorldShape } from "./cadences.ts";
 import { HOUR, ROLLS, type Switches } from "./far-sides.ts";
 import { Violation } from "./invariants.ts";
 import type { Engine } from "./shell.ts";
-import { World } from "./world.ts";
+import { type ReportKind, World } from "./world.ts";
 
 const roll = fc.nat(ROLLS - 1);
 const few = fc.nat(3);
@@ -21,6 +21,7 @@ export type Command =
       readonly sure: boolean;
       readonly again: boolean;
     }
+  | { readonly do: "report"; readonly which: number; readonly kind: ReportKind }
   | { readonly do: "pause" | "resume" | "unenroll" | "refuse_contact" | "edit_lead" | "flood" | "change_account" }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
@@ -48,6 +49,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       kind: fc.constantFrom("human", "human", "human", "auto_reply", "bounce", "other"),
       sure: fc.boolean(),
       again: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("report"),
+      which: few,
+      kind: fc.constantFrom("delivered", "delivered", "delayed", "bounced_soft", "bounced_dead", "complained"),
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("jump"), ms: fc.constantFrom(-HOUR, HOUR) }) },
@@ -149,6 +158,8 @@ function run(command: Command, world: World): void {
       return world.advanceTo(world.now + command.ms, command.roll);
     case "receive":
       return world.receive(command.kind, command.sure, command.again);
+    case "report":
+      return world.report(command.which, command.kind);
     case "refuse_contact":
       return world.refuseContact();
     case "pause":

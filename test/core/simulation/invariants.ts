@@ -130,6 +130,11 @@ export class Witness implements Watcher {
     this.deferredUntil.clear();
   }
 
+  /** The provider has told the engine that it took this message: no other may follow it. */
+  reported(sendKey: string): void {
+    this.acceptedReports.add(sendKey);
+  }
+
   /** A completion was answered with 200. */
   completionTaken(id: string, digest: string): void {
     const before = this.answers.get(id);

@@ -2,6 +2,7 @@ import { begin } from "../../../core/begin.ts";
 import type { CadenceVersion } from "../../../core/cadence.ts";
 import type { Transition } from "../../../core/effects.ts";
 import type { InboundReply } from "../../../core/events.ts";
+import { reportedBounce } from "../../../core/mail/delivery-event.ts";
 import type { InboundKind } from "../../../core/mail/inbound.ts";
 import { beginningOf, cadenceOf, TIME_ZONE, type WorldShape } from "./cadences.ts";
 import { FarSides, HOUR } from "./far-sides.ts";
@@ -19,6 +20,9 @@ const LOOKS: ReadonlySet<string> = new Set([
   "compose_message",
   "disable_endpoint",
 ]);
+
+/** What a provider reports of a message. */
+export type ReportKind = "delivered" | "delayed" | "bounced_soft" | "bounced_dead" | "complained";
 
 /** One enrollment with everything around it, driven by commands. */
 export class World {
@@ -122,6 +126,33 @@ export class World {
     this.witness.newestReply = this.inbound;
     if (sure && this.shape.exitOnReply) this.witness.stopped ??= "reply";
     if (!sure && this.shell.state.paused !== null) this.witness.paused ??= "engine";
+  }
+
+  /** The provider says what became of a message that it took, once more or out of turn as it may be. */
+  report(which: number, kind: ReportKind): void {
+    const { accepted } = this.far;
+    const taken = accepted[accepted.length - 1 - (which % Math.max(1, accepted.length))];
+    if (taken === undefined) return;
+    const { to: recipient } = JSON.parse(taken.payload) as { to: string };
+    const judgement = kind === "bounced_dead" ? "dead" : "transient";
+    const bounce = kind.startsWith("bounced")
+      ? reportedBounce({ recipient, judgement, status: null, words: "" })
+      : null;
+    const before = this.shell.state;
+    const report = {
+      kind: kind === "delivered" || kind === "delayed" || kind === "complained" ? kind : ("bounced" as const),
+      sendKey: taken.sendKey,
+      providerMessageId: null,
+      wireMessageId: null,
+      recipient,
+      at: this.now,
+      bounce,
+    };
+    if (this.request({ type: "delivery_reported", report }).refusal !== null) return;
+    this.witness.reported(taken.sendKey);
+    if (before.lead.email !== recipient) return;
+    const isOver = before.phase.name === "finished" && before.phase.exit.reason === null;
+    if (kind === "complained" || (kind === "bounced_dead" && !isOver)) this.witness.stopped = "final";
   }
 
   /** A machine that answers whatever it gets: five-and-twenty mails at once. */

@@ -10,7 +10,7 @@ import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { apiUrlFaults } from "./api-url.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
-import { sealSecret } from "./secret.ts";
+import { sealEventsSecret, sealSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
 import { smtpFaults } from "./smtp.ts";
 
@@ -50,11 +50,12 @@ export function createMailbox(app: Api): void {
         threadReference: wish.threadReference ? 1 : 0,
         settings: JSON.stringify(settings),
         secret: await sealSecret(c.env, tenant.tenantId, id, secret),
+        eventsSecret: await sealEventsSecret(c.env, tenant.tenantId, id, wish.eventsSecret),
       },
       wish.isDefault ?? null,
       Date.now(),
     );
-    return c.json(showMailbox(row), 201);
+    return c.json(showMailbox(row, c.env.PUBLIC_URL), 201);
   });
 }
 

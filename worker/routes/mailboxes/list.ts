@@ -29,6 +29,9 @@ export function listAllMailboxes(app: Api): void {
   app.openapi(route, async (c) => {
     const paged = readPage(c.req.valid("query"));
     if (!paged.ok) return problem(c, "invalid_cursor", paged.detail);
-    return c.json(toPage(await listMailboxes(c.get("tenant"), paged.page), paged.page, showMailbox), 200);
+    return c.json(
+      toPage(await listMailboxes(c.get("tenant"), paged.page), paged.page, (row) => showMailbox(row, c.env.PUBLIC_URL)),
+      200,
+    );
   });
 }

@@ -21,6 +21,6 @@ const route = createRoute({
 export function readMailbox(app: Api): void {
   app.openapi(route, async (c) => {
     const row = await findMailbox(c.get("tenant"), c.req.valid("param").id);
-    return row === null ? notFound(c) : c.json(showMailbox(row), 200);
+    return row === null ? notFound(c) : c.json(showMailbox(row, c.env.PUBLIC_URL), 200);
   });
 }

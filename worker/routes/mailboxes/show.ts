@@ -1,8 +1,9 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { eventsReader } from "../../../adapters/mail/events/read-events.ts";
 import { type Mailbox, StoredPostmark, StoredResend, StoredSmtp } from "../../../core/contract/mailbox.ts";
 
 /** A row as the API shows it: without its secret. */
-export function showMailbox(row: MailboxRow): Mailbox {
+export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
   return {
     id: row.id,
     mode: row.mode,
@@ -25,6 +26,8 @@ export function showMailbox(row: MailboxRow): Mailbox {
     bcc: row.bcc,
     keepsMessageId: row.keepsMessageId,
     threadReference: row.threadReference === 1,
+    eventsUrl: eventsReader(row.provider) === null ? null : new URL(`/delivery-events/${row.id}`, publicUrl).href,
+    takesEvents: row.eventsSecret !== null,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   };

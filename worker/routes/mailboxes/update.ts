@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { findMailbox, type MailboxChanges, updateMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { findMailbox, type MailboxChanges, type MailboxRow, updateMailbox } from "../../../adapters/d1/mailboxes.ts";
 import { Mailbox, UpdateMailbox } from "../../../core/contract/mailbox.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
@@ -9,6 +9,7 @@ import { wakeLater } from "../../wake-later.ts";
 import { mailboxId } from "./parameter.ts";
 import { planWayOut } from "./plan-way-out.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
+import { sealEventsSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
 
 const route = createRoute({
@@ -43,15 +44,23 @@ export function changeMailbox(app: Api): void {
     const row = await updateMailbox(
       tenant,
       before.id,
-      { ...plainChanges(wish), ...planned.changes },
+      { ...plainChanges(wish), ...planned.changes, ...(await eventsChange(c.env, before, wish)) },
       wish.isDefault === true,
       Date.now(),
     );
     if (row === null) return notFound(c);
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
     if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: row.id }, "switch_on");
-    return c.json(showMailbox(row), 200);
+    return c.json(showMailbox(row, c.env.PUBLIC_URL), 200);
   });
+}
+
+async function eventsChange(
+  env: Env,
+  { tenantId, id }: MailboxRow,
+  { eventsSecret }: UpdateMailbox,
+): Promise<MailboxChanges> {
+  return eventsSecret === undefined ? {} : { eventsSecret: await sealEventsSecret(env, tenantId, id, eventsSecret) };
 }
 
 function plainChanges({
