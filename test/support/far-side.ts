@@ -43,6 +43,16 @@ export function resendRecordOf(port: number): Promise<ResendRecord> {
   return ask<ResendRecord>("GET", `resend/${port}`);
 }
 
+/** Starts an emulator of Resend's API that isn't ours; gives its port. */
+export async function startResendEmulator(): Promise<number> {
+  const { port } = await ask<{ port: number }>("POST", "resend-emulator");
+  return port;
+}
+
+export function mailsOfResendEmulatorAt(port: number): Promise<readonly ReceivedMail[]> {
+  return ask<readonly ReceivedMail[]>("GET", `resend-emulator/${port}`);
+}
+
 /** Starts a double of Postmark's API; gives its port. */
 export function startPostmark(order: PostmarkOrder): Promise<number> {
   return startServer("postmark", order);

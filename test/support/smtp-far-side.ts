@@ -6,6 +6,7 @@ import { type MailgunRecord, startMailgunDouble } from "./mailgun-double.ts";
 import { type PostmarkRecord, startPostmarkDouble } from "./postmark-double.ts";
 import { type ReceivedMail, readMail } from "./received-mail.ts";
 import { type ResendRecord, startResendDouble } from "./resend-double.ts";
+import { mailsOfResendEmulator, startResendEmulator } from "./resend-emulator.ts";
 import { makeSelfSignedCertificate, type SelfSignedCertificate } from "./self-signed-certificate.ts";
 import { type SesRecord, startSesDouble } from "./ses-double.ts";
 import { type SmtpScript, type SmtpTranscript, startScriptedServer } from "./smtp-scripted-server.ts";
@@ -85,6 +86,13 @@ class FarSide {
         return { port: await this.#startDouble(startResendDouble(JSON.parse(body.toString())), this.#resends) };
       case "GET resend":
         return this.#resends.get(Number(port)) ?? { mails: [], requests: [] };
+      case "POST resend-emulator": {
+        const { port, close } = await startResendEmulator();
+        this.#closers.push(() => void close());
+        return { port };
+      }
+      case "GET resend-emulator":
+        return mailsOfResendEmulator(Number(port));
       case "POST postmark":
         return { port: await this.#startDouble(startPostmarkDouble(JSON.parse(body.toString())), this.#postmarks) };
       case "GET postmark":
