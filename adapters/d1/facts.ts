@@ -7,7 +7,7 @@ export interface MailboxRecord {
   readonly id: string;
   readonly fromName: string | null;
   readonly email: string;
-  readonly provider: "smtp" | "resend" | "postmark" | "cloudflare" | "sandbox";
+  readonly provider: "smtp" | "resend" | "postmark" | "ses" | "mailgun" | "cloudflare" | "sandbox";
   readonly settings: string;
   readonly secret: string | null;
   readonly replyDomain: string | null;
@@ -81,7 +81,7 @@ interface Row {
   readonly mailboxId: string | null;
   readonly fromName: string | null;
   readonly email: string;
-  readonly provider: "smtp" | "resend" | "postmark" | "cloudflare" | "sandbox";
+  readonly provider: "smtp" | "resend" | "postmark" | "ses" | "mailgun" | "cloudflare" | "sandbox";
   readonly settings: string;
   readonly mailboxSecret: string | null;
   readonly replyDomain: string | null;

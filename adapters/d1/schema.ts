@@ -83,7 +83,7 @@ export const mailboxes = sqliteTable(
     name: text().notNull(),
     fromName: text("from_name"),
     email: text().notNull(),
-    provider: text({ enum: ["smtp", "resend", "postmark", "cloudflare", "sandbox"] }).notNull(),
+    provider: text({ enum: ["smtp", "resend", "postmark", "ses", "mailgun", "cloudflare", "sandbox"] }).notNull(),
     /** JSON: host, port, security, user name, or the API's URL; the password or key is sealed in `secret`. */
     settings: text().notNull().default("{}"),
     secret: text(),

@@ -7,9 +7,11 @@ import { checkApiUrl } from "./check-api-url.ts";
 import { mailboxSecretContext } from "./mailbox-secret.ts";
 import type { MailApiOptions } from "./providers/ask-api.ts";
 import { cloudflareProvider } from "./providers/cloudflare.ts";
+import { mailgunProvider } from "./providers/mailgun.ts";
 import { postmarkProvider } from "./providers/postmark.ts";
 import { resendProvider } from "./providers/resend.ts";
 import { sandboxProvider } from "./providers/sandbox.ts";
+import { sesProvider, sesUrl } from "./providers/ses.ts";
 import { smtpProvider } from "./providers/smtp.ts";
 
 const SmtpSettings = z.object({
@@ -22,6 +24,15 @@ const SmtpSettings = z.object({
 const ResendSettings = z.object({ apiUrl: z.string() });
 
 const PostmarkSettings = z.object({ apiUrl: z.string(), messageStream: z.string() });
+
+const SesSettings = z.object({
+  region: z.string(),
+  accessKeyId: z.string(),
+  configurationSet: z.string().nullable(),
+  apiUrl: z.string().nullable(),
+});
+
+const MailgunSettings = z.object({ apiUrl: z.string(), domain: z.string() });
 
 /** A way to send, and through which of the provider's accounts, as a fingerprint; empty where there is no such thing. */
 export interface WayOut {
@@ -61,12 +72,26 @@ export async function providerFor(
       const provider = postmarkProvider({ ...settings, serverToken }, apiOptions(env));
       return { provider, account: await account(settings.apiUrl, serverToken) };
     }
+    case "ses": {
+      const settings = SesSettings.parse(JSON.parse(mailbox.settings));
+      const secretAccessKey = await needSecret(env, tenantId, mailbox);
+      const provider = sesProvider({ ...settings, secretAccessKey }, apiOptions(env));
+      const apiUrl = settings.apiUrl ?? sesUrl(settings.region);
+      return { provider, account: await account(`${apiUrl} ${settings.accessKeyId}`, secretAccessKey) };
+    }
+    case "mailgun": {
+      const settings = MailgunSettings.parse(JSON.parse(mailbox.settings));
+      const apiKey = await needSecret(env, tenantId, mailbox);
+      const provider = mailgunProvider({ ...settings, apiKey }, apiOptions(env));
+      // A domain's events are asked by its name.
+      return { provider, account: await account(`${settings.apiUrl} ${settings.domain}`, apiKey) };
+    }
   }
 }
 
 /** A new key of the same account counts as another one: that costs a doubt, and the opposite would cost a second mail. */
-async function account(apiUrl: string, secret: string): Promise<string> {
-  return (await sha256Hex(`${apiUrl} ${secret}`)).slice(0, FINGERPRINT_CHARACTERS);
+async function account(where: string, secret: string): Promise<string> {
+  return (await sha256Hex(`${where} ${secret}`)).slice(0, FINGERPRINT_CHARACTERS);
 }
 
 const FINGERPRINT_CHARACTERS = 16;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.ts";
 import { ModeName, Timestamp } from "./common.ts";
+import { MAIL_APIS } from "./mail-apis.ts";
 import { pageOf } from "./paging.ts";
 import { freeText, headerText } from "./text.ts";
 
@@ -67,39 +68,6 @@ const Smtp = z.strictObject({
     .meta({ description: "Write-only, kept sealed.", writeOnly: true }),
 });
 
-const apiKey = apiSecret().meta({
-  description: "Write-only, kept sealed. It needs no more than sending access.",
-  writeOnly: true,
-});
-const resendUrl = apiUrlOf("Resend", "https://api.resend.com");
-
-/** An account at Resend. */
-const Resend = z.strictObject({ apiKey, apiUrl: resendUrl.default("https://api.resend.com") });
-
-const serverToken = apiSecret()
-  .refine((token) => token.toUpperCase() !== "POSTMARK_API_TEST", {
-    error:
-      "is Postmark's test token: nothing that it takes arrives; a mailbox with the provider sandbox does that better",
-  })
-  .meta({
-    description: "A server's API token. Write-only, kept sealed.",
-    writeOnly: true,
-  });
-const messageStream = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,29}$/, {
-    error: "must be the id of a message stream: it begins with a letter and has up to 30 letters, digits and hyphens",
-  })
-  .meta({ description: "The id of the stream that mail goes out by.", example: "outbound" });
-const postmarkUrl = apiUrlOf("Postmark", "https://api.postmarkapp.com");
-
-/** A server at Postmark. */
-const Postmark = z.strictObject({
-  serverToken,
-  messageStream: messageStream.default("outbound"),
-  apiUrl: postmarkUrl.default("https://api.postmarkapp.com"),
-});
-
 const sender = {
   name: name.optional().meta({ description: "The address when left out." }),
   email,
@@ -121,13 +89,21 @@ export const CreateMailbox = z
     z
       .strictObject({ provider: z.literal("smtp"), ...sender, smtp: Smtp })
       .meta({ description: "A mail server of your own." }),
-    z.strictObject({ provider: z.literal("resend"), ...sender, resend: Resend }).meta({
+    z.strictObject({ provider: z.literal("resend"), ...sender, resend: MAIL_APIS.resend.created }).meta({
       description:
         "Resend's HTTP API. It remembers each message's key for 24 hours, so that a doubtful send is repeated without a second mail.",
     }),
-    z.strictObject({ provider: z.literal("postmark"), ...sender, postmark: Postmark }).meta({
+    z.strictObject({ provider: z.literal("postmark"), ...sender, postmark: MAIL_APIS.postmark.created }).meta({
       description:
         "Postmark's HTTP API. It recognises no repeats, but its record of sent messages can be asked about a doubtful send.",
+    }),
+    z.strictObject({ provider: z.literal("ses"), ...sender, ses: MAIL_APIS.ses.created }).meta({
+      description:
+        "Amazon SES, by version 2 of its HTTP API. It recognises no repeats and keeps no records that can be asked, so a doubtful send stays one.",
+    }),
+    z.strictObject({ provider: z.literal("mailgun"), ...sender, mailgun: MAIL_APIS.mailgun.created }).meta({
+      description:
+        "Mailgun's HTTP API. It recognises no repeats, but its events can be asked about a doubtful send, half an hour later.",
     }),
     z
       .strictObject({ provider: z.literal("cloudflare"), ...sender })
@@ -167,12 +143,10 @@ export const UpdateMailbox = z
       })
       .partial()
       .meta({ description: "What is left out stays, the password too." }),
-    resend: z.strictObject({ apiKey, apiUrl: resendUrl }).partial().meta({
-      description: "What is left out stays; another `apiUrl` must come with an `apiKey`.",
-    }),
-    postmark: z.strictObject({ serverToken, messageStream, apiUrl: postmarkUrl }).partial().meta({
-      description: "What is left out stays; another `apiUrl` must come with a `serverToken`.",
-    }),
+    resend: MAIL_APIS.resend.changed,
+    postmark: MAIL_APIS.postmark.changed,
+    ses: MAIL_APIS.ses.changed,
+    mailgun: MAIL_APIS.mailgun.changed,
   })
   .partial()
   .meta({ id: "UpdateMailbox" });
@@ -186,7 +160,7 @@ export const Mailbox = z
     name: z.string(),
     email: z.string(),
     fromName: z.string().nullable(),
-    provider: z.enum(["smtp", "resend", "postmark", "cloudflare", "sandbox"]),
+    provider: z.enum(["smtp", "resend", "postmark", "ses", "mailgun", "cloudflare", "sandbox"]),
     smtp: z
       .strictObject({
         host: z.string(),
@@ -197,11 +171,10 @@ export const Mailbox = z
       })
       .nullable()
       .meta({ description: "Null for other providers." }),
-    resend: z.strictObject({ apiUrl: z.string() }).nullable().meta({ description: "Null for other providers." }),
-    postmark: z
-      .strictObject({ messageStream: z.string(), apiUrl: z.string() })
-      .nullable()
-      .meta({ description: "Null for other providers." }),
+    resend: MAIL_APIS.resend.shown,
+    postmark: MAIL_APIS.postmark.shown,
+    ses: MAIL_APIS.ses.shown,
+    mailgun: MAIL_APIS.mailgun.shown,
     isDefault,
     enabled: z.boolean(),
     replyDomain: z.string().nullable(),
@@ -229,15 +202,6 @@ export const MailboxPage = pageOf(Mailbox).meta({ id: "MailboxPage" });
 export const StoredSmtp = z.object({ host: z.string(), port: z.number(), security, username: z.string().nullable() });
 export type StoredSmtp = z.infer<typeof StoredSmtp>;
 
-/** `apiUrl` without slashes at its end, as paths are put behind it. */
-const storedUrl = z.string().transform((url) => url.replace(/\/+$/, ""));
-
-/** Resend's part as it is stored; the key is sealed apart. */
-export const StoredResend = z.object({ apiUrl: storedUrl });
-
-/** Postmark's part as it is stored; the token is sealed apart. */
-export const StoredPostmark = z.object({ messageStream: z.string(), apiUrl: storedUrl });
-
 function address(field: string) {
   return z.string().superRefine((text, context) => {
     const problem = findAddressProblem(field, text);
@@ -253,23 +217,6 @@ function headerSafe(field: string, charactersMax: number) {
     .superRefine((text, context) => {
       const problem = findHeaderInjection(field, text);
       if (problem !== null) context.addIssue({ code: "custom", message: problem });
-    });
-}
-
-/** What opens an HTTP API: it goes into a header. */
-function apiSecret() {
-  return z
-    .string()
-    .regex(/^[!-~]{1,500}$/, { error: "must be 1 to 500 printable characters of ASCII, without a space" });
-}
-
-function apiUrlOf(provider: string, own: string) {
-  return z
-    .string()
-    .max(2_000)
-    .meta({
-      description: `Where the API is; another than ${provider}'s own for a gateway in front of it. https only.`,
-      example: own,
     });
 }
 

@@ -27,45 +27,52 @@ export interface DoubleRequest {
 export interface Said {
   readonly status: number;
   readonly body: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
  * A server whose first request gets the first answer, and so on; after the last, it takes. `take` is asked where the answer
- * says so; `hear` is told of every request that arrives whole.
+ * says so; `hear` is told of every request that arrives whole. It may also wait for its mail to be read. A request that isn't
+ * `isScripted` uses up no answer.
  */
 export function startApiDouble(
   answers: readonly DoubleAnswer[],
   hear: (request: DoubleRequest) => void,
-  take: (request: DoubleRequest) => Said,
+  take: (request: DoubleRequest) => Said | Promise<Said>,
+  isScripted: (method: string) => boolean = () => true,
 ): Server {
   const left = [...answers];
   return createServer((request, response) => {
     request.on("error", () => undefined);
-    const answer = left.shift() ?? "take";
+    const answer = (isScripted(request.method ?? "") ? left.shift() : undefined) ?? "take";
     if (answer === "cut_at_first_bytes") return void request.socket.resetAndDestroy();
-    readRequest(request).then(
-      (read) => {
+    readRequest(request)
+      .then((read) => {
         hear(read);
-        perform(request, response, answer, () => take(read));
-      },
-      () => undefined,
-    );
+        return perform(request, response, answer, () => take(read));
+      })
+      .catch(() => request.socket.resetAndDestroy());
   });
 }
 
-function perform(request: IncomingMessage, response: ServerResponse, answer: DoubleAnswer, take: () => Said): void {
+async function perform(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: DoubleAnswer,
+  take: () => Said | Promise<Said>,
+): Promise<void> {
   if (typeof answer === "object") {
     response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers }).end(answer.body);
     return;
   }
   switch (answer) {
     case "take": {
-      const { status, body } = take();
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      const { status, body, headers } = await take();
+      response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
       return;
     }
     case "take_and_cut":
-      take();
+      await take();
       request.socket.resetAndDestroy();
       return;
     case "cut_mid_answer":

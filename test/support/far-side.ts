@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { inject } from "vitest";
 import type { Dial } from "../../adapters/mail/smtp/connection.ts";
+import type { MailgunOrder, MailgunRecord } from "./mailgun-double.ts";
 import type { PostmarkOrder, PostmarkRecord } from "./postmark-double.ts";
 import type { ReceivedMail } from "./received-mail.ts";
 import type { ResendOrder, ResendRecord } from "./resend-double.ts";
+import type { SesOrder, SesRecord } from "./ses-double.ts";
 import type { SmtpServerOrder } from "./smtp-far-side.ts";
 import type { SmtpScript, SmtpTranscript } from "./smtp-scripted-server.ts";
 
@@ -41,6 +43,16 @@ export function resendRecordOf(port: number): Promise<ResendRecord> {
   return ask<ResendRecord>("GET", `resend/${port}`);
 }
 
+/** Starts an emulator of Resend's API that isn't ours; gives its port. */
+export async function startResendEmulator(): Promise<number> {
+  const { port } = await ask<{ port: number }>("POST", "resend-emulator");
+  return port;
+}
+
+export function mailsOfResendEmulatorAt(port: number): Promise<readonly ReceivedMail[]> {
+  return ask<readonly ReceivedMail[]>("GET", `resend-emulator/${port}`);
+}
+
 /** Starts a double of Postmark's API; gives its port. */
 export function startPostmark(order: PostmarkOrder): Promise<number> {
   return startServer("postmark", order);
@@ -48,6 +60,24 @@ export function startPostmark(order: PostmarkOrder): Promise<number> {
 
 export function postmarkRecordOf(port: number): Promise<PostmarkRecord> {
   return ask<PostmarkRecord>("GET", `postmark/${port}`);
+}
+
+/** Starts a double of the API of SES; gives its port. */
+export function startSes(order: SesOrder): Promise<number> {
+  return startServer("ses", order);
+}
+
+export function sesRecordOf(port: number): Promise<SesRecord> {
+  return ask<SesRecord>("GET", `ses/${port}`);
+}
+
+/** Starts a double of Mailgun's API; gives its port. */
+export function startMailgun(order: MailgunOrder): Promise<number> {
+  return startServer("mailgun", order);
+}
+
+export function mailgunRecordOf(port: number): Promise<MailgunRecord> {
+  return ask<MailgunRecord>("GET", `mailgun/${port}`);
 }
 
 export function mailsOf(port: number): Promise<readonly ReceivedMail[]> {
@@ -64,8 +94,8 @@ export function readRaw(raw: string): Promise<ReceivedMail> {
 }
 
 async function startServer(
-  room: "servers" | "scripts" | "resend" | "postmark",
-  order: SmtpServerOrder | SmtpScript | ResendOrder | PostmarkOrder,
+  room: "servers" | "scripts" | "resend" | "postmark" | "ses" | "mailgun",
+  order: SmtpServerOrder | SmtpScript | ResendOrder | PostmarkOrder | SesOrder | MailgunOrder,
 ): Promise<number> {
   const { port } = await ask<{ port: number }>("POST", room, JSON.stringify(order));
   return port;

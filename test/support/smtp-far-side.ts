@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo, Server as NetServer } from "node:net";
 import { SMTPServer } from "smtp-server";
 import type { TestProject } from "vitest/node";
+import { type MailgunRecord, startMailgunDouble } from "./mailgun-double.ts";
 import { type PostmarkRecord, startPostmarkDouble } from "./postmark-double.ts";
 import { type ReceivedMail, readMail } from "./received-mail.ts";
 import { type ResendRecord, startResendDouble } from "./resend-double.ts";
+import { mailsOfResendEmulator, startResendEmulator } from "./resend-emulator.ts";
 import { makeSelfSignedCertificate, type SelfSignedCertificate } from "./self-signed-certificate.ts";
+import { type SesRecord, startSesDouble } from "./ses-double.ts";
 import { type SmtpScript, type SmtpTranscript, startScriptedServer } from "./smtp-scripted-server.ts";
 
 /** A real mail server to order (smtp-server, which is not ours). `trusted` is whether workerd knows its certificate. */
@@ -26,7 +29,7 @@ declare module "vitest" {
 
 /**
  * The far side of mail, in Node: tests run in workerd, which can open no listening sockets. It is ordered about by HTTP
- * on loopback: `POST /servers`, `POST /scripts`, `POST /resend`, `POST /postmark`, `GET` of each with `/<port>`, `POST /read`.
+ * on loopback: `POST /servers`, `POST /scripts`, `POST /resend` and of the other doubles, `GET` of each with `/<port>`, `POST /read`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const farSide = new FarSide(project.getProvidedContext().farSideCertificate);
@@ -41,6 +44,8 @@ class FarSide {
   readonly #transcripts = new Map<number, SmtpTranscript>();
   readonly #resends = new Map<number, ResendRecord>();
   readonly #postmarks = new Map<number, PostmarkRecord>();
+  readonly #sess = new Map<number, SesRecord>();
+  readonly #mailguns = new Map<number, MailgunRecord>();
   readonly #closers: (() => void)[] = [];
   readonly #control: Server;
 
@@ -81,10 +86,25 @@ class FarSide {
         return { port: await this.#startDouble(startResendDouble(JSON.parse(body.toString())), this.#resends) };
       case "GET resend":
         return this.#resends.get(Number(port)) ?? { mails: [], requests: [] };
+      case "POST resend-emulator": {
+        const { port, close } = await startResendEmulator();
+        this.#closers.push(() => void close());
+        return { port };
+      }
+      case "GET resend-emulator":
+        return mailsOfResendEmulator(Number(port));
       case "POST postmark":
         return { port: await this.#startDouble(startPostmarkDouble(JSON.parse(body.toString())), this.#postmarks) };
       case "GET postmark":
         return this.#postmarks.get(Number(port)) ?? { mails: [], ids: [], requests: [] };
+      case "POST ses":
+        return { port: await this.#startDouble(startSesDouble(JSON.parse(body.toString())), this.#sess) };
+      case "GET ses":
+        return this.#sess.get(Number(port)) ?? { mails: [], requests: [] };
+      case "POST mailgun":
+        return { port: await this.#startDouble(startMailgunDouble(JSON.parse(body.toString())), this.#mailguns) };
+      case "GET mailgun":
+        return this.#mailguns.get(Number(port)) ?? { mails: [], ids: [], requests: [] };
       case "POST read":
         return readMail(body, null, null);
       default:

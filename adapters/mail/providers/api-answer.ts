@@ -1,9 +1,10 @@
 import type { SendResult } from "../../../core/mail/outgoing.ts";
 
-/** An HTTP answer of what may be a provider's API. `retryAfter` is the header; `text` is null where the body can't be theirs. */
+/** An HTTP answer of what may be a provider's API. `text` is null where the body can't be theirs. */
 export interface ApiAnswer {
   readonly status: number;
-  readonly retryAfter: string | null;
+  /** A header by its name, in whatever case; null where it isn't there. */
+  readonly header: (name: string) => string | null;
   readonly text: string | null;
 }
 
@@ -17,7 +18,8 @@ export function readJson({ text }: ApiAnswer): unknown {
 }
 
 /** What `Retry-After` asks for, in milliseconds; null where it asks for no number of seconds. */
-export function askedWaitMs({ retryAfter }: ApiAnswer): number | null {
+export function askedWaitMs({ header }: ApiAnswer): number | null {
+  const retryAfter = header("retry-after");
   return retryAfter !== null && /^\d{1,9}$/.test(retryAfter.trim()) ? Number(retryAfter) * 1_000 : null;
 }
 

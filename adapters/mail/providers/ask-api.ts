@@ -9,6 +9,8 @@ export interface MailApi {
   readonly secret: string;
   /** What the secret is called in the mailbox; stands in its place in what the far side says. */
   readonly secretName: string;
+  /** The secret as it goes over the wire, where that is another spelling. */
+  readonly sentAs?: string;
 }
 
 export interface MailApiOptions {
@@ -20,7 +22,7 @@ export interface MailApiOptions {
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-/** One request. `path` begins with a slash and may carry a query; no `body` means GET. */
+/** One request. `path` begins with a slash and may carry a query; no `body` means GET. A body is JSON unless `headers` say else. */
 export interface ApiRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -74,7 +76,7 @@ export async function askApi(request: ApiRequest, api: MailApi, options: MailApi
     const read = await readBody(response, ANSWER_BYTES_MAX);
     if (read.ended.kind === "broken") return broken("answer", read.ended.error);
     const { status, headers } = response;
-    return { kind: "answered", status, retryAfter: headers.get("retry-after"), text: textOf(read) };
+    return { kind: "answered", status, header: (name) => headers.get(name), text: textOf(read) };
   } catch (error) {
     return broken("request", error);
   } finally {
@@ -83,8 +85,8 @@ export async function askApi(request: ApiRequest, api: MailApi, options: MailApi
 }
 
 /** The far side may repeat what it was told, and its words are shown in the log: at most 500 characters, without the secret. */
-export function withoutSecret(text: string, { secret, secretName }: MailApi): string {
-  return text.replaceAll(secret, `[${secretName}]`).slice(0, 500);
+export function withoutSecret(text: string, { secret, secretName, sentAs = secret }: MailApi): string {
+  return text.replaceAll(sentAs, `[${secretName}]`).replaceAll(secret, `[${secretName}]`).slice(0, 500);
 }
 
 /** Null for what can't be theirs: too long, or no UTF-8. */

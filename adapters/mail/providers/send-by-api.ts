@@ -22,10 +22,11 @@ export async function sendByApi(
 
 function masked(result: SendResult, api: MailApi): SendResult {
   if (result.kind !== "accepted") return { ...result, detail: withoutSecret(result.detail, api) };
-  const { providerMessageId: id, response } = result;
+  const { providerMessageId: id, wireMessageId: wireId, response } = result;
   return {
     ...result,
     providerMessageId: id === null ? null : withoutSecret(id, api),
+    wireMessageId: wireId === null ? null : withoutSecret(wireId, api),
     response: withoutSecret(response, api),
   };
 }

@@ -2,7 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { insertMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
-import { CreateMailbox, Mailbox, StoredPostmark, StoredResend } from "../../../core/contract/mailbox.ts";
+import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
+import { CreateMailbox, Mailbox } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
@@ -75,6 +76,10 @@ function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): readonly Probl
       return apiUrlFaults(env, "resend", wish.resend.apiUrl);
     case "postmark":
       return apiUrlFaults(env, "postmark", wish.postmark.apiUrl);
+    case "ses":
+      return apiUrlFaults(env, "ses", wish.ses.apiUrl);
+    case "mailgun":
+      return apiUrlFaults(env, "mailgun", wish.mailgun.apiUrl);
     default:
       return [];
   }
@@ -88,9 +93,13 @@ function wayOut(wish: CreateMailbox): { readonly settings: object; readonly secr
       return { settings, secret: password };
     }
     case "resend":
-      return { settings: StoredResend.parse(wish.resend), secret: wish.resend.apiKey };
+      return { settings: MAIL_APIS.resend.stored.parse(wish.resend), secret: wish.resend.apiKey };
     case "postmark":
-      return { settings: StoredPostmark.parse(wish.postmark), secret: wish.postmark.serverToken };
+      return { settings: MAIL_APIS.postmark.stored.parse(wish.postmark), secret: wish.postmark.serverToken };
+    case "ses":
+      return { settings: MAIL_APIS.ses.stored.parse(wish.ses), secret: wish.ses.secretAccessKey };
+    case "mailgun":
+      return { settings: MAIL_APIS.mailgun.stored.parse(wish.mailgun), secret: wish.mailgun.apiKey };
     default:
       return { settings: {}, secret: null };
   }

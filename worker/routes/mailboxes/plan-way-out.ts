@@ -1,5 +1,6 @@
 import type { MailboxChanges, MailboxRow } from "../../../adapters/d1/mailboxes.ts";
-import { StoredPostmark, StoredResend, StoredSmtp, type UpdateMailbox } from "../../../core/contract/mailbox.ts";
+import { MAIL_API_NAMES, MAIL_APIS, type MailApiName } from "../../../core/contract/mail-apis.ts";
+import { StoredSmtp, type UpdateMailbox } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import { apiUrlFaults } from "./api-url.ts";
 import { sealSecret } from "./secret.ts";
@@ -11,16 +12,12 @@ type Plan =
 
 /** What changes of how a mailbox's mail goes out. A part that belongs to another provider is a fault. */
 export async function planWayOut(env: Env, before: MailboxRow, wish: UpdateMailbox): Promise<Plan> {
-  for (const provider of ["smtp", "resend", "postmark"] as const)
+  for (const provider of ["smtp", ...MAIL_API_NAMES] as const)
     if (wish[provider] !== undefined && before.provider !== provider) return foreign(provider, before);
   if (wish.smtp !== undefined) return planServer(env, before, wish.smtp);
-  if (wish.resend !== undefined) {
-    const { apiKey, ...settings } = wish.resend;
-    return planApi(env, before, "resend", StoredResend, settings, { name: "apiKey", value: apiKey });
-  }
-  if (wish.postmark !== undefined) {
-    const { serverToken, ...settings } = wish.postmark;
-    return planApi(env, before, "postmark", StoredPostmark, settings, { name: "serverToken", value: serverToken });
+  for (const provider of MAIL_API_NAMES) {
+    const part = wish[provider];
+    if (part !== undefined) return planApi(env, before, provider, part);
   }
   return { ok: true, changes: {} };
 }
@@ -39,24 +36,25 @@ async function planServer(env: Env, before: MailboxRow, wish: NonNullable<Update
   return { ok: true, changes: { settings: JSON.stringify(smtp), ...(await sealed(env, before, password)) } };
 }
 
-/** The stored secret is never told to another address than it was given for. */
+/** The stored secret is never told to another address than it was given for, nor put together with another's name. */
 async function planApi(
   env: Env,
   before: MailboxRow,
-  provider: "resend" | "postmark",
-  stored: typeof StoredResend | typeof StoredPostmark,
-  wish: object,
-  secret: { readonly name: string; readonly value: string | undefined },
+  provider: MailApiName,
+  wish: Readonly<Record<string, string | null | undefined>>,
 ): Promise<Plan> {
-  const was = stored.parse(JSON.parse(before.settings));
-  const settings = stored.parse({ ...was, ...wish });
-  const faults = apiUrlFaults(env, provider, settings.apiUrl);
+  const { stored, secretName, goesWithSecret } = MAIL_APIS[provider];
+  const { [secretName]: secret, ...changed } = wish;
+  const was: Readonly<Record<string, string | null>> = stored.parse(JSON.parse(before.settings));
+  const settings: Readonly<Record<string, string | null>> = stored.parse({ ...was, ...changed });
+  const faults = apiUrlFaults(env, provider, settings["apiUrl"] ?? null);
   if (faults.length > 0) return { ok: false, faults };
-  if (settings.apiUrl !== was.apiUrl && secret.value === undefined) {
-    const detail = "must come with another apiUrl";
-    return { ok: false, faults: [{ pointer: `/${provider}/${secret.name}`, detail }] };
+  const moved = goesWithSecret.find((name) => settings[name] !== was[name]);
+  if (moved !== undefined && secret === undefined) {
+    const detail = `must come with another ${moved}`;
+    return { ok: false, faults: [{ pointer: `/${provider}/${secretName}`, detail }] };
   }
-  return { ok: true, changes: { settings: JSON.stringify(settings), ...(await sealed(env, before, secret.value)) } };
+  return { ok: true, changes: { settings: JSON.stringify(settings), ...(await sealed(env, before, secret)) } };
 }
 
 /** A secret that is left out stays. */

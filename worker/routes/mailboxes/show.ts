@@ -1,6 +1,7 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
 import { eventsReader } from "../../../adapters/mail/events/read-events.ts";
-import { type Mailbox, StoredPostmark, StoredResend, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
+import { type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
 
 /** A row as the API shows it: without its secret. */
 export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
@@ -15,8 +16,10 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
       row.provider === "smtp"
         ? { ...StoredSmtp.parse(JSON.parse(row.settings)), hasPassword: row.secret !== null }
         : null,
-    resend: row.provider === "resend" ? StoredResend.parse(JSON.parse(row.settings)) : null,
-    postmark: row.provider === "postmark" ? StoredPostmark.parse(JSON.parse(row.settings)) : null,
+    resend: row.provider === "resend" ? MAIL_APIS.resend.stored.parse(JSON.parse(row.settings)) : null,
+    postmark: row.provider === "postmark" ? MAIL_APIS.postmark.stored.parse(JSON.parse(row.settings)) : null,
+    ses: row.provider === "ses" ? MAIL_APIS.ses.stored.parse(JSON.parse(row.settings)) : null,
+    mailgun: row.provider === "mailgun" ? MAIL_APIS.mailgun.stored.parse(JSON.parse(row.settings)) : null,
     isDefault: row.isDefault === 1,
     enabled: row.enabled === 1,
     replyDomain: row.replyDomain,

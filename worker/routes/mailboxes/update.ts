@@ -67,6 +67,8 @@ function plainChanges({
   smtp: _smtp,
   resend: _resend,
   postmark: _postmark,
+  ses: _ses,
+  mailgun: _mailgun,
   isDefault: _isDefault,
   enabled,
   ...plain

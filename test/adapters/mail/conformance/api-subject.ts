@@ -12,8 +12,16 @@ const SAME = {
 
 /** What an API says in the other situations; who is dead, none of them tells. */
 export type ApiAnswers = Readonly<
-  Record<Exclude<Situation, keyof typeof SAME | "says_the_address_is_dead">, DoubleAnswer>
->;
+  Record<Exclude<Situation, keyof typeof SAME | "says_the_address_is_dead">, DoubleAnswer | NotApplicable>
+> & {
+  /** Where it can't tell where a request ended. */
+  readonly breaks_off_before_acceptance?: NotApplicable;
+};
+
+/** Why a situation can't be with this provider. */
+interface NotApplicable {
+  readonly notApplicable: string;
+}
 
 /**
  * An API's client in front of a double of it, over real sockets. `start` gives the port of a double whose first answer is
@@ -30,6 +38,7 @@ export function apiSubject(
     async arrange(situation) {
       if (situation === "says_the_address_is_dead") return { notApplicable: answers.whyNobodyIsDead };
       const answer = { ...SAME, ...answers }[situation];
+      if (typeof answer === "object" && answer !== null && "notApplicable" in answer) return answer;
       // A port that was just closed is free for anyone; port 1 has no server on any machine.
       const port = answer === null ? 1 : await start(answer);
       return arrange(port, situation === "never_answers" ? 300 : 10_000);

@@ -54,25 +54,33 @@ test("a mail server's password lies sealed and is never shown", async () => {
   );
 });
 
+const sesKey = { region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
+
 test.each([
-  ["resend", "apiKey", { apiUrl: "https://api.resend.com" }],
-  ["postmark", "serverToken", { messageStream: "outbound", apiUrl: "https://api.postmarkapp.com" }],
-])("the key to %s lies sealed and is never shown; its own address is the default", async (provider, name, shown) => {
-  const { status, body } = await api(tenant.liveKey).post("/v1/mailboxes", {
-    provider,
-    email: "jane@example.com",
-    [provider]: { [name]: "key_correct_horse" },
-  });
-  expect(status).toBe(201);
-  expect(body).toMatchObject({ provider, smtp: null, resend: null, postmark: null, [provider]: shown });
-  const read = (await api(tenant.liveKey).get(`/v1/mailboxes/${body.id}`)).body;
-  expect(read[provider]).toEqual(shown);
-  const row = await env.DB.prepare("SELECT * FROM mailboxes WHERE id = ?").bind(body.id).first<{ secret: string }>();
-  expect(JSON.stringify([row, body, read])).not.toContain("key_correct_horse");
-  expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
-    "key_correct_horse",
-  );
-});
+  ["resend", "apiKey", {}, { apiUrl: "https://api.resend.com" }],
+  ["postmark", "serverToken", {}, { messageStream: "outbound", apiUrl: "https://api.postmarkapp.com" }],
+  ["ses", "secretAccessKey", sesKey, { ...sesKey, configurationSet: null, apiUrl: null }],
+  ["mailgun", "apiKey", { domain: "mg.example.com" }, { domain: "mg.example.com", apiUrl: "https://api.mailgun.net" }],
+])(
+  "the key to %s lies sealed and is never shown; its own address is the default",
+  async (provider, name, given, shown) => {
+    const { status, body } = await api(tenant.liveKey).post("/v1/mailboxes", {
+      provider,
+      email: "jane@example.com",
+      [provider]: { ...given, [name]: "key_correct_horse" },
+    });
+    expect(status).toBe(201);
+    const none = { smtp: null, resend: null, postmark: null, ses: null, mailgun: null };
+    expect(body).toMatchObject({ provider, ...none, [provider]: shown });
+    const read = (await api(tenant.liveKey).get(`/v1/mailboxes/${body.id}`)).body;
+    expect(read[provider]).toEqual(shown);
+    const row = await env.DB.prepare("SELECT * FROM mailboxes WHERE id = ?").bind(body.id).first<{ secret: string }>();
+    expect(JSON.stringify([row, body, read])).not.toContain("key_correct_horse");
+    expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
+      "key_correct_horse",
+    );
+  },
+);
 
 test("Cloudflare Email Service needs no settings", async () => {
   expect(

@@ -11,6 +11,11 @@ const mailbox = { provider: "smtp", email: "jane@example.com", smtp };
 const resend = { apiKey: "re_123", apiUrl: "https://gateway.example.com" };
 const atResend = { provider: "resend", email: "jane@example.com", resend };
 const postmark = { serverToken: "token", messageStream: "outbound", apiUrl: "https://gateway.example.com" };
+const ses = { region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE", secretAccessKey: "secret" };
+const { secretAccessKey: _, ...sesWithoutSecret } = ses;
+const atSes = { provider: "ses", email: "jane@example.com", ses };
+const mailgun = { apiKey: "key", domain: "mg.example.com" };
+const atMailgun = { provider: "mailgun", email: "jane@example.com", mailgun };
 const atPostmark = { provider: "postmark", email: "jane@example.com", postmark };
 
 test.each([
@@ -54,6 +59,21 @@ test.each([
   ["no stream at all", { ...atPostmark, postmark: { ...postmark, messageStream: "" } }, "/postmark/messageStream"],
   ["Postmark inside", { ...atPostmark, postmark: { ...postmark, apiUrl: "https://10.0.0.1" } }, "/postmark/apiUrl"],
   ["Resend's part at Postmark", { ...atPostmark, resend }, "/resend"],
+  ["SES without a secret", { ...atSes, ses: sesWithoutSecret }, "/ses/secretAccessKey"],
+  ["a region that names another host", { ...atSes, ses: { ...ses, region: "evil.example/x-1" } }, "/ses/region"],
+  [
+    "a key that ends within hours",
+    { ...atSes, ses: { ...ses, accessKeyId: "ASIAIOSFODNN7EXAMPLE" } },
+    "/ses/accessKeyId",
+  ],
+  ["a secret with a line break", { ...atSes, ses: { ...ses, secretAccessKey: "a\nb" } }, "/ses/secretAccessKey"],
+  ["no configuration set at all", { ...atSes, ses: { ...ses, configurationSet: "" } }, "/ses/configurationSet"],
+  ["SES inside", { ...atSes, ses: { ...ses, apiUrl: "https://169.254.169.254" } }, "/ses/apiUrl"],
+  ["Mailgun without a domain", { ...atMailgun, mailgun: { apiKey: "key" } }, "/mailgun/domain"],
+  ["a domain with a path", { ...atMailgun, mailgun: { ...mailgun, domain: "mg.example.com/x" } }, "/mailgun/domain"],
+  ["Mailgun without a key", { ...atMailgun, mailgun: { domain: "mg.example.com" } }, "/mailgun/apiKey"],
+  ["Mailgun in the clear", { ...atMailgun, mailgun: { ...mailgun, apiUrl: "http://x.example" } }, "/mailgun/apiUrl"],
+  ["Mailgun's part at SES", { ...atSes, mailgun }, "/mailgun"],
   ["a provider that doesn't exist", { ...mailbox, provider: "pigeon" }, "/provider"],
 ])("%s is refused, with a pointer to it", async (_, body, pointer) => {
   expect(await api(tenant.liveKey).post("/v1/mailboxes", body)).toMatchObject({

@@ -24,13 +24,21 @@ test("what is given changes; the password stays until another is given", async (
   expect(await secret()).not.toBe(before);
 });
 
+const sesKey = { region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
+
 test.each([
-  ["resend", "apiKey", "https://api.resend.com"],
-  ["postmark", "serverToken", "https://api.postmarkapp.com"],
-])("the key to %s stays until another is given, and goes to no other address", async (provider, name, own) => {
+  ["resend", "apiKey", {}, "https://api.resend.com"],
+  ["postmark", "serverToken", {}, "https://api.postmarkapp.com"],
+  ["ses", "secretAccessKey", { ...sesKey, apiUrl: "https://ses.example" }, "https://ses.example"],
+  ["mailgun", "apiKey", { domain: "mg.example.com" }, "https://api.mailgun.net"],
+])("the key to %s stays until another is given, and goes to no other address", async (provider, name, given, own) => {
   const client = api((await seedTenant()).liveKey);
   const { id } = (
-    await client.post("/v1/mailboxes", { provider, email: "jane@example.com", [provider]: { [name]: "key_1" } })
+    await client.post("/v1/mailboxes", {
+      provider,
+      email: "jane@example.com",
+      [provider]: { ...given, [name]: "key_1" },
+    })
   ).body;
   const change = (part: object) => client.patch(`/v1/mailboxes/${id}`, { [provider]: part });
   const secret = async () =>
@@ -62,6 +70,23 @@ test("Postmark's stream changes alone", async () => {
   ).body;
   expect((await client.patch(`/v1/mailboxes/${id}`, { postmark: { messageStream: "outreach" } })).body).toMatchObject({
     postmark: { messageStream: "outreach", apiUrl: "https://g.example" },
+  });
+});
+
+test("what SES goes by changes alone, but a key's id only with its secret", async () => {
+  const client = api((await seedTenant()).liveKey);
+  const ses = { ...sesKey, secretAccessKey: "secret_1" };
+  const { id } = (await client.post("/v1/mailboxes", { provider: "ses", email: "jane@example.com", ses })).body;
+  const change = (part: object) => client.patch(`/v1/mailboxes/${id}`, { ses: part });
+  expect((await change({ region: "us-east-1", configurationSet: "outreach" })).body).toMatchObject({
+    ses: { region: "us-east-1", configurationSet: "outreach", apiUrl: null },
+  });
+  expect((await change({ configurationSet: null })).body).toMatchObject({ ses: { configurationSet: null } });
+  const other = "AKIAI44QH8DHBEXAMPLE";
+  for (const part of [{ accessKeyId: other }, { apiUrl: "https://evil.example" }])
+    expect(await change(part)).toMatchObject({ status: 422, body: { errors: [{ pointer: "/ses/secretAccessKey" }] } });
+  expect((await change({ accessKeyId: other, secretAccessKey: "secret_2" })).body).toMatchObject({
+    ses: { region: "us-east-1", accessKeyId: other, apiUrl: null },
   });
 });
 
