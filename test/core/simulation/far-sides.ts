@@ -9,6 +9,8 @@ import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
 import type { SimulatedProvider } from "./cadences.ts";
 import type { Happened, ShellModel } from "./shell.ts";
 
+type SendEffect = Extract<Effect, { type: "send_message" }>;
+
 export const HOUR = 3600_000;
 const BREAKER_WAIT_MS = 3 * 60_000;
 
@@ -111,6 +113,8 @@ export class FarSides {
   recognised = 0;
   /** Through which of the provider's accounts the mailbox sends: none knows the keys and the records of another. */
   account = "first";
+  /** The account that a send under way was begun with, whatever the mailbox sends by when it ends. */
+  readonly sendsBy = new WeakMap<Effect, string>();
   /** Times that the records had a doubtful message. */
   foundInRecords = 0;
   foreignSlots = 0;
@@ -204,7 +208,7 @@ export class FarSides {
           lane: effect.lane,
           sendKey: effect.sendKey,
           result: this.goesOut(effect)
-            ? this.send(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", pick(SEND_RESULTS, roll), now)
+            ? this.send(effect, pick(SEND_RESULTS, roll), now)
             : { kind: "unknown", stage: OTHER_ACCOUNT, detail: "the mailbox sends by another account now" },
         };
       case "look_message_up":
@@ -225,8 +229,7 @@ export class FarSides {
 
   /** What a far side that had the request may have done although nobody heard of it any more. */
   unheard(effect: Effect, roll: number, now: number): void {
-    if (effect.type === "send_message" && this.goesOut(effect) && roll % 2 === 1)
-      this.take(effect.sendKey, this.arrived.get(effect.sendKey) ?? "", now);
+    if (effect.type === "send_message" && this.goesOut(effect) && roll % 2 === 1) this.take(effect, now);
     else if (effect.type === "reserve_slot" && roll % 2 === 1) {
       this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
       this.unheardSlots.add(`${effect.slot.day} ${effect.slot.draftId}`);
@@ -293,10 +296,11 @@ export class FarSides {
     return { ...plain, answer, digest: JSON.stringify(answer) };
   }
 
-  private send(sendKey: string, payload: string, kind: (typeof SEND_RESULTS)[number], now: number): SendResult {
+  private send(effect: SendEffect, kind: (typeof SEND_RESULTS)[number], now: number): SendResult {
+    const { sendKey } = effect;
     switch (kind) {
       case "accepted":
-        this.take(sendKey, payload, now);
+        this.take(effect, now);
         return {
           kind: "accepted",
           providerMessageId: null,
@@ -304,7 +308,7 @@ export class FarSides {
           response: "250 ok",
         };
       case "taken_unknown":
-        this.take(sendKey, payload, now);
+        this.take(effect, now);
         return { kind: "unknown", stage: "answer", detail: "the connection broke after the message" };
       case "lost_unknown":
         return { kind: "unknown", stage: "answer", detail: "the connection broke after the message" };
@@ -335,20 +339,25 @@ export class FarSides {
   }
 
   /** A provider that knows the key takes nothing a second time. */
-  private take(sendKey: string, payload: string, now: number): void {
+  private take(effect: SendEffect, now: number): void {
+    const { sendKey } = effect;
+    const account = this.accountOf(effect);
     const known =
       this.windowMs !== null &&
       this.accepted.some(
-        (before) =>
-          before.sendKey === sendKey && before.account === this.account && now - before.at < (this.windowMs ?? 0),
+        (before) => before.sendKey === sendKey && before.account === account && now - before.at < (this.windowMs ?? 0),
       );
     if (known) this.recognised += 1;
-    else this.accepted.push({ sendKey, payload, at: now, account: this.account });
+    else this.accepted.push({ sendKey, payload: this.arrived.get(sendKey) ?? "", at: now, account });
   }
 
   /** A repeat that counts on a known key is not made through an account that doesn't know it. */
-  private goesOut({ onlyBy }: Extract<Effect, { type: "send_message" }>): boolean {
-    return onlyBy === null || onlyBy === this.account;
+  private goesOut(effect: SendEffect): boolean {
+    return effect.onlyBy === null || effect.onlyBy === this.accountOf(effect);
+  }
+
+  private accountOf(effect: SendEffect): string {
+    return this.sendsBy.get(effect) ?? this.account;
   }
 
   private reserve(day: string, draftId: string, cap: number): boolean {

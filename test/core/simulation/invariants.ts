@@ -106,7 +106,10 @@ export class Witness implements Watcher {
   opened(effect: Effect, shell: ShellModel): void {
     if (effect.type === "request_draft") this.asks(effect.draftId, effect.attempt, shell);
     if (effect.type === "deliver_event") this.tells(effect.deliveryId, effect.attempt, shell);
-    if (effect.type === "send_message") this.intends(effect.lane, effect.sendKey, shell);
+    if (effect.type === "send_message") {
+      this.far.sendsBy.set(effect, this.far.account);
+      this.intends(effect.lane, effect.sendKey, shell);
+    }
     if (effect.type === "look_message_up") this.lookedUp.add(effect.sendKey);
   }
 
