@@ -44,7 +44,7 @@ export type SendResult =
   | {
       readonly kind: "accepted";
       readonly providerMessageId: string | null;
-      /** The Message-ID that the recipient sees, with angle brackets, where it is known. */
+      /** The Message-ID that the recipient sees, with angle brackets, where the provider tells it; by itself, as `keepsMessageId` says. */
       readonly wireMessageId: string | null;
       readonly response: string;
     }

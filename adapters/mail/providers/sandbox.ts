@@ -70,7 +70,7 @@ async function keep(
   return {
     kind: "accepted",
     providerMessageId: sendKey,
-    wireMessageId: mail.messageId,
+    wireMessageId: null,
     response: "kept in the sandbox",
   };
 }

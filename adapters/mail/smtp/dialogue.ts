@@ -123,7 +123,7 @@ async function transmit(
   const accepted = await converse("end_of_data", connection.reply(Math.max(1, acceptUntil - Date.now())), [250]);
   if (!accepted.ok) return accepted.result;
   const response = [showReply(accepted.value), ...missed].join("; ");
-  return { kind: "accepted", providerMessageId: null, wireMessageId: envelope.messageId, response };
+  return { kind: "accepted", providerMessageId: null, wireMessageId: null, response };
 }
 
 function recipient(connection: SmtpConnection, email: string, clock: DialogueClock): Promise<Said<unknown>> {

@@ -6,12 +6,11 @@ import { withAsciiDomain } from "../ascii-domain.ts";
 /** What is stored with the intent and sent at every try: who says it to whom, and the exact message. */
 export type SmtpEnvelope = z.infer<typeof SmtpEnvelope>;
 
-const SmtpEnvelope = z.strictObject({
+const SmtpEnvelope = z.object({
   envelopeFrom: z.string(),
   to: z.string(),
   /** The recipients in Cc and Bcc. */
   copies: z.array(z.string()),
-  messageId: z.string(),
   /** RFC 5322, CRLF line ends, not dot-stuffed. */
   raw: z.string(),
 });
@@ -25,7 +24,6 @@ export function makeEnvelope(mail: OutgoingMail, raw: string): SmtpEnvelope {
     envelopeFrom: withAsciiDomain(mail.envelopeFrom),
     to,
     copies: [...copies],
-    messageId: mail.messageId,
     raw,
   };
 }

@@ -111,7 +111,6 @@ test("a dot at the start of a line is doubled on the wire, and every line ends i
       envelopeFrom: "a@b.example",
       to: "c@d.example",
       copies: [],
-      messageId: "<1@b>",
       raw: "A: b\n\n.\r..x\r\n.y\nz",
     }),
     "key",
@@ -135,7 +134,6 @@ test("a payload with a command in an address is never spoken", async () => {
     envelopeFrom: "a@b.example",
     to: "c@d.example>\r\nRCPT TO:<evil@e.example",
     copies: [],
-    messageId: "<1@b>",
     raw: "x",
   });
   await expect(smtp(port).send(payload, "key")).rejects.toThrow("carriage return");
