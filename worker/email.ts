@@ -10,6 +10,7 @@ import { enrollmentStub } from "../durable-objects/stub.ts";
 import { authenticate } from "./email/authenticate.ts";
 import { findMatch, type Match } from "./email/find-match.ts";
 import { findOwner } from "./email/find-owner.ts";
+import { matchBySender } from "./email/match-by-sender.ts";
 import { tellUnmatched } from "./email/tell-unmatched.ts";
 import { unsubscribeByMail } from "./unsubscribe/by-mail.ts";
 
@@ -36,10 +37,12 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
   const auth = await authenticate(env, mail, raw, now);
   const unsubscribed = await unsubscribeByMail(env, mail.envelopeTo, now);
-  const match = unsubscribed ?? (await findMatch(env, mail, auth));
+  const answered = unsubscribed ?? (await findMatch(env, mail, auth));
+  const classification = classify(mail, answered, now);
+  const claimed = answered === null ? await findOwner(env, mail) : null;
+  const match = answered ?? (claimed === null ? null : await matchBySender(env, claimed, mail, classification));
+  const owner = match?.enrollment ?? claimed;
   const id = await inboundId(match?.proven === true ? match.enrollment.id : mail.envelopeTo, mail, raw);
-  const classification = classify(mail, match, now);
-  const owner = match === null ? await findOwner(env, mail) : match.enrollment;
   const rawKey =
     match === null
       ? `${owner?.tenantId ?? "unassigned"}/inbound/${id}.eml`
@@ -79,6 +82,8 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
 function unmatchedReason(match: Match | null, { dkim, aligned }: DkimEvidence): string | null {
   if (match === null) return "nothing in it leads to an enrollment";
   if (match.proven) return null;
+  if (match.by === "sender")
+    return "it answers no message of ours, but it is a lead's and came to the mailbox that wrote to them";
   const signed = dkim === "pass" && aligned !== true ? "pass, by another domain" : dkim;
   return `it names an enrollment (${match.by}) but carries no valid reply token, and DKIM doesn't show that the lead wrote it (${signed})`;
 }

@@ -113,6 +113,23 @@ export async function claimants(
   return results;
 }
 
+/** The newest enrollment of this tenant with one of these leads, sent to from one of these mailboxes (addresses in lower case). */
+export async function latestEnrollmentOf(
+  db: D1Database,
+  { tenantId, mode }: MailOwner,
+  leads: readonly string[],
+  mailboxEmails: readonly string[],
+): Promise<MatchedEnrollment | null> {
+  return db
+    .prepare(
+      `SELECT ${COLUMNS} FROM enrollments e JOIN mailboxes m ON m.id = e.mailbox_id
+       WHERE e.tenant_id = ?1 AND e.mode = ?2 AND lower(e.lead_email) IN (SELECT value FROM json_each(?3))
+         AND lower(m.email) IN (SELECT value FROM json_each(?4)) ORDER BY e.seq DESC LIMIT 1`,
+    )
+    .bind(tenantId, mode, JSON.stringify(leads), JSON.stringify(mailboxEmails))
+    .first<MatchedEnrollment>();
+}
+
 /** The tenant of an installation that has no other; null where there are several. Live, unless it only tries things out. */
 export async function onlyTenant(db: D1Database): Promise<MailOwner | null> {
   const { results } = await db

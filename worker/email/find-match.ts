@@ -7,7 +7,7 @@ import { type MatchCandidate, matchCandidates } from "../../core/mail/match.ts";
 /** The enrollment that a mail leads to, and by which kind of hint. */
 export interface Match {
   readonly enrollment: MatchedEnrollment;
-  /** `token`, `in_reply_to`, `references` or `returned_message`; with `+dkim` where that is what proves it. */
+  /** `token`, `in_reply_to`, `references`, `returned_message` or `sender`; with `+dkim` where that is what proves it. */
   readonly by: string;
   /** Only what is proven may act; everything else is a suggestion for a person. */
   readonly proven: boolean;
