@@ -48,9 +48,9 @@ export class Witness implements Watcher {
   private readonly acceptedReports = new Set<string>();
   /** Send keys that the records were asked for since their last try. */
   private readonly lookedUp = new Set<string>();
-  private lastLook: Facts | null = null;
-  /** By how much the clock was set since the last look at the gates: who looks at 16:30 may not know that it is 17:30. */
-  private setSinceLookMs = 0;
+  /** The last look at the gates for each lane, and by how much the clock had been set in all by then. */
+  private readonly looks = new Map<string, { readonly facts: Facts; readonly setMs: number }>();
+  private setMs = 0;
 
   private readonly cadence: CadenceVersion;
   private readonly shape: WorldShape;
@@ -65,10 +65,8 @@ export class Witness implements Watcher {
 
   applied(before: Enrollment, event: EnrollmentEvent, moved: Transition): void {
     this.journalIsTrue(event, moved);
-    if (event.type === "facts_read" && event.purpose.to === "send") {
-      this.lastLook = event.facts;
-      this.setSinceLookMs = 0;
-    }
+    if (event.type === "facts_read" && event.purpose.to === "send")
+      this.looks.set(nameOf(event.purpose.lane), { facts: event.facts, setMs: this.setMs });
     for (const write of moved.writes)
       if (write.type === "keep_text" && write.key.startsWith("evt_")) this.tellingOf(write.key, write.text);
     const given = moved.writes.some(
@@ -117,7 +115,7 @@ export class Witness implements Watcher {
   clockSet(ms: number): void {
     this.now += ms;
     this.setBackMs += Math.max(0, -ms);
-    this.setSinceLookMs += ms;
+    this.setMs += ms;
   }
 
   /** The customer asked to be asked later, and it counted. */
@@ -237,7 +235,7 @@ export class Witness implements Watcher {
       throw new Violation(`${sendKey} was sent again without a look at the provider's records`);
     this.far.arrived.set(sendKey, texts.get(sendKey) ?? "");
     const message = JSON.parse(texts.get(sendKey) ?? "") as { to: string; text: string };
-    this.gatesWereOpen();
+    this.gatesWereOpen(lane);
     this.dispatched.add(phase.draft.id);
     if (lane.of === "reply") {
       if (!phase.draft.id.startsWith("evt_") || !this.isTheAnswer(phase.draft.id, message.text))
@@ -253,7 +251,7 @@ export class Witness implements Watcher {
       throw new Violation(`I5: step ${state.step} says ${message.text}`);
     if (phase.job.tries === 1 && message.to !== state.lead.email)
       throw new Violation(`${sendKey} goes to ${message.to}, and the lead is at ${state.lead.email}`);
-    const day = this.timeOfLook().toPlainDate().toString();
+    const day = this.timeOfLook(lane).toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
   }
@@ -274,15 +272,16 @@ export class Witness implements Watcher {
     return this.now + this.setBackMs;
   }
 
-  /** The time there by the clock that the gates were looked at with. */
-  private timeOfLook(): Temporal.ZonedDateTime {
-    return Temporal.Instant.fromEpochMilliseconds(this.now - this.setSinceLookMs).toZonedDateTimeISO(TIME_ZONE);
+  /** The time there by the clock that the gates were looked at with: who looks at 16:30 may not know that it is set to 17:30. */
+  private timeOfLook(lane: Lane): Temporal.ZonedDateTime {
+    const setSinceMs = this.setMs - (this.looks.get(nameOf(lane))?.setMs ?? this.setMs);
+    return Temporal.Instant.fromEpochMilliseconds(this.now - setSinceMs).toZonedDateTimeISO(TIME_ZONE);
   }
 
-  private gatesWereOpen(): void {
-    const facts = this.lastLook;
+  private gatesWereOpen(lane: Lane): void {
+    const facts = this.looks.get(nameOf(lane))?.facts;
     if (
-      facts === null ||
+      facts === undefined ||
       !facts.tenant.enabled ||
       !facts.cadence.enabled ||
       facts.mailbox?.enabled !== true ||
@@ -290,7 +289,7 @@ export class Witness implements Watcher {
     )
       throw new Violation("a message was sent through a closed gate");
     if (!this.shape.businessHoursOnly) return;
-    const here = this.timeOfLook();
+    const here = this.timeOfLook(lane);
     if (here.dayOfWeek > 5 || here.hour < 9 || here.hour >= 17)
       throw new Violation(`I7: a message was sent at ${here.toString()}`);
   }
@@ -376,4 +375,8 @@ function staysSmall({ thread, settled, answers, deliveries }: Enrollment): void 
 
 function stepOf(draftId: string): number {
   return Number(draftId.split("_")[2]);
+}
+
+function nameOf(lane: Lane): string {
+  return lane.of === "step" ? "step" : `reply ${lane.reply}`;
 }
