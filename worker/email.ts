@@ -11,6 +11,7 @@ import { authenticate } from "./email/authenticate.ts";
 import { findMatch, type Match } from "./email/find-match.ts";
 import { findOwner } from "./email/find-owner.ts";
 import { matchBySender } from "./email/match-by-sender.ts";
+import { receiveSelfTest } from "./email/receive-self-test.ts";
 import { tellUnmatched } from "./email/tell-unmatched.ts";
 import { unsubscribeByMail } from "./unsubscribe/by-mail.ts";
 
@@ -36,6 +37,7 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const raw = new Uint8Array(await new Response(incoming.raw).arrayBuffer());
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
   const auth = await authenticate(env, mail, raw, now);
+  if (await receiveSelfTest(env, mail, auth, now)) return;
   const unsubscribed = await unsubscribeByMail(env, mail.envelopeTo, now);
   const answered = unsubscribed ?? (await findMatch(env, mail, auth));
   const classification = classify(mail, answered, now);

@@ -100,6 +100,8 @@ export const mailboxes = sqliteTable(
     keepsMessageId: text("keeps_message_id", { enum: ["yes", "no", "learn"] }),
     /** Where it isn't known: put one id of ours into References of the whole thread. */
     threadReference: integer("thread_reference").notNull().default(1),
+    /** JSON of core's SelfTestRecord; null before the first test. */
+    selfTest: text("self_test"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },

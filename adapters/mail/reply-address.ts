@@ -1,6 +1,6 @@
 import { formatReplyAddress } from "../../core/mail/reply-address.ts";
-import { mintMac, verifyMac } from "../crypto/enrollment-token.ts";
 import { purposeKey } from "../crypto/hmac.ts";
+import { mintMac, verifyMac } from "../crypto/token-mac.ts";
 
 /** The id of the key that makes reply addresses now. */
 const KID = "1";

@@ -1,7 +1,7 @@
 import type { UnsubscribeWays } from "../../core/mail/unsubscribe-headers.ts";
 import { formatUnsubscribeToken, type UnsubscribeToken } from "../../core/mail/unsubscribe-token.ts";
-import { mintMac, verifyMac } from "../crypto/enrollment-token.ts";
 import { purposeKey } from "../crypto/hmac.ts";
+import { mintMac, verifyMac } from "../crypto/token-mac.ts";
 
 /** The id of the key that makes unsubscribe tokens now. */
 const KID = "1";

@@ -3,6 +3,7 @@ import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.t
 import { ModeName, Timestamp } from "./common.ts";
 import { MAIL_APIS } from "./mail-apis.ts";
 import { pageOf } from "./paging.ts";
+import { SelfTest } from "./self-test.ts";
 import { freeText, headerText } from "./text.ts";
 
 const name = headerText(200).meta({ description: "For lists; recipients don't see it.", example: "Jane at Example" });
@@ -189,6 +190,7 @@ export const Mailbox = z
         "Where the provider tells what became of a message: save it there as a webhook for deliveries, bounces and complaints. Null for providers that tell it otherwise: Cloudflare by its queue, a mail server by mail.",
       example: "https://drafthook.example.com/delivery-events/mbx_mzxw6ytboi2gk3tu",
     }),
+    selfTest: SelfTest.nullable().meta({ description: "The last test of this mailbox; null before the first." }),
     takesEvents: z.boolean().meta({ description: "Whether an `eventsSecret` is saved." }),
     createdAt: Timestamp,
     updatedAt: Timestamp,

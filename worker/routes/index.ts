@@ -42,6 +42,7 @@ import { createMailbox } from "./mailboxes/create.ts";
 import { removeMailbox } from "./mailboxes/delete.ts";
 import { listAllMailboxes } from "./mailboxes/list.ts";
 import { readMailbox } from "./mailboxes/read.ts";
+import { testMailbox } from "./mailboxes/self-test.ts";
 import { changeMailbox } from "./mailboxes/update.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
@@ -77,7 +78,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getLog, getLogEntry, redeliver],
   ...[getInbound, getInboundMail, attachInbound],
   ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
-  ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, removeMailbox],
+  ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, removeMailbox],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],

@@ -51,6 +51,7 @@ export function createMailbox(app: Api): void {
         threadReference: wish.threadReference ? 1 : 0,
         settings: JSON.stringify(settings),
         secret: await sealSecret(c.env, tenant.tenantId, id, secret),
+        selfTest: null,
         eventsSecret: await sealEventsSecret(c.env, tenant.tenantId, id, wish.eventsSecret),
       },
       wish.isDefault ?? null,

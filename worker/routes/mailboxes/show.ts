@@ -1,7 +1,9 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { readSelfTest } from "../../../adapters/d1/self-tests.ts";
 import { eventsReader } from "../../../adapters/mail/events/read-events.ts";
 import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
 import { type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { showSelfTest } from "./show-self-test.ts";
 
 /** A row as the API shows it: without its secret. */
 export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
@@ -30,8 +32,14 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
     keepsMessageId: row.keepsMessageId,
     threadReference: row.threadReference === 1,
     eventsUrl: eventsReader(row.provider) === null ? null : new URL(`/delivery-events/${row.id}`, publicUrl).href,
+    selfTest: showSelfTestOf(row),
     takesEvents: row.eventsSecret !== null,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   };
+}
+
+function showSelfTestOf({ selfTest }: MailboxRow): Mailbox["selfTest"] {
+  const record = readSelfTest(selfTest);
+  return record === null ? null : showSelfTest(record, Date.now());
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mintMac, verifyMac } from "../../../adapters/crypto/enrollment-token.ts";
+import { mintMac, verifyMac } from "../../../adapters/crypto/token-mac.ts";
 
 const ENROLLMENT = "enr_aebagbafaydqqcik";
 

@@ -4,32 +4,27 @@ import { encodeBase32 } from "../../core/mail/reply-address.ts";
 const MAC_BYTES = 10;
 
 /** What a token opens; one of another purpose opens nothing. */
-export type TokenPurpose = "reply" | "unsubscribe";
+export type TokenPurpose = "reply" | "unsubscribe" | "self_test";
 
 /**
- * The MAC of an enrollment's token: HMAC-SHA256 over `<purpose>|<tenant>|<enrollment>`, cut to 80 bits, as 16 characters of
+ * The MAC of a token: HMAC-SHA256 over `<purpose>|<tenant>|<id of the enrollment or mailbox>`, cut to 80 bits, as 16 characters of
  * base32 in lower case. `key` must be an HMAC key with SHA-256 and the usage `sign`. Ids hold no `|`, so the parts can't blur.
  */
-export async function mintMac(
-  key: CryptoKey,
-  purpose: TokenPurpose,
-  tenantId: string,
-  enrollmentId: string,
-): Promise<string> {
-  const message = new TextEncoder().encode(`${purpose}|${tenantId}|${enrollmentId}`);
+export async function mintMac(key: CryptoKey, purpose: TokenPurpose, tenantId: string, id: string): Promise<string> {
+  const message = new TextEncoder().encode(`${purpose}|${tenantId}|${id}`);
   const mac = await crypto.subtle.sign("HMAC", key, message);
   return encodeBase32(new Uint8Array(mac, 0, MAC_BYTES));
 }
 
-/** Whether `macBase32` (any case) is the MAC of this tenant's enrollment. The time taken doesn't depend on where it differs. */
+/** Whether `macBase32` (any case) is the MAC of this tenant's enrollment or mailbox. The time taken doesn't depend on where it differs. */
 export async function verifyMac(
   key: CryptoKey,
   purpose: TokenPurpose,
   tenantId: string,
-  enrollmentId: string,
+  id: string,
   macBase32: string,
 ): Promise<boolean> {
-  return isEqual(await mintMac(key, purpose, tenantId, enrollmentId), macBase32.toLowerCase());
+  return isEqual(await mintMac(key, purpose, tenantId, id), macBase32.toLowerCase());
 }
 
 function isEqual(expected: string, given: string): boolean {

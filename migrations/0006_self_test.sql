@@ -1,0 +1,1 @@
+ALTER TABLE `mailboxes` ADD `self_test` text;
