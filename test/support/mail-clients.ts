@@ -33,16 +33,14 @@ export const jmap: Threading = grouped((message, before) => {
 
 /**
  * IMAP's THREAD=REFERENCES (RFC 5256), as Thunderbird has it too: messages hang under the ids that References name,
- * whether or not those messages are there; roots with the same base subject are joined when one is a reply.
+ * whether or not those messages are there; roots with the same base subject are joined when one is a reply. Apple Mail does
+ * the same: headers first, then a subject that begins with "Re:".
  */
 export const imap: Threading = grouped((message, before) => {
   const ids = new Set([before.messageId, ...named(before)]);
   const isLinked = [message.messageId, ...named(message)].some((id) => ids.has(id));
   return isLinked || (isReply(message) && isSameSubject(message, before));
 });
-
-/** Apple Mail: by the headers, and by a subject that begins with "Re:" where they say nothing. */
-export const appleMail: Threading = imap;
 
 function grouped(joins: (message: Delivered, before: Delivered) => boolean): Threading {
   return (messages) => {

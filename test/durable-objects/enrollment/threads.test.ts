@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { parseInbound } from "../../../adapters/mail/parse-inbound.ts";
 import type { EnrollmentStub } from "../../../durable-objects/stub.ts";
 import { enroll, makeWorld, runUntil, START, sandboxMail, setClock } from "../../support/enrollment.ts";
-import { appleMail, type Delivered, gmail, imap, jmap, outlook } from "../../support/mail-clients.ts";
+import { type Delivered, gmail, imap, jmap, outlook } from "../../support/mail-clients.ts";
 import { humanReply } from "../../support/replies.ts";
 
 afterEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const CLIENTS = { gmail, outlook, appleMail, jmap, imap };
+const CLIENTS = { gmail, outlook, appleMail: imap, jmap, imap };
 const STEPS = [{ kind: "email" }, { kind: "email", delayDays: 2 }, { kind: "email", delayDays: 2 }];
 
 interface Way {
