@@ -1,3 +1,4 @@
+import { readMailgunEvents } from "./mailgun-events.ts";
 import { readPostmarkEvents } from "./postmark-events.ts";
 import type { EventsRead, ProviderCall } from "./provider-call.ts";
 import { readResendEvents } from "./resend-events.ts";
@@ -8,6 +9,7 @@ type EventsReader = (call: ProviderCall, secret: string, now: number) => Promise
 export const EVENT_READERS = {
   resend: readResendEvents,
   postmark: readPostmarkEvents,
+  mailgun: readMailgunEvents,
 } as const satisfies Readonly<Record<string, EventsReader>>;
 
 /** The reader of a provider's webhooks; null where the provider has none. */
