@@ -139,6 +139,20 @@ export const MAIL_APIS = {
   },
 } as const;
 
+/** The ARN of a topic of Amazon SNS that can tell by HTTPS; its groups are the partition and the region. */
+export const SNS_TOPIC_ARN =
+  /^arn:(aws|aws-cn|aws-us-gov):sns:([a-z]{2,8}(?:-[a-z]{1,20}){1,3}-\d{1,2}):\d{12}:[\w-]{1,256}$/;
+
+/** What proves a provider's webhooks, where that has a form that a slip can be told by. */
+export const EVENTS_SECRETS = {
+  resend: z.string().regex(/^whsec_(?:[A-Za-z0-9+/]{4}){4,}(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/, {
+    error: "must be the signing secret that Resend shows with the webhook: whsec_ and base64",
+  }),
+  ses: z.string().regex(SNS_TOPIC_ARN, {
+    error: "must be the ARN of a standard topic, such as arn:aws:sns:eu-west-1:123456789012:drafthook-events",
+  }),
+} as const;
+
 /** The name of a provider that is reached by an HTTP API. */
 export type MailApiName = keyof typeof MAIL_APIS;
 

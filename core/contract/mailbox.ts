@@ -45,7 +45,7 @@ const eventsSecret = z
   .nullable()
   .meta({
     description:
-      "Opens `eventsUrl` to the provider's webhooks: Resend's signing secret (`whsec_…`); for Postmark a password of your choice, which goes into the URL that you save there (`https://drafthook:PASSWORD@…`). Write-only, kept sealed. Null: no events are taken.",
+      "Opens `eventsUrl` to the provider's webhooks. Resend: the webhook's signing secret (`whsec_…`). Postmark: a password of your choice, which goes into the URL that you save there (`https://drafthook:PASSWORD@…`). Mailgun: the account's HTTP webhook signing key. SES: the ARN of the topic of Amazon SNS that a configuration set, or an identity with its original headers, publishes to; subscribe `eventsUrl` to it by HTTPS, without raw message delivery, and the subscription is confirmed by itself. Write-only, kept sealed. Null: no events are taken.",
     writeOnly: true,
   });
 const isDefault = z.boolean().meta({

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { generateKeyPairSync, type KeyPairKeyObjectResult, randomBytes, sign } from "node:crypto";
 
 /** PEM texts for a TLS server on this machine. */
 export interface SelfSignedCertificate {
@@ -8,8 +8,24 @@ export interface SelfSignedCertificate {
 
 /** A fresh certificate for `host`, good for a day either way, so that no private key lies in the repository. */
 export function makeSelfSignedCertificate(host: string): SelfSignedCertificate {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
-  const algorithm = sequence(ECDSA_WITH_SHA256);
+  const now = Date.now();
+  return selfSign(host, generateKeyPairSync("ec", { namedCurve: "P-256" }), ECDSA_WITH_SHA256, [
+    now - DAY_MS,
+    now + DAY_MS,
+  ]);
+}
+
+/** The same with an RSA key; `from` and `to` are in milliseconds since the epoch, both before 2050. */
+export function makeRsaCertificate(host: string, from: number, to: number): SelfSignedCertificate {
+  return selfSign(host, generateKeyPairSync("rsa", { modulusLength: 2048 }), RSA_WITH_SHA256, [from, to]);
+}
+
+function selfSign(
+  host: string,
+  { privateKey, publicKey }: KeyPairKeyObjectResult,
+  algorithm: Buffer,
+  validity: readonly [number, number],
+): SelfSignedCertificate {
   const name = sequence(der(0x31, sequence(COMMON_NAME, der(0x0c, Buffer.from(host)))));
   const names = sequence(SUBJECT_ALT_NAME, der(0x04, sequence(der(0x82, Buffer.from(host)))));
   const body = sequence(
@@ -17,7 +33,7 @@ export function makeSelfSignedCertificate(host: string): SelfSignedCertificate {
     der(0x02, Buffer.concat([Buffer.from([1]), randomBytes(8)])),
     algorithm,
     name,
-    sequence(utcTime(Date.now() - DAY_MS), utcTime(Date.now() + DAY_MS)),
+    sequence(...validity.map(utcTime)),
     name,
     publicKey.export({ type: "spki", format: "der" }),
     der(0xa3, sequence(names)),
@@ -31,7 +47,11 @@ export function makeSelfSignedCertificate(host: string): SelfSignedCertificate {
 }
 
 const DAY_MS = 86_400_000;
-const ECDSA_WITH_SHA256 = der(0x06, Buffer.from([0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2]));
+const ECDSA_WITH_SHA256 = sequence(der(0x06, Buffer.from([0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2])));
+const RSA_WITH_SHA256 = sequence(
+  der(0x06, Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11])),
+  der(0x05, Buffer.from([])),
+);
 const COMMON_NAME = der(0x06, Buffer.from([0x55, 4, 3]));
 const SUBJECT_ALT_NAME = der(0x06, Buffer.from([0x55, 0x1d, 0x11]));
 

@@ -1,5 +1,6 @@
 import { unseal } from "../../adapters/crypto/seal.ts";
 import { type EventsMailbox, eventsMailbox } from "../../adapters/d1/mailboxes.ts";
+import { getBounded } from "../../adapters/mail/events/get-bounded.ts";
 import { eventsReader } from "../../adapters/mail/events/read-events.ts";
 import { eventsSecretContext } from "../../adapters/mail/mailbox-secret.ts";
 import { enrollmentOfSendKey } from "../../core/enrollment.ts";
@@ -21,9 +22,14 @@ export function registerDeliveryEvents(app: Api): void {
     const call = { headers: c.req.raw.headers, body: await c.req.text() };
     const said = await read(call, await openSecret(c.env, mailbox), now);
     if (!said.ok && said.reason === "unproven") return problem(c, "invalid_signature", `Not taken: ${said.detail}.`);
+    if (!said.ok && said.reason === "unreachable") return problem(c, "unreadable", `Not taken yet: ${said.detail}.`);
     if (!said.ok) {
       console.error("a provider's event was not understood", mailbox.provider, said.detail);
       return problem(c, "invalid_request", said.detail);
+    }
+    if (said.confirm !== undefined && (await getBounded(said.confirm))?.status !== 200) {
+      console.error("a subscription to a provider's events could not be confirmed", mailbox.provider);
+      return problem(c, "unreadable", "The subscription could not be confirmed; send it again.");
     }
     for (const event of said.events) {
       const enrollmentId = event.sendKey === null ? null : enrollmentOfSendKey(event.sendKey);

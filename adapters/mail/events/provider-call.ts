@@ -9,19 +9,37 @@ export interface ProviderCall {
 /**
  * What a provider's request says of our messages. Other messages of the same account, and events that nothing follows
  * from, are left out. `unproven`: whoever sent it doesn't know the secret, or repeats what was sent long ago.
+ * `unreachable`: what proves it can't be asked for right now, so it must come again.
  */
 export type EventsRead =
-  | { readonly ok: true; readonly events: readonly DeliveryEvent[] }
-  | { readonly ok: false; readonly reason: "unproven" | "not_understood"; readonly detail: string };
+  | {
+      readonly ok: true;
+      readonly events: readonly DeliveryEvent[];
+      /** A URL of the provider's own that must be asked for once before it tells anything; proven as the rest is. */
+      readonly confirm?: string;
+    }
+  | NotRead;
+
+/** Why a provider's request says nothing. */
+export interface NotRead {
+  readonly ok: false;
+  readonly reason: "unproven" | "not_understood" | "unreachable";
+  readonly detail: string;
+}
 
 /** The customer must mend the secret, here or there. */
-export function unproven(detail: string): EventsRead {
+export function unproven(detail: string): NotRead {
   return { ok: false, reason: "unproven", detail };
 }
 
 /** It was signed, and yet isn't what the provider documents. */
-export function notUnderstood(detail: string): EventsRead {
+export function notUnderstood(detail: string): NotRead {
   return { ok: false, reason: "not_understood", detail };
+}
+
+/** Nobody can say whether it is proven; the provider must tell it again. */
+export function unreachable(detail: string): NotRead {
+  return { ok: false, reason: "unreachable", detail };
 }
 
 /** A JSON body; undefined where it isn't one. */

@@ -1,6 +1,8 @@
+import { readMailgunEvents } from "./mailgun-events.ts";
 import { readPostmarkEvents } from "./postmark-events.ts";
 import type { EventsRead, ProviderCall } from "./provider-call.ts";
 import { readResendEvents } from "./resend-events.ts";
+import { readSesEvents } from "./ses-events.ts";
 
 type EventsReader = (call: ProviderCall, secret: string, now: number) => Promise<EventsRead>;
 
@@ -8,6 +10,8 @@ type EventsReader = (call: ProviderCall, secret: string, now: number) => Promise
 export const EVENT_READERS = {
   resend: readResendEvents,
   postmark: readPostmarkEvents,
+  ses: readSesEvents,
+  mailgun: readMailgunEvents,
 } as const satisfies Readonly<Record<string, EventsReader>>;
 
 /** The reader of a provider's webhooks; null where the provider has none. */

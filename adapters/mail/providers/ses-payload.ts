@@ -3,12 +3,14 @@ import type { MailAddress, OutgoingMail } from "../../../core/mail/outgoing.ts";
 import { toBase64 } from "../../crypto/bytes.ts";
 import { withAsciiDomain } from "../ascii-domain.ts";
 import { composeMime } from "../mime.ts";
+import { REFERENCE_FIELD, referenceOf } from "./reference.ts";
 
 /**
  * The body of `POST /v2/email/outbound-emails`, to the byte as it is stored and sent. The message is our own MIME, since
  * SES leaves its headers alone but for Message-ID and Date; of what it assembles itself it forbids some and counts the rest.
- * `FromEmailAddress` is left out: it would stand in From in place of the name that is there. Throws for a mail that
- * `checkOutgoingMail` objects to.
+ * `FromEmailAddress` is left out: it would stand in From in place of the name that is there. Tags are for the events of a
+ * configuration set; without one, events show Message-ID as it was here. Throws for a mail that `checkOutgoingMail` objects
+ * to.
  */
 export async function composeSes(mail: OutgoingMail, configurationSet: string | null): Promise<string> {
   const raw = await composeMime(mail);
@@ -19,7 +21,12 @@ export async function composeSes(mail: OutgoingMail, configurationSet: string | 
       ...(mail.bcc.length === 0 ? {} : { BccAddresses: mail.bcc.map(plain) }),
     },
     Content: { Raw: { Data: toBase64(new TextEncoder().encode(raw)) } },
-    ...(configurationSet === null ? {} : { ConfigurationSetName: configurationSet }),
+    ...(configurationSet === null
+      ? {}
+      : {
+          EmailTags: [{ Name: REFERENCE_FIELD, Value: referenceOf(mail.messageId) }],
+          ConfigurationSetName: configurationSet,
+        }),
   });
 }
 

@@ -10,6 +10,7 @@ import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/p
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { apiUrlFaults } from "./api-url.ts";
+import { eventsSecretFaults } from "./events-secret.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
 import { sealEventsSecret, sealSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
@@ -37,7 +38,11 @@ export function createMailbox(app: Api): void {
     const wish = c.req.valid("json");
     const tenant = c.get("tenant");
     const claim = await claimOf(c.env, tenant, wish.replyDomain);
-    const faults = [...faultsOf(c.env, tenant, wish), ...(claim === "own" ? [OWN_DOMAIN] : [])];
+    const faults = [
+      ...faultsOf(c.env, tenant, wish),
+      ...eventsSecretFaults(wish.provider, wish.eventsSecret),
+      ...(claim === "own" ? [OWN_DOMAIN] : []),
+    ];
     if (faults.length > 0) return invalid(c, faults);
     if (claim === "taken") return problem(c, "conflict", TAKEN);
     const id = newId("mbx");

@@ -6,6 +6,7 @@ import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
+import { eventsSecretFaults } from "./events-secret.ts";
 import { mailboxId } from "./parameter.ts";
 import { planWayOut } from "./plan-way-out.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
@@ -38,6 +39,8 @@ export function changeMailbox(app: Api): void {
     if (before === null) return notFound(c);
     const planned = await planWayOut(c.env, before, wish);
     if (!planned.ok) return invalid(c, planned.faults);
+    const faults = eventsSecretFaults(before.provider, wish.eventsSecret);
+    if (faults.length > 0) return invalid(c, faults);
     const claim = await claimOf(c.env, tenant, wish.replyDomain);
     if (claim === "own") return invalid(c, [OWN_DOMAIN]);
     if (claim === "taken") return problem(c, "conflict", TAKEN);

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { mailgunProvider } from "../../../../adapters/mail/providers/mailgun.ts";
+import { readMailgunPayload } from "../../../../adapters/mail/providers/mailgun-payload.ts";
 import type { LookUpResult, OutgoingMail, SendResult } from "../../../../core/mail/outgoing.ts";
 import type { DoubleAnswer } from "../../../support/api-double.ts";
 import { fetchLoopback, mailgunRecordOf, startMailgun } from "../../../support/far-side.ts";
@@ -189,6 +190,18 @@ test.each([
   expect(requests).toEqual([{ call: `POST /v3/${domain}/messages.mime`, body: payload }]);
   expect(mails[0]).toMatchObject({ messageId, date: COMPOSED });
   expect(await provider.lookUp?.(payload)).toMatchObject({ kind: "found", wireMessageId: messageId });
+});
+
+test("each message carries its key as a variable, which events name it by", async () => {
+  const { provider, record } = await arrange();
+  const messageId = "<dh-aaaaaaaaaaaaaaaa-0-0@sender.example>";
+  const payload = await provider.compose(sampleMail({ messageId }));
+  await provider.send(payload, "dh-enr-0-0");
+  const { contentType } = readMailgunPayload(payload);
+  const [sent] = (await record()).requests;
+  const form = await new Response(sent?.body, { headers: { "content-type": contentType } }).formData();
+  expect([...form.keys()]).toEqual(["to", "v:drafthook", "message"]);
+  expect(form.get("v:drafthook")).toBe("dh-aaaaaaaaaaaaaaaa-0-0");
 });
 
 test("a payload of another provider's is a bug, and nothing is sent", async () => {

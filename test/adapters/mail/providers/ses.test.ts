@@ -103,6 +103,16 @@ test("the configuration set goes along; one that doesn't exist is our set-up's f
   expect(await other.provider.send(payload, "dh-enr-0-0")).toMatchObject({ scope: "configuration" });
 });
 
+test("each message carries its key as a tag, where a configuration set has events that show tags", async () => {
+  const { provider, record } = await arrange({ configurationSets: ["outreach"] }, { configurationSet: "outreach" });
+  const mail = sampleMail({ messageId: "<dh-aaaaaaaaaaaaaaaa-0-0@sender.example>" });
+  expect(await provider.send(await provider.compose(mail), "dh-enr-0-0")).toMatchObject({ kind: "accepted" });
+  const tags = [{ Name: "drafthook", Value: "dh-aaaaaaaaaaaaaaaa-0-0" }];
+  expect(JSON.parse((await record()).requests[1]?.body ?? "")).toMatchObject({ EmailTags: tags });
+  const without = await arrange();
+  expect(await without.provider.compose(mail)).not.toContain("EmailTags");
+});
+
 describe("an address that SES can't carry is refused before anything leaves", () => {
   test.each<[string, OutgoingMail, string]>([
     ["the lead's", sampleMail({ to: { name: null, email: "zoë@lead.example" } }), "recipient"],

@@ -87,3 +87,21 @@ test("Cloudflare Email Service needs no settings", async () => {
     (await api(tenant.liveKey).post("/v1/mailboxes", { provider: "cloudflare", email: "jane@example.com" })).body,
   ).toMatchObject({ provider: "cloudflare", smtp: null });
 });
+
+test.each([
+  ["resend", { apiKey: "re_1" }, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+  ["resend", { apiKey: "re_1" }, `whsec_${btoa("a secret of 25 characters")}`],
+  ["postmark", { serverToken: "token" }, "correct-horse-battery"],
+  ["ses", { ...sesKey, secretAccessKey: "secret" }, "arn:aws:sns:eu-west-1:123456789012:drafthook-events"],
+  ["ses", { ...sesKey, secretAccessKey: "secret" }, "arn:aws-us-gov:sns:us-gov-west-1:123456789012:Events_2"],
+  ["mailgun", { apiKey: "key", domain: "mg.example.com" }, "0123456789abcdef0123456789abcdef"],
+])(
+  "%s takes events with %o, at a URL that is shown, and what proves them isn't",
+  async (provider, own, eventsSecret) => {
+    const wish = { provider, email: "jane@example.com", [provider]: own, eventsSecret };
+    const { status, body } = await api(tenant.liveKey).post("/v1/mailboxes", wish);
+    const eventsUrl = `https://drafthook.test/delivery-events/${body.id}`;
+    expect([status, body]).toMatchObject([201, { takesEvents: true, eventsUrl }]);
+    expect(JSON.stringify(body)).not.toContain(eventsSecret);
+  },
+);

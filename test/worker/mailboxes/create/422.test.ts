@@ -16,6 +16,8 @@ const { secretAccessKey: _, ...sesWithoutSecret } = ses;
 const atSes = { provider: "ses", email: "jane@example.com", ses };
 const mailgun = { apiKey: "key", domain: "mg.example.com" };
 const atMailgun = { provider: "mailgun", email: "jane@example.com", mailgun };
+const eventsOf = (eventsSecret: string) => ({ eventsSecret });
+const topic = "arn:aws:sns:eu-west-1:123456789012:events";
 const atPostmark = { provider: "postmark", email: "jane@example.com", postmark };
 
 test.each([
@@ -34,6 +36,15 @@ test.each([
   ["a NUL in the password", { ...mailbox, smtp: { ...smtp, username: "x", password: "a\u0000b" } }, "/smtp/password"],
   ["smtp without a server", { provider: "smtp", email: "jane@example.com" }, "/smtp"],
   ["a server for Cloudflare", { ...mailbox, provider: "cloudflare" }, "/smtp"],
+  ["a password for Resend's webhooks", { ...atResend, ...eventsOf("correct-horse-battery") }, "/eventsSecret"],
+  ["Resend's API key for them", { ...atResend, ...eventsOf("re_MfKQ9r8GKYqrTwjUPD8ILPZI") }, "/eventsSecret"],
+  ["a secret that was cut off", { ...atResend, ...eventsOf("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo") }, "/eventsSecret"],
+  ["the URL of a topic", { ...atSes, ...eventsOf("https://sns.eu-west-1.amazonaws.com/") }, "/eventsSecret"],
+  ["the ARN of a queue", { ...atSes, ...eventsOf(topic.replace("sns", "sqs")) }, "/eventsSecret"],
+  ["the ARN of a subscription", { ...atSes, ...eventsOf(`${topic}:2bcfbf39-05c3`) }, "/eventsSecret"],
+  ["a topic in a bucket of S3", { ...atSes, ...eventsOf(topic.replace("eu-west-1", "s3-eu-west-1")) }, "/eventsSecret"],
+  ["a FIFO topic, which has no HTTPS", { ...atSes, ...eventsOf(`${topic}.fifo`) }, "/eventsSecret"],
+  ["a signing key that is too short", { ...atMailgun, ...eventsOf("short") }, "/eventsSecret"],
   ["Resend without an account", { provider: "resend", email: "jane@example.com" }, "/resend"],
   ["Resend without a key", { ...atResend, resend: {} }, "/resend/apiKey"],
   ["a key with a line break", { ...atResend, resend: { apiKey: "re_1\r\nX-Evil: 1" } }, "/resend/apiKey"],

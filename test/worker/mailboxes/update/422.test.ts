@@ -43,3 +43,22 @@ test("a mailbox without a mail server takes none", async () => {
     body: { errors: [{ pointer: "/resend" }] },
   });
 });
+
+test("what proves a provider's webhooks must have that provider's form", async () => {
+  const resend = { apiKey: "re_1" };
+  const { body } = await client.post("/v1/mailboxes", { provider: "resend", email: "jane@example.com", resend });
+  expect(await client.patch(`/v1/mailboxes/${body.id}`, { eventsSecret: "correct-horse-battery" })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: "/eventsSecret", detail: expect.stringContaining("whsec_") }] },
+  });
+  const eventsSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  for (const [change, takesEvents] of [
+    [{ eventsSecret }, true],
+    [{ name: "Another name" }, true],
+    [{ eventsSecret: null }, false],
+  ] as const)
+    expect(await client.patch(`/v1/mailboxes/${body.id}`, change)).toMatchObject({
+      status: 200,
+      body: { takesEvents },
+    });
+});
