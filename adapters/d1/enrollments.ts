@@ -151,16 +151,18 @@ export async function unsubscribedEnrollment(db: D1Database, id: string): Promis
     .first<MatchedEnrollment>();
 }
 
-/** Live or sandbox: the mode of this tenant's enrollment of `recipient` (in lower case); null when there is no such one. */
-export async function modeOfRecipient(
+/** The lead of this tenant's enrollment, if its address (in lower case) is one of `emails`; null otherwise. */
+export async function leadAmong(
   db: D1Database,
   tenantId: string,
   enrollmentId: string,
-  recipient: string,
-): Promise<Mode | null> {
-  const row = await db
-    .prepare("SELECT mode FROM enrollments WHERE id = ?1 AND tenant_id = ?2 AND lower(lead_email) = ?3")
-    .bind(enrollmentId, tenantId, recipient)
-    .first<{ mode: Mode }>();
-  return row?.mode ?? null;
+  emails: readonly string[],
+): Promise<{ readonly mode: Mode; readonly email: string } | null> {
+  return db
+    .prepare(
+      `SELECT mode, lower(lead_email) AS email FROM enrollments
+       WHERE id = ?1 AND tenant_id = ?2 AND lower(lead_email) IN (SELECT value FROM json_each(?3))`,
+    )
+    .bind(enrollmentId, tenantId, JSON.stringify(emails))
+    .first<{ mode: Mode; email: string }>();
 }

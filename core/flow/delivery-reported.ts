@@ -36,7 +36,7 @@ function actOn(state: Enrollment, event: EventOf<"delivery_reported">, cadence: 
   const subjectId = report.sendKey ?? report.providerMessageId;
   const detail = { recipient, at: new Date(report.at).toISOString(), ...(bounce === null ? {} : { bounce }) };
   const noted = become(state, [note(state, at, CODES[kind], { by: "provider", subjectId, detail })]);
-  if (!isLeads(state, report)) return noted;
+  if (!event.spellings.includes(state.lead.email?.toLowerCase() ?? "")) return noted;
   if (kind === "complained")
     return andThen(noted, (after) =>
       contactRefused(after, { ...event, type: "contact_refused", reason: "complained", by: "provider" }, cadence),
@@ -57,10 +57,6 @@ const CODES = {
   bounced: "message_bounced",
   complained: "message_complained",
 } as const;
-
-function isLeads({ lead }: Enrollment, { recipient }: DeliveryEvent): boolean {
-  return lead.email?.toLowerCase() === recipient;
-}
 
 function countAsTaken(state: Enrollment, event: EventOf<"delivery_reported">, cadence: CadenceVersion): Transition {
   const { sendKey, providerMessageId, wireMessageId, kind } = event.report;

@@ -1,5 +1,6 @@
-import { modeOfRecipient } from "../../adapters/d1/enrollments.ts";
+import { leadAmong } from "../../adapters/d1/enrollments.ts";
 import { keepSuppressions } from "../../adapters/d1/suppressions.ts";
+import { spellingsOf } from "../../adapters/mail/spellings.ts";
 import type { DeliveryEvent } from "../../core/mail/delivery-event.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
 
@@ -14,13 +15,15 @@ export async function handOver(
   report: DeliveryEvent,
   now: number,
 ): Promise<void> {
-  const answer = await enrollmentStub(env, tenantId, enrollmentId).request({ type: "delivery_reported", report });
+  const spellings = spellingsOf(report.recipient);
+  const stub = enrollmentStub(env, tenantId, enrollmentId);
+  const answer = await stub.request({ type: "delivery_reported", report, spellings });
   const reason = reasonOf(report);
   if (answer.ok || reason === null) return;
-  const mode = await modeOfRecipient(env.DB, tenantId, enrollmentId, report.recipient);
-  if (mode === null) return;
+  const lead = await leadAmong(env.DB, tenantId, enrollmentId, spellings);
+  if (lead === null) return;
   await keepSuppressions(env.DB, [
-    { tenantId, mode, scope: "address", value: report.recipient, reason, enrollmentId, at: now },
+    { tenantId, mode: lead.mode, scope: "address", value: lead.email, reason, enrollmentId, at: now },
   ]).run();
 }
 

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { type DeliveryEvent, reportedBounce } from "../../../core/mail/delivery-event.ts";
 import { toHex } from "../../crypto/bytes.ts";
 import { equalInConstantTime, hmacSha256 } from "../../crypto/hmac.ts";
-import { REFERENCE_FIELD } from "../providers/reference.ts";
 import { type EventsRead, jsonOf, notUnderstood, type ProviderCall, unproven } from "./provider-call.ts";
 import { sendKeyOfMessageId } from "./send-key.ts";
 
@@ -27,7 +26,7 @@ export async function readMailgunEvents({ body }: ProviderCall, secret: string, 
   const data = read.data["event-data"];
   const kind = kindOf(data);
   const messageId = data.message?.headers?.["message-id"];
-  const sendKey = keyIn(data["user-variables"]) ?? sendKeyOfMessageId(messageId);
+  const sendKey = sendKeyOfMessageId(messageId);
   if (kind === null || sendKey === null || data.recipient === undefined) return { ok: true, events: [] };
   const recipient = data.recipient.toLowerCase();
   const event: DeliveryEvent = {
@@ -57,8 +56,6 @@ const Data = z.looseObject({
   /** Seconds since the epoch, with a fraction. */
   timestamp: z.number().optional(),
   recipient: z.string().optional(),
-  // A record, and an empty list where there is none.
-  "user-variables": z.unknown(),
   message: z
     .looseObject({
       headers: z
@@ -84,13 +81,6 @@ const Data = z.looseObject({
 type Data = z.infer<typeof Data>;
 
 const Webhook = z.looseObject({ "event-data": Data });
-
-const Variables = z.looseObject({ [REFERENCE_FIELD]: z.string() });
-
-function keyIn(variables: unknown): string | null {
-  const read = Variables.safeParse(variables);
-  return read.success ? read.data[REFERENCE_FIELD] : null;
-}
 
 const KINDS: Readonly<Record<string, DeliveryEvent["kind"]>> = {
   delivered: "delivered",

@@ -2,13 +2,12 @@ import type { OutgoingMail } from "../../../core/mail/outgoing.ts";
 import { sha256Hex } from "../../crypto/bytes.ts";
 import { withAsciiDomain } from "../ascii-domain.ts";
 import { composeMime } from "../mime.ts";
-import { REFERENCE_FIELD, referenceOf } from "./reference.ts";
 
 /**
  * The body of `POST /v3/{domain}/messages.mime`, to the byte as it is stored and sent: each recipient as a field, the blind
- * ones too, our key, and the message as a file. The message is our own MIME, since Mailgun leaves its headers alone, but for
- * one that it adds: X-Mailgun-Variables, which shows the key, as Message-ID does. Throws for a mail that `checkOutgoingMail`
- * objects to.
+ * ones too, and the message as a file. The message is our own MIME, since Mailgun leaves its headers alone; its events name
+ * it by our Message-ID, so it needs no variable, which would stand in a header of its own. Throws for a mail that
+ * `checkOutgoingMail` objects to.
  */
 export async function composeMailgun(mail: OutgoingMail): Promise<string> {
   const raw = await composeMime(mail);
@@ -17,7 +16,6 @@ export async function composeMailgun(mail: OutgoingMail): Promise<string> {
   const recipients = [mail.to, ...mail.cc, ...mail.bcc].map(({ email }) => withAsciiDomain(email));
   const parts = [
     ...recipients.map((email) => `Content-Disposition: form-data; name="to"\r\n\r\n${email}`),
-    `Content-Disposition: form-data; name="v:${REFERENCE_FIELD}"\r\n\r\n${referenceOf(mail.messageId)}`,
     `Content-Disposition: form-data; name="message"; filename="message.eml"\r\nContent-Type: message/rfc822\r\n\r\n${raw}`,
   ];
   return `${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join("")}--${boundary}--\r\n`;

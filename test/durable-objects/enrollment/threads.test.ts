@@ -51,7 +51,9 @@ async function tell(stub: EnrollmentStub, id: string, step: number, wireMessageI
     at: Date.now(),
     bounce: null,
   } as const;
-  expect(await stub.request({ type: "delivery_reported", report })).toMatchObject({ ok: true });
+  expect(await stub.request({ type: "delivery_reported", report, spellings: [report.recipient] })).toMatchObject({
+    ok: true,
+  });
 }
 
 function wireIdOf({ rewritten }: Way, n: number): string | null {
