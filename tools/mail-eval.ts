@@ -23,7 +23,7 @@ await runProgram(async () => {
       `There is no manifest.jsonl in ${folder}; name a folder of labelled mails with: npm run mail:eval -- DIR`,
     );
   // The first mails pay for the compiler; the Worker has long paid when a mail comes.
-  await judgeAll(folder, labelled.slice(0, 50));
+  await judgeAll(folder, labelled);
   const judged = await judgeAll(folder, labelled);
   const figures = figuresOf(judged);
   console.log(`${labelled.length} mails\n`);
