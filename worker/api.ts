@@ -10,6 +10,8 @@ export interface ApiEnv {
     tenant: Tenant;
     /** The API key's id: who asks, for the log. */
     keyId: string;
+    /** The limiter has had its word on this request. */
+    isCounted?: boolean;
     /** Top-level fields of the answer that hold a secret, so that a repeat doesn't show them (see worker/idempotency). */
     secretFields?: readonly string[];
   };

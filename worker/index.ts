@@ -8,6 +8,7 @@ import { consume } from "./queue.ts";
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
 export { EndpointBreakerObject } from "../durable-objects/endpoint-breaker.ts";
 export { EnrollmentObject } from "../durable-objects/enrollment.ts";
+export { TenantLimiterObject } from "../durable-objects/tenant-limiter.ts";
 
 /** The Worker listens: HTTP, inbound mail, the queues, and the clock of the sweeper. */
 export default {

@@ -26,6 +26,12 @@ export function no(...codes: readonly [ProblemCode, ...ProblemCode[]]) {
 /** What every route with a key may answer beside its own. `default` stands for every other code. */
 export const refusals = {
   401: no("unauthorized"),
+  429: {
+    ...no("rate_limited"),
+    headers: z.object({
+      "retry-after": z.string().meta({ description: "Seconds until the same request would be taken.", example: "1" }),
+    }),
+  },
   500: no("internal"),
   503: no("unreadable"),
   default: { description: "Any other problem.", content: { "application/problem+json": { schema: Problem } } },
