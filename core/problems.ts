@@ -21,6 +21,7 @@ export const PROBLEMS = {
   draft_expired: { status: 409, title: "The draft has expired" },
   idempotency_in_progress: { status: 409, title: "The same request is still running" },
   idempotency_mismatch: { status: 422, title: "The Idempotency-Key was used with another body" },
+  precondition_failed: { status: 412, title: "It has changed since you read it" },
   payload_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   rate_limited: { status: 429, title: "Too many requests" },

@@ -101,15 +101,19 @@ export async function listCadences(tenant: Tenant, page: Page): Promise<CadenceR
   return rows.map(toRecord);
 }
 
-/** Changes a draft or its switches; null when there is no such cadence. */
+/**
+ * Changes a draft or its switches; null when there is no such cadence, or none that was last changed at `readAt` (ms; null
+ * for whenever).
+ */
 export async function changeCadence(
   tenant: Tenant,
   id: string,
   change: CadenceChange,
   now: number,
+  readAt: number | null = null,
 ): Promise<CadenceRecord | null> {
   const { settings, steps, enabled, autoPublish, ...same } = change;
-  await tenant.db
+  const done = await tenant.db
     .update(cadences)
     .set({
       ...same,
@@ -121,8 +125,9 @@ export async function changeCadence(
       ...(autoPublish === undefined ? {} : { autoPublish: autoPublish ? 1 : 0 }),
       updatedAt: laterThanBefore(now),
     })
-    .where(own(tenant, cadences, eq(cadences.id, id)));
-  return findCadence(tenant, id);
+    .where(own(tenant, cadences, eq(cadences.id, id), readAt === null ? undefined : eq(cadences.updatedAt, readAt)))
+    .returning({ id: cadences.id });
+  return done.length === 0 ? null : findCadence(tenant, id);
 }
 
 /** Publishes what was read: false when the cadence has changed since, so that nobody publishes what they haven't seen. */

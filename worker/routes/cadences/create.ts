@@ -8,6 +8,7 @@ import { CadenceCreated, CreateCadence, Settings } from "../../../core/contract/
 import { type CadenceDraft, freeze } from "../../../core/publish.ts";
 import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
+import { etagOf, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
@@ -27,7 +28,7 @@ const route = createRoute({
   request: { headers: idempotencyHeader, body: body(CreateCadence) },
   responses: {
     ...bodyRefusals,
-    201: json(CadenceCreated, "Created."),
+    201: withEtag(json(CadenceCreated, "Created.")),
     409: no("not_available_yet", "idempotency_in_progress"),
   },
 });
@@ -80,6 +81,8 @@ export function createCadence(app: Api): void {
     const made = await findCadence(tenant, draft.id);
     if (made === null) throw new Error(`the cadence ${draft.id} was written and is not there`);
     c.set("secretFields", own === null ? [] : ["webhookSecret"]);
-    return c.json({ ok: true as const, cadence: showCadence(made), webhookSecret: own?.secret ?? null }, 201);
+    return c.json({ ok: true as const, cadence: showCadence(made), webhookSecret: own?.secret ?? null }, 201, {
+      ETag: etagOf(made),
+    });
   });
 }

@@ -4,6 +4,7 @@ import { Cadence } from "../../../core/contract/cadence.ts";
 import { NoFields } from "../../../core/contract/common.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
+import { etagOf, ifMatchHeader, matches, stale, withEtag } from "../../etag.ts";
 import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
@@ -20,12 +21,13 @@ const route = createRoute({
   description:
     "Freezes the draft as the next version, which new enrollments start on. A draft that is published already stays the version it is.",
   middleware: emptyBodyIsNone,
-  request: { params: cadenceId, headers: idempotencyHeader, body: optionalBody(NoFields) },
+  request: { params: cadenceId, headers: idempotencyHeader.extend(ifMatchHeader.shape), body: optionalBody(NoFields) },
   responses: {
     ...bodyRefusals,
-    200: json(Cadence, "Published."),
+    200: withEtag(json(Cadence, "Published.")),
     404: no("not_found"),
     409: no("not_available_yet", "conflict", "idempotency_in_progress"),
+    412: no("precondition_failed"),
   },
 });
 
@@ -35,8 +37,10 @@ export function publishCadence(app: Api): void {
     const tenant = c.get("tenant");
     const cadence = await findCadence(tenant, c.req.valid("param").id);
     if (cadence === null) return notFound(c);
+    if (!matches(c, cadence)) return stale(c);
     const publishing = await publishDraft(tenant, cadence, await obstacleByRequest(tenant, cadence), Date.now());
-    if (publishing.kind === "published") return c.json(showCadence(publishing.cadence), 200);
+    if (publishing.kind === "published")
+      return c.json(showCadence(publishing.cadence), 200, { ETag: etagOf(publishing.cadence) });
     if (publishing.kind === "changed")
       return problem(
         c,

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
+import { etagOf, withEtag } from "../../etag.ts";
 import { json, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { cadenceId } from "./parameter.ts";
@@ -16,13 +17,13 @@ const route = createRoute({
   description:
     "Steps and settings are those of the draft; `version` says what is published, and `GET …/versions` shows it.",
   request: { params: cadenceId },
-  responses: { ...refusals, 200: json(Cadence, "The cadence."), 404: no("not_found") },
+  responses: { ...refusals, 200: withEtag(json(Cadence, "The cadence.")), 404: no("not_found") },
 });
 
 /** GET /v1/cadences/:id */
 export function getCadence(app: Api): void {
   app.openapi(route, async (c) => {
     const cadence = await findCadence(c.get("tenant"), c.req.valid("param").id);
-    return cadence === null ? notFound(c) : c.json(showCadence(cadence), 200);
+    return cadence === null ? notFound(c) : c.json(showCadence(cadence), 200, { ETag: etagOf(cadence) });
   });
 }

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence, ReplaceSteps } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
+import { etagOf, ifMatchHeader, isConditional, matches, stale, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
@@ -23,8 +24,13 @@ const routes = (["put", "patch"] as const).map((method) =>
     tags: ["Cadences"],
     summary: "Replace the steps",
     description,
-    request: { params: cadenceId, body: body(ReplaceSteps) },
-    responses: { ...bodyRefusals, 200: json(Cadence, "The cadence as it is now."), 404: no("not_found") },
+    request: { params: cadenceId, headers: ifMatchHeader, body: body(ReplaceSteps) },
+    responses: {
+      ...bodyRefusals,
+      200: withEtag(json(Cadence, "The cadence as it is now.")),
+      404: no("not_found"),
+      412: no("precondition_failed"),
+    },
   }),
 );
 
@@ -37,13 +43,15 @@ export function replaceSteps(app: Api): void {
       const { steps } = c.req.valid("json");
       const before = await findCadence(tenant, id);
       if (before === null) return notFound(c);
+      if (!matches(c, before)) return stale(c);
       const fault = faultOfChange(before, { steps });
       const faults = [...(fault === null ? [] : [fault]), ...(await faultsOf(c.env, tenant, { steps }))];
       if (faults.length > 0) return invalid(c, faults);
       const now = Date.now();
-      const changed = await changeCadence(tenant, id, { steps }, now);
-      if (changed === null) return notFound(c);
-      return c.json(showCadence(await publishAfterChange(tenant, changed, now)), 200);
+      const changed = await changeCadence(tenant, id, { steps }, now, isConditional(c) ? before.updatedAt : null);
+      if (changed === null) return isConditional(c) ? stale(c) : notFound(c);
+      const shown = await publishAfterChange(tenant, changed, now);
+      return c.json(showCadence(shown), 200, { ETag: etagOf(shown) });
     });
   }
 }

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence, UpdateCadence } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
+import { etagOf, ifMatchHeader, isConditional, matches, stale, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
@@ -20,8 +21,13 @@ const route = createRoute({
   description:
     "`enabled` takes hold at once: what is due waits while it is false, and goes on when it is true again. Everything else changes the draft, which is published at once only where `autoPublish` is true. " +
     "Enrollments stay on the version they started on.",
-  request: { params: cadenceId, body: body(UpdateCadence) },
-  responses: { ...bodyRefusals, 200: json(Cadence, "The cadence as it is now."), 404: no("not_found") },
+  request: { params: cadenceId, headers: ifMatchHeader, body: body(UpdateCadence) },
+  responses: {
+    ...bodyRefusals,
+    200: withEtag(json(Cadence, "The cadence as it is now.")),
+    404: no("not_found"),
+    412: no("precondition_failed"),
+  },
 });
 
 /** PATCH /v1/cadences/:id */
@@ -32,6 +38,7 @@ export function updateCadence(app: Api): void {
     const { name, description, enabled, autoPublish, endpointId, mailboxId, ...settings } = c.req.valid("json");
     const before = await findCadence(tenant, id);
     if (before === null) return notFound(c);
+    if (!matches(c, before)) return stale(c);
     const fault = faultOfChange(before, { endpointId, autoPublish });
     const faults = [...(fault === null ? [] : [fault]), ...(await faultsOf(c.env, tenant, { endpointId, mailboxId }))];
     if (faults.length > 0) return invalid(c, faults);
@@ -41,10 +48,12 @@ export function updateCadence(app: Api): void {
       id,
       { name, description, enabled, autoPublish, endpointId, mailboxId, settings },
       now,
+      isConditional(c) ? before.updatedAt : null,
     );
-    if (changed === null) return notFound(c);
+    if (changed === null) return isConditional(c) ? stale(c) : notFound(c);
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
     if (enabled === true) await wakeLater(c.env, tenant, { cadenceId: id }, "switch_on");
-    return c.json(showCadence(await publishAfterChange(tenant, changed, now)), 200);
+    const shown = await publishAfterChange(tenant, changed, now);
+    return c.json(showCadence(shown), 200, { ETag: etagOf(shown) });
   });
 }
