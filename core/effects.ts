@@ -21,9 +21,13 @@ export type Effect =
       readonly purpose: DraftPurpose;
       readonly facts: Facts;
       readonly endpointId: string;
-      /** What this breaker last told to wait, in milliseconds; 0 when it didn't. */
+      /** What this breaker last told to wait because the endpoint was down, in milliseconds; 0 when it didn't. */
       readonly restedMs: number;
+      /** It last told to wait for a place. */
+      readonly isQueued: boolean;
     }
+  /** The breaker's leave for an attempt that isn't made, given back. */
+  | { readonly type: "leave_place"; readonly endpointId: string }
   | { readonly type: "request_draft"; readonly draftId: string; readonly attempt: number }
   | {
       readonly type: "compose_message";

@@ -1,3 +1,5 @@
+import { ALL_FREE, type EndpointPlaces, forcePlace, giveUpPlace, leavePlace, takePlace } from "./endpoint-places.ts";
+
 /** Results older than this say nothing any more. */
 const WINDOW_MS = 5 * 60_000;
 const BUCKET_MS = 30_000;
@@ -9,24 +11,18 @@ const GOOD_ONES = 3;
 const REST_FIRST_MS = 30_000;
 /** Decision 0014: short enough that a thousand waiting enrollments are through five minutes after the endpoint is back. */
 const REST_MAX_MS = 3 * 60_000;
-/** What was let through and never reported died; the lease of an attempt is 45 s. */
-const PERMIT_MS = 60_000;
+/** A probe that never reported died; the lease of an attempt is 45 s. */
+const PROBE_MS = 60_000;
 /** Whoever is turned away gets a turn of his own: ten a second, so that what waited comes back paced. */
 const TURN_MS = 100;
 /** While a probe is out, the others come back after it. */
 const PROBE_WAIT_MS = 5_000;
-/** How many may be out at an endpoint of which nothing is known; each good answer lets ten more out. */
-const UNKNOWN_MAX = 50;
-const MORE_PER_GOOD = 10;
-const SLOW_START_MS = 500;
-const SLOW_START_TURN_MS = 2;
 /** Nothing but failures for so long is more than one draft's first retries. */
 const FAILING_LONG_MS = 5 * 60_000;
 
-/** What happened within `BUCKET_MS` from `at`: permits given, and results that came. */
+/** Results that came within `BUCKET_MS` from `at`. */
 interface Bucket {
   readonly at: number;
-  readonly permits: number;
   readonly good: number;
   readonly failed: number;
 }
@@ -48,14 +44,18 @@ export interface EndpointBreaker {
   readonly probeUntil: number;
   /** The next free turn for whoever was turned away. */
   readonly nextTurn: number;
+  /** Who is under way to it. */
+  readonly places: EndpointPlaces;
   /** As long as there has been no answer, and nobody who reset it, what askers know counts: memory may have been lost. */
   readonly learns: boolean;
 }
 
 /** What an asker knows of the endpoint, in milliseconds. */
 export interface Asker {
-  /** What this breaker last told it to wait; 0 when it didn't. */
+  /** What this breaker last told it to wait because the endpoint is down; 0 when it didn't. */
   readonly restedMs: number;
+  /** It was last told to wait because all places were taken. */
+  readonly isQueued: boolean;
   /** For how long every request has failed, as D1 has it; 0 when the last one was answered. */
   readonly failingMs: number;
 }
@@ -68,35 +68,38 @@ export const NEW_BREAKER: EndpointBreaker = {
   goodInRow: 0,
   probeUntil: 0,
   nextTurn: 0,
+  places: ALL_FREE,
   learns: true,
 };
 
-/** May an attempt leave now? `waitMs` is 0 for yes, else how long to wait before asking again. */
+/** May an attempt leave now? `waitMs` is 0 for yes, else how long to wait before asking again, and why. */
 export interface Admission {
   readonly breaker: EndpointBreaker;
   readonly waitMs: number;
+  readonly why: "down" | "busy";
 }
 
 /** Asks for one attempt. Memory that was lost meanwhile comes back with whoever asks. */
 export function admit(before: EndpointBreaker, now: number, asker: Asker): Admission {
   const breaker = taught(withoutOld(before, now), now, asker);
   switch (breaker.mode) {
-    case "closed":
-      return out(breaker, now) < mostOut(breaker)
-        ? { breaker: withPermit(breaker, now), waitMs: 0 }
-        : turn(breaker, now, now + SLOW_START_MS, SLOW_START_TURN_MS);
+    case "closed": {
+      const { places, waitMs } = takePlace(breaker.places, now, asker.isQueued);
+      return { breaker: { ...breaker, places }, waitMs, why: "busy" };
+    }
     case "open":
       return now < breaker.restUntil
-        ? turn(breaker, now, breaker.restUntil, TURN_MS)
+        ? turn(breaker, now, breaker.restUntil)
         : probe({ ...breaker, mode: "half_open", goodInRow: 0 }, now);
     case "half_open":
-      return now < breaker.probeUntil ? turn(breaker, now, now + PROBE_WAIT_MS, TURN_MS) : probe(breaker, now);
+      return now < breaker.probeUntil ? turn(breaker, now, now + PROBE_WAIT_MS) : probe(breaker, now);
   }
 }
 
 /** One attempt came to its end. `good` means that it was answered with something usable. */
 export function noteResult(before: EndpointBreaker, now: number, good: boolean): EndpointBreaker {
-  const breaker = withResult(withoutOld(before, now), now, good);
+  const left = { ...before, places: leavePlace(before.places, now) };
+  const breaker = withResult(withoutOld(left, now), now, good);
   switch (breaker.mode) {
     case "open":
       return breaker; // it left before the door was closed
@@ -114,6 +117,16 @@ export function noteResult(before: EndpointBreaker, now: number, good: boolean):
   }
 }
 
+/** What was let through wasn't made, so its place is free. */
+export function noteUnused(before: EndpointBreaker, now: number): EndpointBreaker {
+  return { ...before, places: giveUpPlace(before.places, now) };
+}
+
+/** Somebody mended it: what was known of it is no longer true, but for who is under way. */
+export function mended(before: EndpointBreaker): EndpointBreaker {
+  return { ...NEW_BREAKER, learns: false, places: before.places };
+}
+
 function open(breaker: EndpointBreaker, now: number, restMs: number): EndpointBreaker {
   // What led here has had its effect; the next judgement is about what comes after.
   const restUntil = restMs < REST_MAX_MS ? now + restMs : endOfLongRest(now);
@@ -129,12 +142,13 @@ function endOfLongRest(now: number): number {
 }
 
 function probe(breaker: EndpointBreaker, now: number): Admission {
-  return { breaker: { ...breaker, probeUntil: now + PERMIT_MS }, waitMs: 0 };
+  const places = forcePlace(breaker.places, now);
+  return { breaker: { ...breaker, places, probeUntil: now + PROBE_MS }, waitMs: 0, why: "down" };
 }
 
-function turn(breaker: EndpointBreaker, now: number, earliest: number, gapMs: number): Admission {
+function turn(breaker: EndpointBreaker, now: number, earliest: number): Admission {
   const at = Math.max(breaker.nextTurn, earliest);
-  return { breaker: { ...breaker, nextTurn: at + gapMs }, waitMs: at - now };
+  return { breaker: { ...breaker, nextTurn: at + TURN_MS }, waitMs: at - now, why: "down" };
 }
 
 /**
@@ -154,16 +168,6 @@ function withoutOld(breaker: EndpointBreaker, now: number): EndpointBreaker {
   return { ...breaker, buckets: breaker.buckets.filter(({ at }) => at > now - WINDOW_MS) };
 }
 
-/** What was let through, has not reported, and may still do so. */
-function out({ buckets }: EndpointBreaker, now: number): number {
-  const recent = buckets.filter(({ at }) => at > now - PERMIT_MS - BUCKET_MS);
-  return recent.reduce((sum, { permits, good, failed }) => sum + permits - good - failed, 0);
-}
-
-function mostOut(breaker: EndpointBreaker): number {
-  return UNKNOWN_MAX + results(breaker).good * MORE_PER_GOOD;
-}
-
 function results({ buckets }: EndpointBreaker): { readonly good: number; readonly failed: number } {
   return {
     good: buckets.reduce((sum, { good }) => sum + good, 0),
@@ -171,23 +175,18 @@ function results({ buckets }: EndpointBreaker): { readonly good: number; readonl
   };
 }
 
-function withPermit(breaker: EndpointBreaker, now: number): EndpointBreaker {
-  return inBucket(breaker, now, { permits: 1, good: 0, failed: 0 });
-}
-
 function withResult(breaker: EndpointBreaker, now: number, good: boolean): EndpointBreaker {
   const learns = breaker.learns && !good;
-  return inBucket({ ...breaker, learns }, now, { permits: 0, good: good ? 1 : 0, failed: good ? 0 : 1 });
+  return inBucket({ ...breaker, learns }, now, { good: good ? 1 : 0, failed: good ? 0 : 1 });
 }
 
 function inBucket(breaker: EndpointBreaker, now: number, more: Omit<Bucket, "at">): EndpointBreaker {
   const at = Math.floor(now / BUCKET_MS) * BUCKET_MS;
   const last = breaker.buckets.at(-1);
-  const bucket = last?.at === at ? last : { at, permits: 0, good: 0, failed: 0 };
+  const bucket = last?.at === at ? last : { at, good: 0, failed: 0 };
   const earlier = last?.at === at ? breaker.buckets.slice(0, -1) : breaker.buckets;
   const added = {
     at,
-    permits: bucket.permits + more.permits,
     good: bucket.good + more.good,
     failed: bucket.failed + more.failed,
   };

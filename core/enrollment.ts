@@ -166,6 +166,8 @@ export interface Delivery {
   readonly phase: "due" | "in_flight" | "expecting";
   /** What the endpoint's breaker last told it to wait, in milliseconds; 0 when it didn't, or an attempt was made since. */
   readonly restedMs: number;
+  /** It was last told to wait for a place at the endpoint; absent in what was stored before there were places. */
+  readonly isQueued?: boolean;
   readonly firstAt: number;
   readonly wakeAt: number;
 }

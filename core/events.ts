@@ -78,6 +78,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly facts: Facts;
         /** 0: the endpoint may be asked; else for how long not. */
         readonly waitMs: number;
+        /** Not, because as many as may be are under way to it. */
+        readonly isBusy: boolean;
       }
     | {
         readonly type: "draft_answered";
@@ -145,11 +147,12 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly exchange: Exchange | null;
       }
     | {
-        /** The endpoint's breaker is open: nothing was sent, and no attempt is spent. */
+        /** The endpoint's breaker is open, or all places are taken: nothing was sent, and no attempt is spent. */
         readonly type: "event_put_off";
         readonly deliveryId: string;
         readonly attempt: number;
         readonly waitMs: number;
+        readonly isBusy: boolean;
       }
     | {
         readonly type: "reply_completion_received";

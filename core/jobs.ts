@@ -45,6 +45,9 @@ export interface NoticeJob {
   readonly eventType: string;
   readonly body: string;
   readonly attempt: number;
+  /** What the endpoint's breaker last had it wait for, as with an enrollment's deliveries; absent before the first wait. */
+  readonly restedMs?: number;
+  readonly isQueued?: boolean;
 }
 
 export type Job = WakeJob | TellDisabledJob | TellUnmatchedJob | NoticeJob;

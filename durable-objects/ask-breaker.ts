@@ -5,31 +5,53 @@ import { atMost } from "./at-most.ts";
 /** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
 const PATIENCE_MS = 1_000;
 
+/** How long to keep away from an endpoint, in milliseconds, and whether because others are under way to it. 0: go. */
+export interface BreakerWord {
+  readonly waitMs: number;
+  readonly isBusy: boolean;
+}
+
 /** The word of the endpoint's breaker; it never fails and never takes long, since it may not hold up a healthy endpoint. */
 export async function askBreaker(
   env: Env,
   tenantId: string,
   endpointId: string,
-  { restedMs, failingMs }: Asker,
-): Promise<number> {
+  { restedMs, failingMs, isQueued }: Asker,
+): Promise<BreakerWord> {
   try {
-    const waitMs = await remote(env, tenantId, endpointId, "ask", restedMs, failingMs);
-    return typeof waitMs === "number" && waitMs > 0 ? waitMs : 0;
+    const said = await remote(env, tenantId, endpointId, "ask", restedMs, failingMs, isQueued ? 1 : 0);
+    return typeof said === "number" ? { waitMs: Math.abs(said), isBusy: said < 0 } : GO;
   } catch (error) {
     console.error("an endpoint's breaker could not be asked; the attempt goes ahead", error);
-    return 0;
+    return GO;
   }
 }
 
-/** What an enrollment knows of its endpoint: how long it was told to wait (0: it wasn't), and what D1 has noted. */
-export function askerOf(restedMs: number, endpoint: Pick<EndpointRecord, "failingSince"> | null): Asker {
+const GO: BreakerWord = { waitMs: 0, isBusy: false };
+
+/** What an enrollment knows of its endpoint: what it waited for, and what D1 has noted. */
+export function askerOf(
+  waited: Pick<Asker, "restedMs" | "isQueued">,
+  endpoint: Pick<EndpointRecord, "failingSince"> | null,
+): Asker {
   const failing = endpoint?.failingSince ?? null;
-  return { restedMs, failingMs: failing === null ? 0 : Math.max(Date.now() - failing.since, 0) };
+  return {
+    restedMs: waited.restedMs,
+    isQueued: waited.isQueued,
+    failingMs: failing === null ? 0 : Math.max(Date.now() - failing.since, 0),
+  };
 }
 
 /** Tells the breaker what came of an attempt. What can't be told is forgotten: the next attempts tell it too. */
 export async function tellBreaker(env: Env, tenantId: string, endpointId: string, good: boolean): Promise<void> {
   await remote(env, tenantId, endpointId, "note", good ? 1 : 0).catch((error) =>
+    console.error("an endpoint's breaker could not be told", error),
+  );
+}
+
+/** Tells the breaker that an attempt which it let through is not made. What can't be told ends with its lease. */
+export async function leaveBreaker(env: Env, tenantId: string, endpointId: string): Promise<void> {
+  await remote(env, tenantId, endpointId, "leave").catch((error) =>
     console.error("an endpoint's breaker could not be told", error),
   );
 }
@@ -49,7 +71,7 @@ async function remote(
   env: Env,
   tenantId: string,
   endpointId: string,
-  method: "ask" | "note" | "forget",
+  method: "ask" | "note" | "leave" | "forget",
   ...whole: number[]
 ): Promise<unknown> {
   const { proxyDurable } = await import("itty-durable/proxy-durable.js");

@@ -1,5 +1,5 @@
 import { createDurable } from "itty-durable/itty-durable.js";
-import { admit, type EndpointBreaker, NEW_BREAKER, noteResult } from "../core/endpoint-breaker.ts";
+import { admit, type EndpointBreaker, mended, NEW_BREAKER, noteResult, noteUnused } from "../core/endpoint-breaker.ts";
 
 /**
  * Remembers in memory how one endpoint has been answering (`core/endpoint-breaker.ts`). Whole numbers go in and out and
@@ -9,11 +9,14 @@ import { admit, type EndpointBreaker, NEW_BREAKER, noteResult } from "../core/en
 export class EndpointBreakerObject extends createDurable({ autoPersist: false }) {
   breaker: EndpointBreaker = NEW_BREAKER;
 
-  /** How many milliseconds to wait before asking again; 0: go. What the asker knows is as in `Asker`. */
-  ask(restedMs: number, failingMs: number): number {
-    const admission = admit(this.breaker, Date.now(), { restedMs, failingMs });
+  /**
+   * How many milliseconds to wait before asking again; 0: go, below 0: so long, for a place. What the asker knows is as in
+   * `Asker`, with `queued` 1 or 0.
+   */
+  ask(restedMs: number, failingMs: number, queued: number): number {
+    const admission = admit(this.breaker, Date.now(), { restedMs, failingMs, isQueued: queued === 1 });
     this.breaker = admission.breaker;
-    return Math.round(admission.waitMs);
+    return Math.round(admission.why === "busy" ? -admission.waitMs : admission.waitMs);
   }
 
   /** One attempt ended: 1 with a usable answer, 0 without. */
@@ -22,9 +25,15 @@ export class EndpointBreakerObject extends createDurable({ autoPersist: false })
     return 0;
   }
 
-  /** Somebody mended the endpoint: what was known of it is no longer true. */
+  /** What was let through was not made. */
+  leave(): number {
+    this.breaker = noteUnused(this.breaker, Date.now());
+    return 0;
+  }
+
+  /** Somebody mended the endpoint. */
   forget(): number {
-    this.breaker = { ...NEW_BREAKER, learns: false };
+    this.breaker = mended(this.breaker);
     return 0;
   }
 }

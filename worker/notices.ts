@@ -9,6 +9,7 @@ import { eventRetryMs } from "../core/backoff.ts";
 import type { EventType } from "../core/contract/event.ts";
 import type { NoticeJob, TellDisabledJob, TellUnmatchedJob } from "../core/jobs.ts";
 import type { Exchange } from "../core/journal.ts";
+import { askBreaker, askerOf, type BreakerWord, tellBreaker } from "../durable-objects/ask-breaker.ts";
 import { webhookSettings } from "../durable-objects/perform/webhook-settings.ts";
 
 /** The longest that a queue holds a message back; longer waits of the schedule are cut to it. */
@@ -43,13 +44,20 @@ async function tell(
   }
 }
 
-/** One attempt at one notice; what fails is queued again by the schedule of events until that is over. */
+/**
+ * One attempt at one notice; what fails is queued again by the schedule of events until that is over. While the endpoint is
+ * down, or as many requests as it may have are under way to it, the attempt waits and isn't spent.
+ */
 export async function deliverNotice(env: Env, job: NoticeJob): Promise<void> {
   const tenant = tenantOf(env, job);
   const record = await findEndpoint(tenant, job.endpointId);
   if (record === null || record.enabled === 0) return;
+  const waited = { restedMs: job.restedMs ?? 0, isQueued: job.isQueued ?? false };
+  const word = await askBreaker(env, job.tenantId, job.endpointId, askerOf(waited, null));
+  if (word.waitMs > 0) return putOff(env, job, word);
   const endpoint = await openEndpoint(env.KEK_V1, job.tenantId, record, Date.now());
   const posted = await post(endpoint, { id: job.id, attempt: job.attempt, body: job.body }, webhookSettings(env));
+  await tellBreaker(env, job.tenantId, job.endpointId, posted.ok);
   const waitMs = posted.ok ? null : eventRetryMs(job.attempt, Math.random());
   if (posted.exchange !== null)
     await keepNotice(
@@ -60,8 +68,16 @@ export async function deliverNotice(env: Env, job: NoticeJob): Promise<void> {
       posted.ok ? "received" : waitMs === null ? "given up" : "try again",
     );
   if (waitMs === null) return;
+  await queueAgain(env, { ...job, attempt: job.attempt + 1, restedMs: 0, isQueued: false }, waitMs);
+}
+
+async function putOff(env: Env, job: NoticeJob, { waitMs, isBusy }: BreakerWord): Promise<void> {
+  await queueAgain(env, { ...job, restedMs: isBusy ? 0 : waitMs, isQueued: isBusy }, waitMs);
+}
+
+async function queueAgain(env: Env, job: NoticeJob, waitMs: number): Promise<void> {
   const delaySeconds = Math.min(Math.ceil(waitMs / 1000), DELAY_MAX_SECONDS);
-  await env.JOB_QUEUE.send({ ...job, attempt: job.attempt + 1 } satisfies NoticeJob, { delaySeconds });
+  await env.JOB_QUEUE.send(job, { delaySeconds });
 }
 
 /** In the log beside the enrollments' lines: a notice belongs to the tenant. */

@@ -1,13 +1,13 @@
 import type { CadenceVersion } from "../cadence.ts";
 import { DRAFT_LIFETIME_MS, LEASE_MS } from "../contract/limits.ts";
 import type { Step } from "../contract/step.ts";
-import type { Transition } from "../effects.ts";
+import type { Effect, Transition } from "../effects.ts";
 import { type Draft, type Enrollment, nextDraftId, type Phase } from "../enrollment.ts";
 import type { DraftPurpose, EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
-import { healthVerdict, restedMs } from "../gates/endpoint-health.ts";
+import { healthVerdict, waitedOf } from "../gates/endpoint-health.ts";
 import { closedBy, type GateVerdict } from "../gates/gate.ts";
-import { become, note, nothing } from "./build.ts";
+import { become, first, note, nothing } from "./build.ts";
 import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, trace } from "./gated.ts";
 import { hold } from "./hold.ts";
@@ -60,10 +60,13 @@ export function breakerAnswered(
 
 function healthForDraft(state: Enrollment, event: EventOf<"breaker_answered">, cadence: CadenceVersion): Transition {
   const step = dueStep(state, event.at, cadence);
-  if (step === null || state.phase.name !== "waiting") return nothing(state);
+  if (step === null || state.phase.name !== "waiting") return unused(state, event);
   if (event.waitMs <= 0) return toSlot(state, event.at, event.facts, step, cadence);
   const phase = state.phase;
-  const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), healthVerdict(event.at, event.waitMs)];
+  const gates = [
+    ...trace(state, cadence, event.at, event.facts, "draft", step),
+    healthVerdict(event.at, event.waitMs, event.isBusy),
+  ];
   return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
     ...state,
     phase: { ...phase, wakeAt, waitingFor },
@@ -101,10 +104,11 @@ export function slotForDraft(state: Enrollment, event: EventOf<"slot_answered">,
     ...trace(state, cadence, event.at, event.facts, "draft", step),
     capVerdict(event.slot.day, cadence.settings.dailySendCap, false, event.opensAt),
   ];
-  return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+  const waits = closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
     ...state,
     phase: { ...phase, wakeAt, waitingFor },
   }));
+  return first([], waits, leftPlace(event.facts, step));
 }
 
 /** Between two attempts the switches are looked at again; then the same draft is asked once more. */
@@ -126,14 +130,15 @@ export function factsForRetry(state: Enrollment, event: EventOf<"facts_read">, c
 
 /** The clock of a draft that was asked once goes on while the endpoint is down; its attempts are kept. */
 function healthForRetry(state: Enrollment, event: EventOf<"breaker_answered">, cadence: CadenceVersion): Transition {
-  if (state.phase.name !== "resting" || state.paused !== null || state.phase.wakeAt > event.at) return nothing(state);
+  if (state.phase.name !== "resting" || state.paused !== null || state.phase.wakeAt > event.at)
+    return unused(state, event);
   const phase = state.phase;
   const { draft } = phase;
   if (event.waitMs <= 0) return attempt(state, event.at, draft);
   const step = cadence.steps[state.step] ?? null;
   const gates = [
     ...trace(state, cadence, event.at, event.facts, "retry", step),
-    healthVerdict(event.at, Math.min(event.waitMs, draft.expiresAt - event.at)),
+    healthVerdict(event.at, Math.min(event.waitMs, draft.expiresAt - event.at), event.isBusy),
   ];
   return closed(state, cadence, event.at, gates, { ...NOTHING_KEPT, draft }, (wakeAt, waitingFor) => ({
     ...state,
@@ -148,7 +153,18 @@ function askBreaker(
   endpointId: string,
   waitedFor: GateVerdict | null,
 ): Transition {
-  return become(state, [], [{ type: "ask_breaker", purpose, facts, endpointId, restedMs: restedMs(waitedFor) }]);
+  return become(state, [], [{ type: "ask_breaker", purpose, facts, endpointId, ...waitedOf(waitedFor) }]);
+}
+
+/** What the breaker has let through is not wanted any more. */
+function unused(state: Enrollment, { waitMs, facts }: EventOf<"breaker_answered">): Transition {
+  return waitMs > 0 ? nothing(state) : become(state, [], leftPlace(facts, null));
+}
+
+/** The place at the endpoint that was taken for an attempt which isn't made. A step with its own words takes none. */
+function leftPlace({ endpoint }: Facts, step: Step | null): readonly Effect[] {
+  if (endpoint === null || step?.draftStrategy === "static") return [];
+  return [{ type: "leave_place", endpointId: endpoint.id }];
 }
 
 /** A fact that can't be read is no fact: look again in a while, and send nothing meanwhile. */

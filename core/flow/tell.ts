@@ -117,18 +117,21 @@ export function undelivered(
     );
   }
   const wakeAt = event.at + atLeast(retryMs, event.failure.kind === "http" ? event.failure.retryAfterMs : null);
-  return first([line], become(withDelivery(state, { ...current, phase: "due", restedMs: 0, wakeAt })), disable);
+  return first(
+    [line],
+    become(withDelivery(state, { ...current, phase: "due", restedMs: 0, isQueued: false, wakeAt })),
+    disable,
+  );
 }
 
-/** The endpoint is down: the attempt that was claimed wasn't made, and comes again in its turn. */
+/** The endpoint is down or busy: the attempt that was claimed wasn't made, and comes again in its turn. */
 export function putOff(state: Enrollment, event: EventOf<"event_put_off">): Transition {
   const delivery = state.deliveries.find((candidate) => candidate.id === event.deliveryId);
   if (delivery?.phase !== "in_flight" || delivery.attempt !== event.attempt) return nothing(state);
   const { attempt } = delivery;
-  const { at, waitMs } = event;
-  return become(
-    withDelivery(state, { ...delivery, phase: "due", attempt: attempt - 1, restedMs: waitMs, wakeAt: at + waitMs }),
-  );
+  const { at, waitMs, isBusy } = event;
+  const waits = { restedMs: isBusy ? 0 : waitMs, isQueued: isBusy, wakeAt: at + waitMs };
+  return become(withDelivery(state, { ...delivery, phase: "due", attempt: attempt - 1, ...waits }));
 }
 
 /** The event is off the list, and with it its stored body goes. */

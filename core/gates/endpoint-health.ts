@@ -1,18 +1,26 @@
+import type { Asker } from "../endpoint-breaker.ts";
 import type { GateVerdict } from "./gate.ts";
 
-/** The word of the endpoint's breaker as a gate's verdict: while the endpoint is down nobody spends an attempt on it. */
-export function healthVerdict(at: number, waitMs: number): GateVerdict {
+/**
+ * The word of the endpoint's breaker as a gate's verdict: while the endpoint is down nobody spends an attempt on it, and
+ * while as many requests as it may have are under way to it, the next one waits for a place.
+ */
+export function healthVerdict(at: number, waitMs: number, isBusy: boolean): GateVerdict {
   return {
     gate: "endpoint_health",
     read: { waitMs },
     verdict: "wait",
     until: at + waitMs,
-    reason: "endpoint_down",
+    reason: isBusy ? ENDPOINT_BUSY : "endpoint_down",
   };
 }
 
-/** How long this breaker made the enrollment wait the last time, in milliseconds; 0 when something else did, or nothing. */
-export function restedMs(waitedFor: GateVerdict | null): number {
-  const waitMs = waitedFor?.gate === "endpoint_health" ? waitedFor.read["waitMs"] : 0;
-  return typeof waitMs === "number" ? waitMs : 0;
+/** What this breaker made the enrollment wait for the last time: a rest, so many milliseconds long, or a place. */
+export function waitedOf(waitedFor: GateVerdict | null): Pick<Asker, "restedMs" | "isQueued"> {
+  if (waitedFor?.gate !== "endpoint_health" || waitedFor.verdict !== "wait") return { restedMs: 0, isQueued: false };
+  if (waitedFor.reason === ENDPOINT_BUSY) return { restedMs: 0, isQueued: true };
+  const waitMs = waitedFor.read["waitMs"];
+  return { restedMs: typeof waitMs === "number" ? waitMs : 0, isQueued: false };
 }
+
+const ENDPOINT_BUSY = "endpoint_busy";

@@ -31,9 +31,9 @@ export async function deliverEvent(delivery: Delivery, around: Surroundings): Pr
   if (looked.facts.endpoint?.enabled === false) return undelivered("endpoint_off");
   const stored = store.text(delivery.bodyKey);
   if (record === null || stored === null || !wants(record.eventTypes, delivery.type)) return nothing;
-  const asker = askerOf(delivery.restedMs, record);
-  const waitMs = await askBreaker(around.env, around.state.tenantId, record.id, asker);
-  if (waitMs > 0) return { type: "event_put_off", ...about, waitMs };
+  const asker = askerOf({ restedMs: delivery.restedMs, isQueued: delivery.isQueued ?? false }, record);
+  const word = await askBreaker(around.env, around.state.tenantId, record.id, asker);
+  if (word.waitMs > 0) return { type: "event_put_off", ...about, ...word };
   const body = delivery.question === null ? stored : await withQuestion(stored, delivery, around);
   const posted = await postToEndpoint(record, { id: delivery.id, attempt: delivery.attempt, body }, around);
   if (!posted.ok) return { type: "event_undelivered", ...about, failure: posted.failure, exchange: posted.exchange };

@@ -1,6 +1,6 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
-import { askBreaker, askerOf } from "../ask-breaker.ts";
+import { askBreaker, askerOf, leaveBreaker } from "../ask-breaker.ts";
 import { releaseSlot, reserveSlot } from "../daily-cap.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
@@ -47,9 +47,12 @@ export async function perform(
       await releaseSlot(env, state.tenantId, cadence.id, effect.slot).catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
     case "ask_breaker":
-      return askBreaker(env, state.tenantId, effect.endpointId, askerOf(effect.restedMs, around.known.endpoint)).then(
-        (waitMs) => ({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, waitMs }) as const,
+      return askBreaker(env, state.tenantId, effect.endpointId, askerOf(effect, around.known.endpoint)).then(
+        (word) => ({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, ...word }) as const,
       );
+    case "leave_place":
+      await leaveBreaker(env, state.tenantId, effect.endpointId);
+      return null;
     case "request_draft": {
       const draft = "draft" in state.phase ? state.phase.draft : null;
       return draft === null || draft.id !== effect.draftId || draft.attempt !== effect.attempt

@@ -1,11 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { draftRetryMs, eventRetryMs } from "../../core/backoff.ts";
-import { type Asker, admit, type EndpointBreaker, NEW_BREAKER, noteResult } from "../../core/endpoint-breaker.ts";
+import {
+  type Admission,
+  type Asker,
+  admit,
+  type EndpointBreaker,
+  mended,
+  NEW_BREAKER,
+  noteResult,
+} from "../../core/endpoint-breaker.ts";
 import { HOUR, MINUTE, T } from "./given.ts";
 
 const SECOND = 1_000;
 /** Comes for the first time, to an endpoint of which it knows no ill. */
-const NEW: Asker = { restedMs: 0, failingMs: 0 };
+const NEW: Asker = { restedMs: 0, failingMs: 0, isQueued: false };
 
 /** `1` asks and is answered well, `0` asks and fails, each a millisecond after the other. */
 function having(results: string, before = NEW_BREAKER, from = T): EndpointBreaker {
@@ -37,18 +45,18 @@ describe("closed", () => {
     expect(having("0", nine, T + 4 * MINUTE).mode).toBe("open");
   });
 
-  test("of an endpoint that nothing is known of, fifty may wait for an answer at a time; each good one lets ten more out", () => {
+  test("ten may be under way at a time, and an answer, good or not, lets the next one out", () => {
     let breaker = NEW_BREAKER;
-    for (let n = 0; n < 50; n += 1) breaker = admit(breaker, T, NEW).breaker;
-    expect(waitAt(breaker, T)).toBe(500);
-    breaker = noteResult(breaker, T + SECOND, true);
-    expect(waitAt(breaker, T + SECOND)).toBe(0);
+    for (let n = 0; n < 10; n += 1) breaker = admit(breaker, T, NEW).breaker;
+    expect(admit(breaker, T, NEW)).toMatchObject({ waitMs: 12, why: "busy" });
+    for (const good of [true, false]) expect(waitAt(noteResult(breaker, T + SECOND, good), T + SECOND)).toBe(0);
   });
 
-  test("what was let through and never heard of again doesn't count for ever", () => {
-    let breaker = NEW_BREAKER;
-    for (let n = 0; n < 50; n += 1) breaker = admit(breaker, T, NEW).breaker;
-    expect([waitAt(breaker, T + MINUTE), waitAt(breaker, T + 2 * MINUTE)]).toEqual([500, 0]);
+  test("one that was mended knows no failures any more, and still who is under way", () => {
+    let breaker = having("000000000");
+    for (let n = 0; n < 10; n += 1) breaker = admit(breaker, T, NEW).breaker;
+    expect(having("0", mended(breaker)).mode).toBe("closed");
+    expect(admit(mended(breaker), T, NEW)).toMatchObject({ why: "busy" });
   });
 });
 
@@ -124,7 +132,7 @@ describe("an instance that was put out of memory and knows nothing", () => {
     const answered = noteResult(admit(NEW_BREAKER, T, NEW).breaker, T, true);
     expect(admit(answered, T, { ...NEW, ...waited }).breaker.mode).toBe("closed");
     const reset = { ...NEW_BREAKER, learns: false };
-    expect(admit(reset, T, { restedMs: 120_000, failingMs: HOUR }).breaker.mode).toBe("closed");
+    expect(admit(reset, T, { ...NEW, restedMs: 120_000, failingMs: HOUR }).breaker.mode).toBe("closed");
   });
 
   test("has who comes new wait for the others' probe, where there was nothing but failures for five minutes", () => {
@@ -155,6 +163,7 @@ interface Waiter {
   readonly kind: "step" | "event";
   readonly at: number;
   readonly restedMs: number;
+  readonly isQueued: boolean;
   readonly attempt: number;
   readonly doing: "asks" | "is answered";
   /** What keeps it back: the breaker, or the schedule of its own retries. */
@@ -177,7 +186,7 @@ function dead(changes: Partial<Day>) {
   const dice = seeded(7);
   // Just after a probe went in vain: who waits has the longest rest before it.
   const backAt = T + day.hours * HOUR + SECOND;
-  const fresh = { restedMs: 0, attempt: 0, doing: "asks", waitsFor: "schedule" } as const;
+  const fresh = { restedMs: 0, isQueued: false, attempt: 0, doing: "asks", waitsFor: "schedule" } as const;
   const steps = WAITERS - day.events;
   const queue: Waiter[] = [];
   for (let n = 0; n < steps; n += 1)
@@ -206,15 +215,24 @@ function dead(changes: Partial<Day>) {
       }
       const retryMs = waiter.kind === "event" ? eventRetryMs(waiter.attempt, dice()) : stepRetryMs(waiter, day, dice());
       if (retryMs === null) lost += 1;
-      else enqueue(queue, { ...waiter, at: at + retryMs, restedMs: 0, doing: "asks", waitsFor: "schedule" });
+      else
+        enqueue(queue, {
+          ...waiter,
+          at: at + retryMs,
+          restedMs: 0,
+          isQueued: false,
+          doing: "asks",
+          waitsFor: "schedule",
+        });
       continue;
     }
-    const waitMs = wait(waiter);
+    const { waitMs, why } = wait(waiter);
     if (waitMs > 0) {
       enqueue(queue, {
         ...waiter,
         at: at + waitMs,
-        restedMs: waitMs,
+        restedMs: why === "busy" ? 0 : waitMs,
+        isQueued: why === "busy",
         waitsFor: at < backAt ? "breaker" : waiter.waitsFor,
       });
       continue;
@@ -231,18 +249,19 @@ function dead(changes: Partial<Day>) {
     busiest: busiest(answeredAt),
   };
 
-  function wait({ kind, at, restedMs }: Waiter): number {
-    if (day.guard === "none") return 0;
+  function wait({ kind, at, restedMs, isQueued }: Waiter): Pick<Admission, "waitMs" | "why"> {
+    if (day.guard === "none") return { waitMs: 0, why: "down" };
     const failingMs = failingSince === null ? 0 : at - failingSince;
-    const knows = day.guard === "with what askers know" ? { restedMs, failingMs } : asBefore(kind, restedMs);
+    const knows =
+      day.guard === "with what askers know" ? { restedMs, failingMs, isQueued } : asBefore(kind, restedMs, isQueued);
     const admission = admit(breaker, at, knows);
     breaker = { ...admission.breaker, learns: admission.breaker.learns && day.guard === "with what askers know" };
-    return admission.waitMs;
+    return admission;
   }
 }
 
-function asBefore(kind: Waiter["kind"], restedMs: number): Asker {
-  return { restedMs: kind === "event" ? 0 : restedMs, failingMs: 0 };
+function asBefore(kind: Waiter["kind"], restedMs: number, isQueued: boolean): Asker {
+  return { restedMs: kind === "event" ? 0 : restedMs, failingMs: 0, isQueued };
 }
 
 function stepRetryMs({ attempt }: Waiter, { failsAfterMs }: Day, dice: number): number | null {

@@ -143,6 +143,7 @@ export const breaker = (at: number, waitMs = 0, to: "draft" | "retry" = "draft")
   purpose: { to },
   facts: FACTS,
   waitMs,
+  isBusy: false,
 });
 export const slot = (at: number, draftId = FIRST, granted = true, to: "draft" | "send" = "draft"): EnrollmentEvent => ({
   ...LUCK,

@@ -1,13 +1,14 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Asker } from "../../core/endpoint-breaker.ts";
 import { askBreaker, resetBreaker, tellBreaker } from "../../durable-objects/ask-breaker.ts";
 import type { EnrollmentStub } from "../../durable-objects/stub.ts";
+import { deliverNotice } from "../../worker/notices.ts";
 import { drafts, enroll, makeWorld, ring, START, setClock, type World } from "../support/enrollment.ts";
 
 /** Comes for the first time, to an endpoint of which it knows no ill. */
-const NEW: Asker = { restedMs: 0, failingMs: 0 };
+const NEW: Asker = { restedMs: 0, failingMs: 0, isQueued: false };
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -89,7 +90,7 @@ test("an event that waited teaches an instance that was put out of memory", asyn
   await ring(stub);
   expect((await stub.read())?.deliveries).toMatchObject([{ phase: "due", attempt: 1, restedMs: 0 }]);
   // It was a probe, and the others' rest goes on.
-  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toBe(60_000);
+  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toEqual({ waitMs: 60_000, isBusy: false });
 });
 
 test("what D1 knows of an endpoint that was failing before teaches it too: who comes new leaves the probe to others", async () => {
@@ -118,6 +119,78 @@ test("a person who mends the endpoint has it asked at once", async () => {
   expect(drafts(world)).toHaveLength(11);
 });
 
+describe("a dozen due at once at an endpoint that takes its time", () => {
+  /** Twelve leads that all ask now; whoever got through waits for `answer`. */
+  async function crowd() {
+    setClock(START);
+    const world = await makeWorld({ steps: [{ kind: "email" }] });
+    let answer: () => void = () => undefined;
+    const promise = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    world.answer = async () => {
+      await promise;
+      return Response.json({ body: "Hello", subject: "A question" });
+    };
+    const stubs: EnrollmentStub[] = [];
+    for (let lead = 0; lead < 12; lead += 1) stubs.push((await enroll(world)).stub);
+    const rung = stubs.map((stub) => ring(stub));
+    await vi.waitFor(async () => {
+      const phases = await Promise.all(stubs.map(async (stub) => (await stub.read())?.phase));
+      expect(phases.filter((phase) => phase?.name === "drafting")).toHaveLength(10);
+      expect(phases.filter((phase) => phase?.name === "waiting" && phase.waitingFor !== null)).toHaveLength(2);
+    }, 10_000);
+    return { world, stubs, rung, answer };
+  }
+
+  test("ten requests are under way to it; the others wait, say why, and are sent when there is a place: nothing is lost", async () => {
+    const { world, stubs, rung, answer } = await crowd();
+    expect(drafts(world)).toHaveLength(10);
+    const waiting = (await Promise.all(stubs.map(async (stub) => (await stub.read())?.phase))).filter(
+      (phase) => phase?.name === "waiting",
+    );
+    for (const phase of waiting)
+      expect(phase).toMatchObject({ waitingFor: { gate: "endpoint_health", reason: "endpoint_busy" } });
+    answer();
+    await Promise.all(rung);
+    vi.setSystemTime(START + 60_000);
+    for (const stub of stubs) await ring(stub);
+    const outcomes = await Promise.all(stubs.map(async (stub) => (await stub.read())?.outcomes));
+    expect(outcomes.flat().map((outcome) => outcome?.outcome)).toEqual(Array(12).fill("sent"));
+  });
+
+  test("a notice that nobody enrolled waits for a place too, and keeps its attempt", async () => {
+    const { world, rung, answer } = await crowd();
+    const send = vi.spyOn(env.JOB_QUEUE, "send").mockResolvedValue({ metadata: {} } as never);
+    const { tenantId, endpointId } = world;
+    const notice = {
+      type: "notice",
+      tenantId,
+      mode: "sandbox",
+      endpointId,
+      id: "evt_1",
+      eventType: "x",
+      body: "{}",
+      attempt: 1,
+    } as const;
+    await deliverNotice(env, notice);
+    expect(send.mock.calls).toEqual([[{ ...notice, restedMs: 0, isQueued: true }, { delaySeconds: 1 }]]);
+    expect(world.requests).toHaveLength(10);
+    answer();
+    await Promise.all(rung);
+    await deliverNotice(env, { ...notice, isQueued: true });
+    expect(world.requests.at(-1)?.body).toBe("{}");
+  });
+});
+
+test("a step that finds its day's cap reached leaves its place to others", async () => {
+  setClock(START);
+  const world = await makeWorld({ steps: [{ kind: "email" }], settings: { dailySendCap: 1 } });
+  for (let lead = 0; lead < 12; lead += 1) await ring((await enroll(world)).stub);
+  expect(drafts(world)).toHaveLength(1);
+  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toEqual({ waitMs: 0, isBusy: false });
+});
+
 test("where the breaker can't be reached, the attempt goes ahead", async () => {
   setClock(START);
   const world = await makeWorld({ steps: [{ kind: "email" }] });
@@ -126,7 +199,7 @@ test("where the breaker can't be reached, the attempt goes ahead", async () => {
   vi.spyOn(env.ENDPOINT_BREAKERS, "get").mockImplementation(() => {
     throw new Error("no breaker today");
   });
-  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toBe(0);
+  expect(await askBreaker(env, world.tenantId, world.endpointId, NEW)).toEqual({ waitMs: 0, isBusy: false });
   await ring(stub);
   expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
 });

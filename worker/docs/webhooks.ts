@@ -44,6 +44,7 @@ function answers(document: OpenApiDocument): Html {
         <tr><td>410</td><td>The endpoint is switched off and its steps are held.</td></tr>
       </tbody>
     </table></div>
+    <p>At most ten requests are under way to an endpoint at a time, drafts, events and notices together. What finds no place waits for its turn, which spends no attempt; an enrollment shows it as <code>waitingFor</code> <code>endpoint_health</code>, <code>endpoint_busy</code>. If your answers take long and you need more, make more endpoints.</p>
     <p>When seven of your last ten answers or more were failures, within five minutes, you are left alone: one probe after 30 s, then less and less often, at least every three minutes. No attempt is spent meanwhile; an enrollment shows it as <code>waitingFor</code> <code>endpoint_health</code>. After three good answers what waited comes back, ten a second. To be asked at once, <code>PATCH</code> the endpoint with <code>"enabled": true</code>.</p>
     ${schemaTable({ $ref: "#/components/schemas/DraftAnswer" }, document)}`;
 }

@@ -197,7 +197,13 @@ export class Telling {
         return;
       }
       case "ask_breaker":
-        this.happen({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, waitMs: 0 });
+        this.happen({
+          type: "breaker_answered",
+          purpose: effect.purpose,
+          facts: effect.facts,
+          waitMs: 0,
+          isBusy: false,
+        });
         return;
       case "send_message":
         this.happen({
@@ -221,6 +227,7 @@ export class Telling {
         return;
       }
       case "disable_endpoint":
+      case "leave_place":
       case "forget_everything":
         return;
     }

@@ -40,7 +40,13 @@ test.each([
   ["the endpoint is up: a slot is reserved", begun(), [alarm(T), facts(T), breaker(T)], "waiting", ["reserve_slot"]],
   ["the endpoint is down: it waits, and no slot is taken", begun(), [alarm(T), facts(T), breaker(T, 9)], "waiting", []],
   ["the slot is there: the endpoint is asked", begun(), TO_DRAFTING, "drafting", ["request_draft"]],
-  ["no slot left: tomorrow", begun(), [alarm(T), facts(T), slot(T, FIRST, false)], "waiting", []],
+  [
+    "no slot left: tomorrow, and its place at the endpoint is free",
+    begun(),
+    [alarm(T), facts(T), breaker(T), slot(T, FIRST, false)],
+    "waiting",
+    ["leave_place"],
+  ],
   ["a switch is off: it waits", begun(), [alarm(T), facts(T, "draft", { cadence: { enabled: false } })], "waiting", []],
   [
     "suppressed: the cadence ends",
@@ -256,7 +262,15 @@ describe("while the endpoint is down", () => {
 
   test("an event is put off without an attempt and without a line in the log", () => {
     const sent = play(begun(), C, ...TO_SENT).state;
-    const off = { type: "event_put_off", deliveryId: event(1), attempt: 1, waitMs: 90_000, at: T, dice: 0 } as const;
+    const off = {
+      type: "event_put_off",
+      deliveryId: event(1),
+      attempt: 1,
+      waitMs: 90_000,
+      isBusy: false,
+      at: T,
+      dice: 0,
+    } as const;
     const moved = play(sent, C, off);
     expect([moved.state.deliveries[0], moved.writes]).toMatchObject([
       { phase: "due", attempt: 0, wakeAt: T + 90_000 },
@@ -267,7 +281,15 @@ describe("while the endpoint is down", () => {
 
   test("an event keeps how long it was told to wait, until an attempt is made", () => {
     const sent = play(begun(), C, ...TO_SENT).state;
-    const off = { type: "event_put_off", deliveryId: event(1), attempt: 1, waitMs: 90_000, at: T, dice: 0 } as const;
+    const off = {
+      type: "event_put_off",
+      deliveryId: event(1),
+      attempt: 1,
+      waitMs: 90_000,
+      isBusy: false,
+      at: T,
+      dice: 0,
+    } as const;
     const at = T + 90_000;
     const asks = play(sent, C, off, alarm(at)).state;
     expect(asks.deliveries[0]).toMatchObject({ phase: "in_flight", restedMs: 90_000 });

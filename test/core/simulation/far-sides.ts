@@ -168,6 +168,7 @@ export class FarSides {
           purpose: effect.purpose,
           facts: effect.facts,
           waitMs: this.switches.breaker ? 0 : BREAKER_WAIT_MS,
+          isBusy: roll < 0.5,
         };
       case "compose_message": {
         const words = { ...effect.words, subject: effect.subject };
@@ -201,6 +202,7 @@ export class FarSides {
               deliveryId: effect.deliveryId,
               attempt: effect.attempt,
               waitMs: BREAKER_WAIT_MS,
+              isBusy: roll < 0.5,
             };
       case "send_message":
         return {
@@ -222,6 +224,7 @@ export class FarSides {
       case "disable_endpoint":
         this.switches.endpoint = false;
         return null;
+      case "leave_place":
       case "forget_everything":
         return null;
     }

@@ -19,6 +19,7 @@ const LOOKS: ReadonlySet<string> = new Set([
   "release_slot",
   "compose_message",
   "disable_endpoint",
+  "leave_place",
 ]);
 
 /** What a provider reports of a message. */
