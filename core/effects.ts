@@ -13,6 +13,8 @@ export type Effect =
       readonly facts: Facts;
       readonly slot: SlotRef;
       readonly cap: number;
+      /** What the whole tenant may send that day, while it is new; null for no such bound. */
+      readonly tenantCap: number | null;
       readonly opensAt: number;
     }
   | { readonly type: "release_slot"; readonly slot: SlotRef }

@@ -16,6 +16,9 @@ export type Purpose = DraftPurpose | { readonly to: "send"; readonly lane: Lane 
 /** The two ways to ask the customer's endpoint. */
 export type DraftPurpose = { readonly to: "draft" } | { readonly to: "retry" };
 
+/** Whose messages of a day are counted: one cadence's, or all of a tenant that is new. */
+export type CapScope = "cadence" | "tenant";
+
 /** A message just composed; whom it is for, and that there is no doubt about it, the core knows. */
 export type ComposedJob = Omit<SendJob, "to" | "doubt" | "absentAt">;
 
@@ -69,6 +72,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly facts: Facts;
         readonly slot: SlotRef;
         readonly granted: boolean;
+        /** Whose cap is reached, where none was granted. */
+        readonly fullFor: CapScope;
         readonly opensAt: number;
       }
     | { readonly type: "slot_released"; readonly slot: SlotRef }

@@ -26,6 +26,16 @@ export interface TellDisabledJob {
   readonly at: number;
 }
 
+/** A mailbox was stopped, since too much of its mail came back or was complained about: the tenant's endpoints are to be told. */
+export interface TellPausedJob {
+  readonly type: "tell_paused";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly mailboxId: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
 /** A mail came in that nobody could place: all endpoints of the tenant are to be told. */
 export interface TellUnmatchedJob {
   readonly type: "tell_unmatched";
@@ -50,4 +60,4 @@ export interface NoticeJob {
   readonly isQueued?: boolean;
 }
 
-export type Job = WakeJob | TellDisabledJob | TellUnmatchedJob | NoticeJob;
+export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | NoticeJob;

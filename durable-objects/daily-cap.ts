@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
-import type { SlotRef } from "../core/enrollment.ts";
+import type { Mode, SlotRef } from "../core/enrollment.ts";
+import type { CapScope } from "../core/events.ts";
 import { atMost } from "./at-most.ts";
 
 /** Longer than this nobody waits for a count: then it is asked again later, and nothing is sent meanwhile. */
@@ -9,7 +10,7 @@ const ANSWER_TIMEOUT_MS = 10_000;
 const DAYS_KEPT = 3;
 
 /**
- * Counts the messages of one cadence by day (`dailySendCap`). A slot is taken before the draft is asked for and given
+ * Counts the messages of one cadence by day (`dailySendCap`), or of a whole tenant that is new. A slot is taken before the draft is asked for and given
  * back when it isn't used; taking the same slot again is the same slot. Written by enrollments only; old days are
  * deleted as new ones come.
  */
@@ -61,27 +62,49 @@ export class DailyCapObject extends DurableObject<Env> {
   }
 }
 
-/** Takes the slot. Rejects when the cap can't say in time; the same slot may be asked for again. */
+/** What counts one slot: the cadence, and where `tenantCap` is a number, the tenant, which is new. */
+export interface Caps {
+  readonly cap: number;
+  readonly tenantCap: number | null;
+}
+
+/**
+ * Takes the slot, or says whose cap is reached; null when it is taken. Rejects when a count can't say in time; the same
+ * slot may be asked for again.
+ */
 export function reserveSlot(
   env: Env,
   tenantId: string,
   cadenceId: string,
   { day, draftId }: SlotRef,
-  cap: number,
-): Promise<boolean> {
-  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () =>
-    dailyCapStub(env, tenantId, cadenceId).reserve(day, draftId, cap),
-  );
+  { cap, tenantCap }: Caps,
+): Promise<CapScope | null> {
+  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () => {
+    const tenant = dailyCapStub(env, tenantId, ALL_CADENCES);
+    if (tenantCap !== null && !(await tenant.reserve(day, draftId, tenantCap))) return "tenant";
+    if (await dailyCapStub(env, tenantId, cadenceId).reserve(day, draftId, cap)) return null;
+    if (tenantCap !== null) await tenant.release(day, draftId);
+    return "cadence";
+  });
 }
 
-/** Gives the slot back. Rejects when the cap doesn't take it in time. */
-export function releaseSlot(env: Env, tenantId: string, cadenceId: string, { day, draftId }: SlotRef): Promise<void> {
-  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () =>
-    dailyCapStub(env, tenantId, cadenceId).release(day, draftId),
-  );
+/** Gives the slot back, to the cadence and, for live mail, to the tenant, which may be new. Rejects when they don't take it in time. */
+export function releaseSlot(
+  env: Env,
+  { tenantId, mode }: { readonly tenantId: string; readonly mode: Mode },
+  cadenceId: string,
+  { day, draftId }: SlotRef,
+): Promise<void> {
+  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () => {
+    await dailyCapStub(env, tenantId, cadenceId).release(day, draftId);
+    if (mode === "live") await dailyCapStub(env, tenantId, ALL_CADENCES).release(day, draftId);
+  });
 }
 
-/** The cap object of one cadence. */
+/** In the place of a cadence's id: the count of a whole tenant. */
+const ALL_CADENCES = "all";
+
+/** The cap object of one cadence, or of all of a tenant. */
 export function dailyCapStub(env: Env, tenantId: string, cadenceId: string): DurableObjectStub<DailyCapObject> {
   return env.DAILY_CAPS.getByName(`${tenantId}/${cadenceId}`);
 }

@@ -6,13 +6,16 @@ import type { Database, Statement } from "./migrate.ts";
 /** The id of the one tenant that a local installation starts with. */
 export const LOCAL_TENANT_ID = "ten_thismachinelocal";
 
-/** Writes the local tenant, its two keys where they are missing. Safe to run at every start. */
+/**
+ * Writes the local tenant, its two keys where they are missing. Safe to run at every start. Who runs it on their own machine
+ * is no stranger: what it may send a day need not grow.
+ */
 export async function seedLocal(database: Database, keys: LocalKeys, timeZone: string): Promise<void> {
   const now = Date.now();
   await database.batch([
     database
       .prepare(
-        "INSERT INTO tenants (id, name, time_zone, enabled, created_at) VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT DO NOTHING",
+        "INSERT INTO tenants (id, name, time_zone, enabled, send_ramp, created_at) VALUES (?1, ?2, ?3, 1, 0, ?4) ON CONFLICT DO NOTHING",
       )
       .bind(LOCAL_TENANT_ID, "This machine", timeZone, now),
     apiKey(database, "test", keys.test, now),

@@ -3,6 +3,7 @@ import { sweep } from "./cron.ts";
 import { handOverReports } from "./delivery-events/hand-over-reports.ts";
 import { settleByFeed } from "./delivery-feed.ts";
 import { receiveMail } from "./email.ts";
+import { sweepMailboxes } from "./judge-mailboxes.ts";
 import { consume } from "./queue.ts";
 
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
@@ -17,6 +18,7 @@ export default {
   queue: (batch, env) => consume(batch, env),
   scheduled: async (_controller, env) => {
     await sweep(env, Date.now());
+    await sweepMailboxes(env, Date.now());
     await settleByFeed(env, Date.now());
     await handOverReports(env, Date.now());
   },

@@ -7,7 +7,7 @@ import { post } from "../adapters/webhook/exchange.ts";
 import { openEndpoint } from "../adapters/webhook/open-endpoint.ts";
 import { eventRetryMs } from "../core/backoff.ts";
 import type { EventType } from "../core/contract/event.ts";
-import type { NoticeJob, TellDisabledJob, TellUnmatchedJob } from "../core/jobs.ts";
+import type { NoticeJob, TellDisabledJob, TellPausedJob, TellUnmatchedJob } from "../core/jobs.ts";
 import type { Exchange } from "../core/journal.ts";
 import { askBreaker, askerOf, type BreakerWord, tellBreaker } from "../durable-objects/ask-breaker.ts";
 import { webhookSettings } from "../durable-objects/perform/webhook-settings.ts";
@@ -20,6 +20,13 @@ export async function tellDisabled(env: Env, job: TellDisabledJob): Promise<void
   const { endpointId, reason, at } = job;
   const id = `evt_${(await sha256Hex(`disabled|${endpointId}|${at}`)).slice(0, 32)}`;
   await tell(env, job, { id, type: "cadence.endpoint.disabled", at, data: { endpointId, reason } }, endpointId);
+}
+
+/** A mailbox was stopped: one notice for each endpoint of the tenant. */
+export async function tellPaused(env: Env, job: TellPausedJob): Promise<void> {
+  const { mailboxId, reason, at } = job;
+  const id = `evt_${(await sha256Hex(`paused|${mailboxId}|${at}`)).slice(0, 32)}`;
+  await tell(env, job, { id, type: "cadence.mailbox.paused", at, data: { mailboxId, reason } }, null);
 }
 
 /** A mail that nobody could place: one notice for each endpoint of the tenant. */

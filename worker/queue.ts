@@ -1,9 +1,11 @@
 import type { LogMessage } from "../adapters/d1/log-message.ts";
 import { project } from "../adapters/d1/project.ts";
+import type { JudgedMailbox } from "../adapters/d1/sending-record.ts";
 import type { Job } from "../core/jobs.ts";
 import { consumeDeliveryFeed } from "./delivery-feed.ts";
 import { wakePage } from "./jobs.ts";
-import { deliverNotice, tellDisabled, tellUnmatched } from "./notices.ts";
+import { judgeMailboxes } from "./judge-mailboxes.ts";
+import { deliverNotice, tellDisabled, tellPaused, tellUnmatched } from "./notices.ts";
 
 /** Log rows into D1 and R2, a batch at a time; jobs one by one. What fails comes again, and what comes twice is once. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
@@ -24,12 +26,19 @@ async function consumeLog({ messages }: MessageBatch<LogMessage>, env: Env): Pro
 
 async function written(env: Env, bodies: readonly LogMessage[]): Promise<boolean> {
   try {
-    await project(env.DB, env.BODIES, bodies);
+    await judge(env, await project(env.DB, env.BODIES, bodies));
     return true;
   } catch (error) {
     console.error("log rows could not be written; they come again", error);
     return false;
   }
+}
+
+/** The rows are written whatever comes of it; the sweeper judges once more. */
+async function judge(env: Env, mailboxes: readonly JudgedMailbox[]): Promise<void> {
+  await judgeMailboxes(env, mailboxes, Date.now()).catch((error: unknown) =>
+    console.error("mailboxes could not be judged; the next sweep does it", error),
+  );
 }
 
 /** A hundred tries have to outlast a long outage of D1: 10 s, doubling to half an hour, so two days in all. */
@@ -55,6 +64,8 @@ function work(job: Job, env: Env): Promise<void> {
       return wakePage(env, job);
     case "tell_disabled":
       return tellDisabled(env, job);
+    case "tell_paused":
+      return tellPaused(env, job);
     case "tell_unmatched":
       return tellUnmatched(env, job);
     case "notice":

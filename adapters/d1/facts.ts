@@ -49,7 +49,7 @@ export interface Looked {
 }
 
 const LOOK = `
-  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, c.enabled AS cadenceEnabled,
+  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled,
@@ -65,6 +65,7 @@ const LOOK = `
 interface Row {
   readonly tenantEnabled: number;
   readonly timeZone: string;
+  readonly newSince: number | null;
   readonly cadenceEnabled: number | null;
   readonly endpointId: string | null;
   readonly url: string;
@@ -140,7 +141,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
           threadReference: row.threadReference === 1,
         };
   const facts: Facts = {
-    tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone },
+    tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone, newSince: row.newSince },
     cadence: { enabled: row.cadenceEnabled === 1 },
     endpoint:
       endpoint === null

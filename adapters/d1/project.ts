@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { SuppressionReason } from "../../core/contract/suppression.ts";
 import type { IndexRow } from "../../core/index-row.ts";
+import { outcomeOf } from "../../core/mail/reputation.ts";
 import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
 import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
+import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
 import { keepSuppressions, type NewSuppression } from "./suppressions.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
@@ -64,9 +66,14 @@ type MessageRow = Record<(typeof MESSAGE_COLUMNS)[number], string | number | nul
 
 /**
  * Writes queue messages into D1: journal lines and messages by their own keys (what comes twice is one row), and the
- * index only forward. Exact bytes go to R2 first, so a row never names bytes that aren't there.
+ * index only forward. Exact bytes go to R2 first, so a row never names bytes that aren't there. Returns the mailboxes whose
+ * messages came back, or were complained about, by these lines.
  */
-export async function project(db: D1Database, bodies: R2Bucket, messages: readonly LogMessage[]): Promise<void> {
+export async function project(
+  db: D1Database,
+  bodies: R2Bucket,
+  messages: readonly LogMessage[],
+): Promise<readonly JudgedMailbox[]> {
   const rows: JournalRow[] = [];
   const threads: MessageRow[] = [];
   const lines = await Promise.all(
@@ -81,16 +88,26 @@ export async function project(db: D1Database, bodies: R2Bucket, messages: readon
   for (const { message, line } of lines)
     if (line.entry.kind === "message") threads.push(messageRow(message, line.entry.message));
   const suppressed = lines.flatMap(({ message, line }) => suppressionOf(message, line.entry) ?? []);
+  const outcomes = lines.flatMap(({ message, line }) => mailboxOutcomeOf(message, line.entry) ?? []);
   const statements = [
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
     ...(suppressed.length === 0 ? [] : [keepSuppressions(db, suppressed)]),
+    ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
     ...indexUpdates(
       db,
       messages.map((message) => message.index),
     ),
   ];
   if (statements.length > 0) await db.batch(statements);
+  return [...new Map(outcomes.map((outcome) => [outcome.mailboxId, outcome])).values()];
+}
+
+/** What a line says of the mailbox; null for every other line, and for mail that nobody got. */
+function mailboxOutcomeOf(message: LogMessage, entry: LogLine["entry"]): MailboxOutcome | null {
+  const { tenantId, mode, enrollmentId, mailboxId } = message;
+  const kind = mode === "live" ? outcomeOf(entry) : null;
+  return kind === null || mailboxId === null ? null : { tenantId, mailboxId, enrollmentId, kind, at: entry.at };
 }
 
 /** Whom a line puts on the list of suppressions; null for every other line. */

@@ -12,6 +12,8 @@ export const tenants = sqliteTable("tenants", {
   name: text().notNull(),
   timeZone: text("time_zone").notNull().default("UTC"),
   enabled: integer().notNull().default(1),
+  /** 1: what it may send a day grows from its first day on (core/sending-ramp.ts). Only the operator switches it off: no route writes it. */
+  sendRamp: integer("send_ramp").notNull().default(1),
   createdAt: integer("created_at").notNull(),
 });
 
@@ -91,6 +93,10 @@ export const mailboxes = sqliteTable(
     eventsSecret: text("events_secret"),
     isDefault: integer("is_default").notNull().default(0),
     enabled: integer().notNull().default(1),
+    /** Why it was switched off, where that was not a person: its messages came back or were complained about. */
+    pausedReason: text("paused_reason"),
+    /** It is judged by the messages from here on: since it was switched on again. */
+    judgedFrom: integer("judged_from").notNull().default(0),
     replyDomain: text("reply_domain"),
     signature: text(),
     postalAddress: text("postal_address"),
@@ -275,7 +281,25 @@ export const messages = sqliteTable(
   },
   (table) => [
     index("messages_enrollment").on(table.enrollmentId, table.at),
+    index("messages_mailbox").on(table.mailboxId, table.at).where(sql`direction = 'out'`),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
+  ],
+);
+
+/** Leads whose messages came back or who complained, by the mailbox that wrote to them. Written by the log queue; the sweeper deletes what is older than 90 days. */
+export const mailboxOutcomes = sqliteTable(
+  "mailbox_outcomes",
+  {
+    mailboxId: text("mailbox_id").notNull(),
+    enrollmentId: text("enrollment_id").notNull(),
+    kind: text({ enum: ["bounced", "complained"] }).notNull(),
+    tenantId: text("tenant_id").notNull(),
+    at: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.mailboxId, table.enrollmentId, table.kind] }),
+    index("mailbox_outcomes_times").on(table.mailboxId, table.at),
+    index("mailbox_outcomes_age").on(table.at),
   ],
 );
 

@@ -224,6 +224,19 @@ export const EndpointDisabled = z
   })
   .meta({ id: "CadenceEndpointDisabled" });
 
+/** A mailbox was stopped, since too many of its messages came back or were called unwanted. What waits for it is sent once it is on again. */
+export const MailboxPaused = z
+  .strictObject({
+    ...envelope("cadence.mailbox.paused"),
+    cadence: z.null(),
+    enrollment: z.null(),
+    data: z.strictObject({
+      mailboxId: z.string(),
+      reason: z.string().meta({ description: "The figures, and what to do before it is switched on again." }),
+    }),
+  })
+  .meta({ id: "CadenceMailboxPaused" });
+
 /** A mail came in and nothing proved whose it is; it stopped nobody. `GET /v1/inbound/:id` has it whole, `attach` says whose it is. */
 export const ReplyUnmatched = z
   .strictObject({
@@ -263,6 +276,7 @@ export const EVENTS = {
   "cadence.lead.completed": LeadCompleted,
   "cadence.lead.exited": LeadExited,
   "cadence.endpoint.disabled": EndpointDisabled,
+  "cadence.mailbox.paused": MailboxPaused,
   "cadence.reply.unmatched": ReplyUnmatched,
 } as const;
 
@@ -282,6 +296,7 @@ export const EventType = z
     "cadence.lead.completed",
     "cadence.lead.exited",
     "cadence.endpoint.disabled",
+    "cadence.mailbox.paused",
     "cadence.reply.unmatched",
   ] satisfies (keyof typeof EVENTS)[])
   .meta({ id: "EventType" });
@@ -303,6 +318,7 @@ export const CadenceEvent = z
     LeadCompleted,
     LeadExited,
     EndpointDisabled,
+    MailboxPaused,
     ReplyUnmatched,
   ])
   .meta({ id: "CadenceEvent" });

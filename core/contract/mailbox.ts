@@ -178,6 +178,10 @@ export const Mailbox = z
     mailgun: MAIL_APIS.mailgun.shown,
     isDefault,
     enabled: z.boolean(),
+    pausedReason: z.string().nullable().meta({
+      description:
+        "Why it was switched off by itself: more than 5 % of its last messages (at least 50 of them) came back, or two and more than 0.1 % were called unwanted. `enabled: true` switches it on again. Null when a person did it, or nobody.",
+    }),
     replyDomain: z.string().nullable(),
     signature: z.string().nullable(),
     postalAddress: z.string().nullable(),

@@ -9,7 +9,7 @@ import { healthVerdict, waitedOf } from "../gates/endpoint-health.ts";
 import { closedBy, type GateVerdict } from "../gates/gate.ts";
 import { become, first, note, nothing } from "./build.ts";
 import { giveUp, speak } from "./draft-failed.ts";
-import { capVerdict, closed, slotNeeded, trace } from "./gated.ts";
+import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { hold } from "./hold.ts";
 import { phaseOf, withPhase } from "./lane.ts";
 import { next } from "./next.ts";
@@ -88,6 +88,7 @@ function toSlot(state: Enrollment, at: number, facts: Facts, step: Step, cadence
         slot: { draftId: nextDraftId(state), day: slot.day },
         opensAt: slot.opensAt,
         cap: dailySendCap,
+        tenantCap: tenantCap(state, facts, at),
       },
     ],
   );
@@ -100,10 +101,7 @@ export function slotForDraft(state: Enrollment, event: EventOf<"slot_answered">,
     return event.granted ? become({ ...state, unusedSlots: [...state.unusedSlots, event.slot] }) : nothing(state);
   if (event.granted) return ask(state, event.at, cadence, step, event.slot.day);
   const phase = state.phase;
-  const gates = [
-    ...trace(state, cadence, event.at, event.facts, "draft", step),
-    capVerdict(event.slot.day, cadence.settings.dailySendCap, false, event.opensAt),
-  ];
+  const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), capVerdict(state, cadence, event)];
   const waits = closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
     ...state,
     phase: { ...phase, wakeAt, waitingFor },

@@ -2,7 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Step } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, SendJob } from "../enrollment.ts";
-import type { Purpose } from "../events.ts";
+import type { EventOf, Purpose } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { absence } from "../gates/absence.ts";
 import { condition } from "../gates/condition.ts";
@@ -13,6 +13,7 @@ import { suppression } from "../gates/suppression.ts";
 import { switches } from "../gates/switches.ts";
 import { window } from "../gates/window.ts";
 import { dayIn, nextDay } from "../schedule.ts";
+import { rampCap } from "../sending-ramp.ts";
 import { andThen, become, journal } from "./build.ts";
 import { hold, type Kept } from "./hold.ts";
 import { exit, giveSlotBack, next } from "./next.ts";
@@ -111,12 +112,24 @@ export function slotNeeded(at: number, facts: Facts, draft: Draft | null): { day
   return draft?.slotDay === day ? null : { day, opensAt: nextDay(at, facts.tenant.timeZone) };
 }
 
-/** The daily cap as a gate verdict, for the trace. */
-export function capVerdict(day: string, cap: number, granted: boolean, opensAt: number): GateVerdict {
-  const read = { day, dailySendCap: cap };
-  return granted
-    ? { gate: "daily_cap", read, verdict: "pass" }
-    : { gate: "daily_cap", read, verdict: "wait", until: opensAt, reason: "daily_cap_reached" };
+/** A day's cap that is reached as a gate verdict, for the trace: the cadence's own, or that of a tenant that is new. */
+export function capVerdict(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  { facts, slot, opensAt, fullFor, at }: EventOf<"slot_answered">,
+): GateVerdict {
+  const read = {
+    day: slot.day,
+    dailySendCap: cadence.settings.dailySendCap,
+    newTenantCap: tenantCap(state, facts, at),
+  };
+  const reason = fullFor === "tenant" ? "new_tenant_cap_reached" : "daily_cap_reached";
+  return { gate: "daily_cap", read, verdict: "wait", until: opensAt, reason };
+}
+
+/** How many messages the whole tenant may send on the day of `at` while it is new; null where nothing bounds it. Test mail bounds nobody. */
+export function tenantCap({ mode }: Enrollment, { tenant }: Facts, at: number): number | null {
+  return mode === "sandbox" || tenant.newSince === null ? null : rampCap(tenant.newSince, at, tenant.timeZone);
 }
 
 function sameWait(state: Enrollment, verdict: GateVerdict): boolean {

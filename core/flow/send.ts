@@ -7,7 +7,7 @@ import type { Facts } from "../facts.ts";
 import { closedBy } from "../gates/gate.ts";
 import { become, first, note, nothing } from "./build.ts";
 import { isRemembered, leaveDoubtful, mayLeave } from "./doubt.ts";
-import { capVerdict, closed, slotNeeded, trace } from "./gated.ts";
+import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { asSending, dropLane, holdLane, phaseOf, withPhase } from "./lane.ts";
 import { lookFirst } from "./look-up.ts";
 import { isToBeLookedUp } from "./next-look.ts";
@@ -38,6 +38,7 @@ export function factsForSend(
         slot: { draftId: phase.draft.id, day: slot.day },
         opensAt: slot.opensAt,
         cap: dailySendCap,
+        tenantCap: tenantCap(state, event.facts, event.at),
       },
     ],
   );
@@ -58,7 +59,7 @@ export function slotForSend(
   if (!event.granted) {
     const gates = [
       ...trace(state, cadence, event.at, event.facts, "send", cadence.steps[state.step] ?? null),
-      capVerdict(event.slot.day, cadence.settings.dailySendCap, false, event.opensAt),
+      capVerdict(state, cadence, event),
     ];
     return shut(state, event.at, lane, phase, gates, cadence);
   }

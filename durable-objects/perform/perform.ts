@@ -30,21 +30,22 @@ export async function perform(
         (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
       );
     case "reserve_slot":
-      return reserveSlot(env, state.tenantId, cadence.id, effect.slot, effect.cap).then(
-        (granted) =>
+      return reserveSlot(env, state.tenantId, cadence.id, effect.slot, effect).then(
+        (fullFor) =>
           ({
             type: "slot_answered",
             purpose: effect.purpose,
             facts: effect.facts,
             slot: effect.slot,
-            granted,
+            granted: fullFor === null,
+            fullFor: fullFor ?? "cadence",
             opensAt: effect.opensAt,
           }) as const,
         (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
       );
     case "release_slot":
       // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
-      await releaseSlot(env, state.tenantId, cadence.id, effect.slot).catch(() => undefined);
+      await releaseSlot(env, state, cadence.id, effect.slot).catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
     case "ask_breaker":
       return askBreaker(env, state.tenantId, effect.endpointId, askerOf(effect, around.known.endpoint)).then(

@@ -29,7 +29,7 @@ export const JANE: Lead = {
 };
 
 export const FACTS: Facts = {
-  tenant: { enabled: true, timeZone: "Europe/Paris" },
+  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },
   mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example" },
@@ -153,6 +153,7 @@ export const slot = (at: number, draftId = FIRST, granted = true, to: "draft" | 
   facts: FACTS,
   slot: { draftId, day: new Date(at + HOUR).toISOString().slice(0, 10) },
   granted,
+  fullFor: "cadence",
   opensAt: at + DAY,
 });
 export const answered = (

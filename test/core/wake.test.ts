@@ -55,6 +55,7 @@ test.each([
       facts: FACTS,
       slot: { draftId: FIRST, day: "2026-11-23" },
       granted: true,
+      fullFor: "cadence",
       opensAt: T,
     }).state,
     0,

@@ -111,10 +111,10 @@ test.each(TOLD)("%s: every event is what its schema says", (_, telling, types) =
 
 test("every type that the contract names is told by one of these", () => {
   const told = TOLD.flatMap(([, telling]) => telling.events.map((event) => event.type));
-  // The notices of a tenant come from outside the engine (endpoint-health.test.ts, test/worker/email/receive.test.ts).
-  expect([...new Set(told), "cadence.endpoint.disabled", "cadence.reply.unmatched"].sort()).toEqual(
-    Object.keys(EVENTS).sort(),
-  );
+  // The notices of a tenant come from outside the engine (endpoint-health.test.ts, test/worker/mailboxes/paused, test/worker/email/receive.test.ts).
+  expect(
+    [...new Set(told), "cadence.endpoint.disabled", "cadence.mailbox.paused", "cadence.reply.unmatched"].sort(),
+  ).toEqual(Object.keys(EVENTS).sort());
   expect([...EventType.options].sort()).toEqual(Object.keys(EVENTS).sort());
 });
 

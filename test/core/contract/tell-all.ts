@@ -32,7 +32,7 @@ const ACCEPTED: SendResult = {
   response: "250 ok",
 };
 const FACTS: Facts = {
-  tenant: { enabled: true, timeZone: "Europe/Paris" },
+  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null },
   cadence: { enabled: true },
   endpoint: { id: "end_a", enabled: true, disabledReason: null },
   mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example" },
@@ -165,6 +165,7 @@ export class Telling {
           facts: effect.facts,
           slot: effect.slot,
           granted: true,
+          fullFor: "cadence",
           opensAt: effect.opensAt,
         });
         return;

@@ -32,11 +32,26 @@ test("a slot is needed once for the day of the message, counted in the tenant's 
 });
 
 test("the daily cap is a gate like the others: full, it waits for the next day", () => {
-  expect(capVerdict("2026-11-23", 50, false, T + DAY)).toMatchObject({
-    gate: "daily_cap",
-    verdict: "wait",
-    until: T + DAY,
-    read: { dailySendCap: 50 },
+  const of = cadence();
+  const answered = {
+    dice: 0.5,
+    type: "slot_answered",
+    at: T,
+    purpose: { to: "draft" },
+    facts: { ...FACTS, tenant: { ...FACTS.tenant, newSince: T } },
+    slot: { day: "2026-11-23", draftId: "drf_1" },
+    granted: false,
+    fullFor: "cadence",
+    opensAt: T + DAY,
+  } as const;
+  const verdict = { gate: "daily_cap", verdict: "wait", until: T + DAY };
+  expect(capVerdict(begun(of), of, answered)).toMatchObject({
+    ...verdict,
+    reason: "daily_cap_reached",
+    read: { dailySendCap: 50, newTenantCap: 50 },
   });
-  expect(capVerdict("2026-11-23", 50, true, T + DAY).verdict).toBe("pass");
+  expect(capVerdict(begun(of), of, { ...answered, fullFor: "tenant" })).toMatchObject({
+    ...verdict,
+    reason: "new_tenant_cap_reached",
+  });
 });

@@ -134,7 +134,7 @@ export class FarSides {
   facts(): Facts {
     const { tenant, cadence, endpoint, mailbox, hasMailbox, suppressed } = this.switches;
     return {
-      tenant: { enabled: tenant, timeZone: this.timeZone },
+      tenant: { enabled: tenant, timeZone: this.timeZone, newSince: null },
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
       mailbox: hasMailbox ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example" } : null,
@@ -157,6 +157,7 @@ export class FarSides {
           facts: effect.facts,
           slot: effect.slot,
           granted: this.reserve(effect.slot.day, effect.slot.draftId, effect.cap),
+          fullFor: roll < 0.5 ? "cadence" : "tenant",
           opensAt: effect.opensAt,
         };
       case "release_slot":

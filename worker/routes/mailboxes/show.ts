@@ -24,6 +24,7 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
     mailgun: row.provider === "mailgun" ? MAIL_APIS.mailgun.stored.parse(JSON.parse(row.settings)) : null,
     isDefault: row.isDefault === 1,
     enabled: row.enabled === 1,
+    pausedReason: row.pausedReason,
     replyDomain: row.replyDomain,
     signature: row.signature,
     postalAddress: row.postalAddress,

@@ -47,7 +47,12 @@ export function changeMailbox(app: Api): void {
     const row = await updateMailbox(
       tenant,
       before.id,
-      { ...plainChanges(wish), ...planned.changes, ...(await eventsChange(c.env, before, wish)) },
+      {
+        ...plainChanges(wish),
+        ...judgedAnew(before, wish),
+        ...planned.changes,
+        ...(await eventsChange(c.env, before, wish)),
+      },
       wish.isDefault === true,
       Date.now(),
     );
@@ -56,6 +61,11 @@ export function changeMailbox(app: Api): void {
     if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: row.id }, "switch_on");
     return c.json(showMailbox(row, c.env.PUBLIC_URL), 200);
   });
+}
+
+/** What was stopped by itself is judged from now on; what wasn't keeps its record, however often it is switched. */
+function judgedAnew({ pausedReason }: MailboxRow, { enabled }: UpdateMailbox): MailboxChanges {
+  return enabled === true && pausedReason !== null ? { pausedReason: null, judgedFrom: Date.now() } : {};
 }
 
 async function eventsChange(
