@@ -130,17 +130,23 @@ export async function sentTo(
   };
 }
 
-/** Reports since `since` about messages that are in the log by now, newest first, at most `max`. */
-export async function waitingReports(db: D1Database, since: number, max: number): Promise<readonly WaitingReport[]> {
+/** Reports since `since` about messages that are in the log by now, newest first, at most `max`; of these `ids`, or of all. */
+export async function waitingReports(
+  db: D1Database,
+  since: number,
+  max: number,
+  ids: readonly string[] | null,
+): Promise<readonly WaitingReport[]> {
+  const from = ids === null ? "delivery_reports r" : "json_each(?3) i JOIN delivery_reports r ON r.id = i.value";
   const { results } = await db
     .prepare(
       `SELECT r.id, e.tenant_id AS tenantId, e.id AS enrollmentId, r.event
-         FROM delivery_reports r JOIN mailboxes b ON lower(b.email) = r.sender AND b.provider = 'cloudflare'
+         FROM ${from} JOIN mailboxes b ON lower(b.email) = r.sender AND b.provider = 'cloudflare'
          JOIN enrollments e ON e.tenant_id = b.tenant_id AND e.mode = b.mode AND lower(e.lead_email) = r.recipient
          JOIN messages m ON m.enrollment_id = e.id AND m.direction = 'out' AND m.detail ->> 'providerMessageId' = r.message_id
        WHERE r.handed_over = 0 AND r.at > ?1 AND r.event IS NOT NULL ORDER BY r.at DESC LIMIT ?2`,
     )
-    .bind(since, max)
+    .bind(since, max, ...(ids === null ? [] : [JSON.stringify(ids)]))
     .all<{ id: string; tenantId: string; enrollmentId: string; event: string }>();
   return results.map((row) => ({ ...row, event: JSON.parse(row.event) as DeliveryEvent }));
 }
