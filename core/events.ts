@@ -104,6 +104,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
     | {
         readonly type: "message_composed";
         readonly lane: Lane;
+        /** The address that the bytes are for. */
+        readonly to: string;
         readonly job: ComposedJob;
         readonly payload: string;
         readonly words: Words;

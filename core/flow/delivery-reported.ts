@@ -36,7 +36,7 @@ function actOn(state: Enrollment, event: EventOf<"delivery_reported">, cadence: 
   const subjectId = report.sendKey ?? report.providerMessageId;
   const detail = { recipient, at: new Date(report.at).toISOString(), ...(bounce === null ? {} : { bounce }) };
   const noted = become(state, [note(state, at, CODES[kind], { by: "provider", subjectId, detail })]);
-  if (!event.spellings.includes(state.lead.email?.toLowerCase() ?? "")) return noted;
+  if (!isPersons(state, event.spellings)) return noted;
   if (kind === "complained")
     return andThen(noted, (after) =>
       contactRefused(after, { ...event, type: "contact_refused", reason: "complained", by: "provider" }, cadence),
@@ -44,6 +44,11 @@ function actOn(state: Enrollment, event: EventOf<"delivery_reported">, cadence: 
   if (bounce === null) return noted;
   const what = { subjectId: subjectId ?? "", bounce, detail: bounce.diagnostic ?? bounce.reason };
   return andThen(noted, (after) => bounced(after, at, what, cadence, true));
+}
+
+/** Whether the message went to the lead, at the address that they have or at one that they had, and not to a copy's. */
+function isPersons({ lead, formerEmails }: Enrollment, spellings: readonly string[]): boolean {
+  return [lead.email, ...formerEmails].some((email) => email !== null && spellings.includes(email.toLowerCase()));
 }
 
 /** A second word on the same message counts where it says more: a bounce that turns out to be final. */
