@@ -276,6 +276,9 @@ export const messages = sqliteTable(
   (table) => [
     index("messages_enrollment").on(table.enrollmentId, table.at),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
+    index("messages_provider_id")
+      .on(sql`detail ->> 'providerMessageId'`)
+      .where(sql`detail ->> 'providerMessageId' IS NOT NULL`),
   ],
 );
 
@@ -331,10 +334,13 @@ export const inboundMail = sqliteTable(
     rawKey: text("raw_key").notNull(),
     /** JSON of core's InboundReply, to hand over when it is attached. */
     reply: text().notNull(),
+    /** 0 until the enrollment that it belongs to has it. */
+    handedOver: integer("handed_over").notNull().default(1),
   },
   (table) => [
     uniqueIndex("inbound_mail_id").on(table.id),
     index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
+    index("inbound_mail_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 

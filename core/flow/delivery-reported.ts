@@ -36,10 +36,10 @@ function actOn(state: Enrollment, event: EventOf<"delivery_reported">, cadence: 
   const subjectId = report.sendKey ?? report.providerMessageId;
   const detail = { recipient, at: new Date(report.at).toISOString(), ...(bounce === null ? {} : { bounce }) };
   const noted = become(state, [note(state, at, CODES[kind], { by: "provider", subjectId, detail })]);
-  if (!isPersons(state, event.spellings)) return noted;
-  if (kind === "complained")
+  if (!isPersons(state, recipient)) return noted;
+  if (kind === "complained" || kind === "unsubscribed")
     return andThen(noted, (after) =>
-      contactRefused(after, { ...event, type: "contact_refused", reason: "complained", by: "provider" }, cadence),
+      contactRefused(after, { ...event, type: "contact_refused", reason: kind, by: "provider" }, cadence),
     );
   if (bounce === null) return noted;
   const what = { subjectId: subjectId ?? "", bounce, detail: bounce.diagnostic ?? bounce.reason };
@@ -47,8 +47,8 @@ function actOn(state: Enrollment, event: EventOf<"delivery_reported">, cadence: 
 }
 
 /** Whether the message went to the lead, at the address that they have or at one that they had, and not to a copy's. */
-function isPersons({ lead, formerEmails }: Enrollment, spellings: readonly string[]): boolean {
-  return [lead.email, ...formerEmails].some((email) => email !== null && spellings.includes(email.toLowerCase()));
+function isPersons({ lead, formerEmails }: Enrollment, recipient: string): boolean {
+  return [lead.email, ...formerEmails].some((email) => email?.toLowerCase() === recipient);
 }
 
 /** A second word on the same message counts where it says more: a bounce that turns out to be final. */
@@ -61,6 +61,7 @@ const CODES = {
   delayed: "delivery_delayed",
   bounced: "message_bounced",
   complained: "message_complained",
+  unsubscribed: "message_unsubscribed",
 } as const;
 
 function countAsTaken(state: Enrollment, event: EventOf<"delivery_reported">, cadence: CadenceVersion): Transition {
