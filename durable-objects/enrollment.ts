@@ -58,9 +58,9 @@ const EFFECT_MAX_MS = 60_000;
 const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
-const SOON_ENOUGH_MS = 5_000;
+const SOON_ENOUGH_MS = 20_000;
 /** On one machine the queue is lost with the process: the repeats of a message that D1 refused for five minutes come within it. */
-const ON_ONE_MACHINE: Keeping = { lookedAtMs: [3_000, 15_000, 60_000, 4 * 60_000], deletedAtMs: 10 * 60_000 };
+const ON_ONE_MACHINE: Keeping = { lookedAtMs: [5_000], deletedAtMs: 10 * 60_000 };
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
 
