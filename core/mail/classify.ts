@@ -21,17 +21,19 @@ export function classifyInbound(mail: InboundMail, facts: OwnMailFacts, received
   const certain = byStructure(report) ?? ownMail(mail, facts);
   if (certain !== null) return certain;
   // The start of a text is enough to know a machine by.
-  const cleanText = replyOf({
+  const reply = replyOf({
     text: mail.text.slice(0, TEXT_CHARACTERS_MAX),
     html: mail.html?.slice(0, TEXT_CHARACTERS_MAX) ?? null,
-  }).clean;
-  const automatic = autoReplyScore(mail, cleanText);
+  });
+  const cleanText = reply.clean;
+  const at = mail.date ?? receivedAt;
+  const automatic = autoReplyScore(mail, reply, at);
   return (
     bounce(report) ??
     challenge(mail, cleanText, automatic) ??
     readReceipt(mail) ??
     unsubscribe(mail, cleanText, automatic) ??
-    autoReply(mail, cleanText, automatic, receivedAt) ??
+    autoReply(mail, cleanText, automatic, at) ??
     listMail(mail) ??
     human(report, automatic)
   );
@@ -77,11 +79,11 @@ function autoReply(
   mail: InboundMail,
   cleanText: string,
   { score, evidence, subtype }: AutoReplyScore,
-  receivedAt: number,
+  at: number,
 ): Classification | null {
   if (score < AUTO_REPLY_SCORE_MIN) return null;
   const confidence = Math.min(0.98, 0.8 + (score - AUTO_REPLY_SCORE_MIN) * 0.4);
-  const absence = absenceOf(mail, cleanText, subtype, mail.date ?? receivedAt);
+  const absence = absenceOf(mail, cleanText, subtype, at);
   const result = classified("auto_reply", subtype, confidence, evidence);
   return absence === null ? result : { ...result, absence };
 }
