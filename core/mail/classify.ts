@@ -7,7 +7,7 @@ import { type OwnMailFacts, ownMailSigns } from "./classify/own-mail.ts";
 import { readReceiptSigns } from "./classify/read-receipt.ts";
 import { deliveryOutcome, isReport, type Report, readReport } from "./classify/report.ts";
 import { byStructure } from "./classify/structure.ts";
-import { unsubscribeSigns } from "./classify/unsubscribe-wish.ts";
+import { type UnsubscribeWish, unsubscribeSigns } from "./classify/unsubscribe-wish.ts";
 import type { Classification, InboundMail } from "./inbound.ts";
 import { replyOf } from "./reply/reply-of.ts";
 
@@ -28,14 +28,15 @@ export function classifyInbound(mail: InboundMail, facts: OwnMailFacts, received
   const cleanText = reply.clean;
   const at = mail.date ?? receivedAt;
   const automatic = autoReplyScore(mail, reply, at);
+  const wish = unsubscribeSigns(mail, cleanText);
   return (
     bounce(report) ??
     challenge(mail, cleanText, automatic) ??
     readReceipt(mail) ??
-    unsubscribe(mail, cleanText, automatic) ??
+    unsubscribe(wish, automatic) ??
     autoReply(mail, cleanText, automatic, at) ??
     listMail(mail) ??
-    human(report, automatic)
+    human(report, automatic, wish)
   );
 }
 
@@ -68,12 +69,15 @@ function readReceipt(mail: InboundMail): Classification | null {
   return signs.length === 0 ? null : classified("read_receipt", null, 0.85, signs);
 }
 
-function unsubscribe(mail: InboundMail, cleanText: string, automatic: AutoReplyScore): Classification | null {
-  const wish = unsubscribeSigns(mail, cleanText);
+function unsubscribe(wish: UnsubscribeWish | null, automatic: AutoReplyScore): Classification | null {
+  if (wish === null || wish.confidence < SURE) return null;
   // An absence may hold such words by the way; a mail program that sends its person's wish has nothing but the wish.
-  const isByTheWay = wish?.evidence.includes("asks_to_stop") === true && automatic.score >= AUTO_REPLY_SCORE_MIN;
-  return wish === null || isByTheWay ? null : classified("unsubscribe", null, wish.confidence, wish.evidence);
+  const isByTheWay = wish.evidence.includes("asks_to_stop") && automatic.score >= AUTO_REPLY_SCORE_MIN;
+  return isByTheWay ? null : classified("unsubscribe", null, wish.confidence, wish.evidence);
 }
+
+/** Below it somebody looks: a doubtful wish is a person's mail, told with what made it doubtful. */
+const SURE = 0.8;
 
 function autoReply(
   mail: InboundMail,
@@ -100,10 +104,14 @@ function listMail(mail: InboundMail): Classification | null {
   return classified("other", "list", 0.85, evidence);
 }
 
-function human({ mail, signs }: Report, { score, evidence }: AutoReplyScore): Classification {
-  const doubts = [...signs, ...evidence];
+function human(
+  { mail, signs }: Report,
+  { score, evidence }: AutoReplyScore,
+  wish: UnsubscribeWish | null,
+): Classification {
+  const doubts = [...signs, ...evidence, ...(wish?.evidence ?? [])];
   if (mail.text.trim() === "") doubts.push("no_text");
   if (mail.partial) doubts.push("partial");
   const confidence = doubts.length === 0 ? 0.95 : Math.max(0.5, 0.85 - 0.1 * (doubts.length - 1) - score * 0.4);
-  return classified("human", null, confidence, doubts);
+  return classified("human", null, wish === null ? confidence : Math.min(confidence, wish.confidence), doubts);
 }
