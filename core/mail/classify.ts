@@ -4,6 +4,7 @@ import { bounceFacts } from "./classify/bounce-facts.ts";
 import { challengeSigns, isGateKeeper } from "./classify/challenge.ts";
 import { classified } from "./classify/classified.ts";
 import { type OwnMailFacts, ownMailSigns } from "./classify/own-mail.ts";
+import { wordsBesideAnswer } from "./classify/own-words.ts";
 import { readReceiptSigns } from "./classify/read-receipt.ts";
 import { deliveryOutcome, isReport, type Report, readReport } from "./classify/report.ts";
 import { byStructure } from "./classify/structure.ts";
@@ -19,13 +20,14 @@ import { replyOf } from "./reply/reply-of.ts";
 export function classifyInbound(mail: InboundMail, facts: OwnMailFacts, receivedAt: number): Classification {
   const report = readReport(mail);
   const certain = byStructure(report) ?? ownMail(mail, facts);
-  if (certain !== null) return certain;
+  if (certain !== null && certain.kind !== "calendar_reply") return certain;
   // The start of a text is enough to know a machine by.
   const reply = replyOf({
     text: mail.text.slice(0, TEXT_CHARACTERS_MAX),
     html: mail.html?.slice(0, TEXT_CHARACTERS_MAX) ?? null,
   });
   const cleanText = reply.clean;
+  if (certain !== null) return beside(certain, mail, cleanText);
   const at = mail.date ?? receivedAt;
   const automatic = autoReplyScore(mail, reply, at);
   const wish = unsubscribeSigns(mail, cleanText);
@@ -39,6 +41,19 @@ export function classifyInbound(mail: InboundMail, facts: OwnMailFacts, received
     human(report, automatic, wish)
   );
 }
+
+/** An answer to an invitation, unless a person wrote into it: that is what counts then, and somebody looks at it. */
+function beside(answer: Classification, mail: InboundMail, cleanText: string): Classification {
+  const words = wordsBesideAnswer(mail, cleanText);
+  if (words === "") return answer;
+  const evidence = [...answer.evidence, "own_words"];
+  const wish = unsubscribeSigns({ ...mail, subject: "" }, words);
+  if (wish === null) return classified("human", null, BESIDE_CONFIDENCE, evidence);
+  const kind = wish.confidence < SURE ? "human" : "unsubscribe";
+  return classified(kind, null, wish.confidence, [...evidence, ...wish.evidence]);
+}
+
+const BESIDE_CONFIDENCE = 0.75;
 
 /** The score from which a mail counts as automatic. */
 const AUTO_REPLY_SCORE_MIN = 0.7;
