@@ -214,6 +214,7 @@ describe("who wants less of something, or something else, is a person whom someb
     ],
     ["out of the copy", "Please remove me from cc, Kim decides that. She'd like a quote."],
     ["fewer attachments", "Please stop sending attachments, our filter eats them."],
+    ["no brochures, in Italian", "Per favore non inviatemi più cataloghi, soltanto il prezzo."],
     ["another day", "Don't email me on weekends please, Monday is best."],
     ["a later time", "No more mails until we meet in May, please."],
     ["the words of his customers", "Our customers write 'please remove me from your list' and nobody reads it."],
