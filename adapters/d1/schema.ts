@@ -27,7 +27,14 @@ export const apiKeys = sqliteTable(
     name: text().notNull(),
     hash: text().notNull(),
     last4: text().notNull(),
+    /** JSON list of core's Scope; null for all. */
+    scopes: text(),
+    /** JSON list of addresses and CIDR ranges; null for anywhere. */
+    allowedIps: text("allowed_ips"),
     createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at"),
+    /** Behind by up to a minute. */
+    lastUsedAt: integer("last_used_at"),
     revokedAt: integer("revoked_at"),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_tenant").on(table.tenantId, table.id)],

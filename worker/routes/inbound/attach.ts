@@ -4,7 +4,7 @@ import { findInbound, markAttached } from "../../../adapters/d1/inbox.ts";
 import { AttachInbound, InboundMailWithText } from "../../../core/contract/inbound.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { inboundId } from "./parameter.ts";
@@ -15,6 +15,7 @@ const route = createRoute({
   path: "/v1/inbound/{id}/attach",
   operationId: "attachInbound",
   tags: ["Inbound"],
+  security: needs("inbound:write"),
   summary: "Say whose mail it is",
   description:
     "The mail counts from now on as one of this enrollment: a person's reply stops or pauses it and is told to the endpoint.",

@@ -7,7 +7,7 @@ import { SelfTest } from "../../../core/contract/self-test.ts";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
 import { type SelfTestRecord, selfTestMail } from "../../../core/mail/self-test.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { idempotencyHeader, json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { mailboxId } from "./parameter.ts";
 import { showSelfTest } from "./show-self-test.ts";
@@ -17,6 +17,7 @@ const route = createRoute({
   path: "/v1/mailboxes/{id}/self-test",
   operationId: "testMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:write"),
   summary: "Test a mailbox",
   description:
     "Sends one message from the mailbox to itself, by way of its provider and back in through this installation's mail routing. What arrives of it is shown under `selfTest` of the mailbox, and sets its `keepsMessageId`.",

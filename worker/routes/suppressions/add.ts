@@ -3,7 +3,7 @@ import { keepSuppressions, type NewSuppression } from "../../../adapters/d1/supp
 import { AddSuppressions, SuppressionsAdded } from "../../../core/contract/suppression.ts";
 import { readSuppressed } from "../../../core/suppression.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { invalid } from "../../validation.ts";
 
 const route = createRoute({
@@ -11,6 +11,7 @@ const route = createRoute({
   path: "/v1/suppressions",
   operationId: "addSuppressions",
   tags: ["Suppressions"],
+  security: needs("suppressions:write"),
   summary: "Write to nobody of these any more",
   description:
     "Addresses and domains, one or an import of up to 5,000. Each is asked for before every draft and again before every send, in all cadences, so it takes hold at once; an enrollment ends with `suppressed` when its next step is due. All of them are kept or none is: a faulty one is named.",
