@@ -77,7 +77,7 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const answer = await enrollmentStub(env, match.enrollment.tenantId, match.enrollment.id).receive(reply);
   if (answer.ok) return;
   await tellUnmatched(env, row, EMPTIED);
-  await markUnmatched(env.DB, id, EMPTIED);
+  await markUnmatched(env.DB, match.enrollment.tenantId, id, EMPTIED);
 }
 
 /** Null for a mail that is proven to be a certain enrollment's. */

@@ -51,6 +51,11 @@ export async function forgetKey(slot: IdempotencySlot, leaseUntil: number): Prom
   await slot.tenant.db.delete(idempotencyKeys).where(held(slot, leaseUntil));
 }
 
+/** Keys of all tenants that are older than `before` (ms): they answer nobody any more. */
+export async function forgetOldKeys(db: D1Database, before: number): Promise<void> {
+  await db.prepare("DELETE FROM idempotency_keys WHERE created_at < ?1").bind(before).run();
+}
+
 async function read(slot: IdempotencySlot, fingerprint: string): Promise<IdempotencyClaim> {
   const row = await slot.tenant.db.select().from(idempotencyKeys).where(at(slot)).get();
   // Freed in between: the caller's next try will get it.

@@ -192,9 +192,11 @@ export async function keepInbound(db: D1Database, row: InboundRow): Promise<void
 }
 
 /** The enrollment is gone from its object: the mail waits for a person. */
-export async function markUnmatched(db: D1Database, id: string, reason: string): Promise<void> {
+export async function markUnmatched(db: D1Database, tenantId: string, id: string, reason: string): Promise<void> {
   await db
-    .prepare("UPDATE inbound_mail SET status = 'unmatched', reason = ?2 WHERE id = ?1 AND status = 'matched'")
-    .bind(id, reason)
+    .prepare(
+      "UPDATE inbound_mail SET status = 'unmatched', reason = ?3 WHERE id = ?1 AND tenant_id = ?2 AND status = 'matched'",
+    )
+    .bind(id, tenantId, reason)
     .run();
 }

@@ -24,7 +24,7 @@ export async function handOver(
   if (lead === null) return;
   await keepSuppressions(env.DB, [
     { tenantId, mode: lead.mode, scope: "address", value: lead.email, reason, enrollmentId, at: now },
-  ]).run();
+  ]);
 }
 
 function reasonOf({ kind, bounce }: DeliveryEvent): "complained" | "bounced" | null {

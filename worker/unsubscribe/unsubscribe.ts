@@ -29,7 +29,7 @@ export async function unsubscribe(
         enrollmentId: id,
         at: now,
       },
-    ]).run();
+    ]);
   // An object that was emptied long after its end has nothing left to stop.
   await enrollmentStub(env, tenantId, id).request({ type: "contact_refused", reason: "unsubscribed", by });
   return enrollment;

@@ -41,8 +41,8 @@ export function addSuppressions(app: Api): void {
     }
     if (faults.length > 0) return invalid(c, faults.slice(0, FAULTS_SHOWN_MAX));
     const unique = [...new Map(entries.map((entry) => [`${entry.scope} ${entry.value}`, entry])).values()];
-    const { meta } = await keepSuppressions(c.env.DB, unique).run();
-    return c.json({ added: meta.changes, known: entries.length - meta.changes }, 200);
+    const added = await keepSuppressions(c.env.DB, unique);
+    return c.json({ added, known: entries.length - added }, 200);
   });
 }
 
