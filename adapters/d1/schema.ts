@@ -15,25 +15,28 @@ export const tenants = sqliteTable("tenants", {
   createdAt: integer("created_at").notNull(),
 });
 
-/** Written by the API's keys routes; a revoked key stays, so that the log can name it. */
+const tenantId = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenants.id);
+
+/**
+ * Written by the API's keys routes; a revoked key stays, so that the log can name it. `scopes` and `allowedIps` are JSON
+ * lists, null for all and for anywhere; `lastUsedAt` is behind by up to a minute.
+ */
 export const apiKeys = sqliteTable(
   "api_keys",
   {
     id: text().primaryKey(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "test"] }).notNull(),
     name: text().notNull(),
     hash: text().notNull(),
     last4: text().notNull(),
-    /** JSON list of core's Scope; null for all. */
     scopes: text(),
-    /** JSON list of addresses and CIDR ranges; null for anywhere. */
     allowedIps: text("allowed_ips"),
     createdAt: integer("created_at").notNull(),
     expiresAt: integer("expires_at"),
-    /** Behind by up to a minute. */
     lastUsedAt: integer("last_used_at"),
     revokedAt: integer("revoked_at"),
   },
@@ -46,9 +49,7 @@ export const endpoints = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     url: text().notNull(),
@@ -83,9 +84,7 @@ export const mailboxes = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     fromName: text("from_name"),
@@ -126,9 +125,7 @@ export const cadences = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     description: text(),
