@@ -20,10 +20,7 @@ const tenantId = () =>
     .notNull()
     .references(() => tenants.id);
 
-/**
- * Written by the API's keys routes; a revoked key stays, so that the log can name it. `scopes` and `allowedIps` are JSON
- * lists, null for all and for anywhere; `lastUsedAt` is behind by up to a minute.
- */
+/** Written by the keys routes; a revoked key stays, so that the log can name it. JSON lists: null `scopes` are all, null `allowedIps` anywhere. */
 export const apiKeys = sqliteTable(
   "api_keys",
   {
