@@ -24,7 +24,7 @@ export default {
       comment: "D1 is asked in adapters/d1, where each statement is bound to a tenant or says why not.",
       severity: "error",
       from: { path: "^(core|adapters|durable-objects|worker)/", pathNot: "^adapters/d1/" },
-      to: { path: "^(node_modules/drizzle-orm/|adapters/d1/schema\\.ts$)" },
+      to: { path: "^(node_modules/drizzle-orm/|adapters/d1/[a-z-]*schema\\.ts$)" },
     },
     {
       name: "durable-objects-know-no-worker",

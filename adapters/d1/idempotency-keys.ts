@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { idempotencyKeys } from "./schema.ts";
+import { idempotencyKeys } from "./idempotency-schema.ts";
 import type { Tenant } from "./tenant-db.ts";
 
 const LEASE_MS = 60_000;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SuppressionReason } from "../../core/contract/suppression.ts";
 import type { IndexRow } from "../../core/index-row.ts";
 import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
+import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { type NewSuppression, suppressionStatement } from "./suppressions.ts";
@@ -97,7 +98,7 @@ export async function project(db: D1Database, bodies: R2Bucket, messages: readon
 function suppressionOf({ tenantId, mode, enrollmentId }: LogMessage, entry: LogLine["entry"]): NewSuppression | null {
   if (entry.kind !== "note" || entry.code !== ADDRESS_SUPPRESSED) return null;
   const { address, reason } = Suppressed.parse(entry.detail);
-  return { tenantId, mode, enrollmentId, scope: "address", value: address.toLowerCase(), reason, at: entry.at };
+  return { tenantId, mode, enrollmentId, scope: "address", value: comparable(address), reason, at: entry.at };
 }
 
 const Suppressed = z.object({ address: z.string(), reason: SuppressionReason });

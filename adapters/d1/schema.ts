@@ -277,6 +277,9 @@ export const messages = sqliteTable(
   (table) => [
     index("messages_enrollment").on(table.enrollmentId, table.at),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
+    index("messages_provider_id")
+      .on(sql`detail ->> 'providerMessageId'`)
+      .where(sql`detail ->> 'providerMessageId' IS NOT NULL`),
   ],
 );
 
@@ -332,10 +335,13 @@ export const inboundMail = sqliteTable(
     rawKey: text("raw_key").notNull(),
     /** JSON of core's InboundReply, to hand over when it is attached. */
     reply: text().notNull(),
+    /** 0 until the enrollment that it belongs to has it. */
+    handedOver: integer("handed_over").notNull().default(1),
   },
   (table) => [
     uniqueIndex("inbound_mail_id").on(table.id),
     index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
+    index("inbound_mail_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 
@@ -375,25 +381,5 @@ export const suppressions = sqliteTable(
     uniqueIndex("suppressions_value").on(table.tenantId, table.mode, table.scope, table.value),
     uniqueIndex("suppressions_id").on(table.id),
     index("suppressions_newest").on(table.tenantId, table.mode, table.seq),
-  ],
-);
-
-/** Answers to POSTs by their Idempotency-Key, for 24 hours. Written by the API's middleware; the sweeper deletes old ones. */
-export const idempotencyKeys = sqliteTable(
-  "idempotency_keys",
-  {
-    tenantId: text("tenant_id").notNull(),
-    route: text().notNull(),
-    key: text().notNull(),
-    fingerprint: text().notNull(),
-    /** Null while the first request runs; then a repeat waits for `leaseUntil`. */
-    status: integer(),
-    response: text(),
-    leaseUntil: integer("lease_until").notNull(),
-    createdAt: integer("created_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.route, table.key] }),
-    index("idempotency_keys_age").on(table.createdAt),
   ],
 );

@@ -95,7 +95,7 @@ const BINDINGS = [
   /\beq\(tenants\.id, tenant\.tenantId\)/,
   /\.values\(\{[^}]*\btenantId(?:,|: (?:slot\.)?tenant\.tenantId)/,
   /\.values\(\{ \.\.\.versionRow\(tenant,.*\btenantId: tenant\.tenantId/s,
-  /\btenant_id = \?\d/,
+  /\b(?:WHERE|AND|ON) \(?(?:\w+\.)?tenant_id = \?\d/,
   /FROM tenants t\b.*WHERE t\.id = \?\d/s,
   /INSERT INTO \w+ \([^)]*\btenant_id\b/,
 ];

@@ -44,6 +44,7 @@ test("each statement of adapters/d1 is bound to a tenant, or is listed with the 
 test.each([
   'db.prepare("SELECT * FROM enrollments WHERE id = ?1").bind(id)',
   'db.prepare("SELECT e.id, e.tenant_id AS tenantId FROM enrollments e WHERE e.id = ?1").bind(id)',
+  'db.prepare("SELECT max(tenant_id = ?1) AS isOurs FROM mailboxes WHERE email = ?2").bind(tenantId, email)',
   'db.prepare("DELETE FROM suppressions WHERE tenant_id <> ?1")',
   "tenant.db.select().from(enrollments).where(eq(enrollments.id, id)).get()",
   "tenant.db.select({ tenantId: enrollments.tenantId }).from(enrollments).where(eq(enrollments.tenantId, other))",

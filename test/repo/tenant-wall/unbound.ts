@@ -16,6 +16,8 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "idempotency-keys forgetOldKeys": "the sweeper deletes by age",
   "inbound-mail enrollmentsByHints": "a mail names no tenant; the caller proves the token against the row's",
   "inbound-mail claimants": "asks whose mailbox an address is, to find the tenant",
+  "inbound-mail claimsOf": "asks whether a tenant, and whether any other one, claims an address; answers yes or no",
+  "inbound-mail waitingInbound": "the sweeper looks at all tenants; each row names its own",
   "inbound-mail onlyTenant": "asks whether there is only one tenant",
   "is-answering isAnswering": "asks whether D1 is alive, and reads nothing",
   "mailboxes isReplyDomainTaken": "asks whether another tenant has a domain; answers only yes or no",

@@ -81,7 +81,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   listMailboxes: { owner: 200, stranger: 200 },
   getMailbox: { id: "mailbox", owner: 200, stranger: 404 },
   updateMailbox: { id: "mailbox", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
-  testMailbox: { id: "mailbox", owner: 409, stranger: 404 },
+  testMailbox: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },
   deleteMailbox: { id: "mailbox", owner: 409, stranger: 404 },
 
   addSuppressions: { body: () => ({ entries: [{ value: "x@lead.example" }] }), owner: 200, stranger: 200 },

@@ -5,6 +5,7 @@ import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { insertEnrollment, isUnheardOf, type StoredBeginning } from "../../../adapters/d1/enrollments.ts";
 import { findDefaultMailbox, findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
 import { stepDelayMs } from "../../../core/contract/step.ts";
 import { needsMailbox } from "../../../core/contract/steps.ts";
@@ -105,7 +106,8 @@ function beginningOf(tenant: Tenant, lead: Enroll, mailboxId: string | null, now
     lead: {
       externalId: lead.leadExternalId,
       name: lead.leadName,
-      email: lead.leadEmail,
+      // In ASCII, as providers and servers will name it.
+      email: lead.leadEmail === null ? null : withAsciiDomain(lead.leadEmail),
       linkedinUrl: lead.leadLinkedinUrl,
       profileUrn: lead.leadProfileUrn,
       timeZone: lead.leadTimeZone,
