@@ -1,6 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Api, ApiEnv } from "./api.ts";
+import { readAccess } from "./auth/access.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import { authorize } from "./auth/authorize.ts";
 import { limitBody } from "./body-limit.ts";
 import { registerDeliveryEvents } from "./delivery-events/routes.ts";
 import { sayError } from "./errors.ts";
@@ -17,11 +19,17 @@ import { sayInvalid } from "./validation.ts";
 export const app: Api = new OpenAPIHono<ApiEnv>({ defaultHook: sayInvalid });
 
 app.use(nameRequest);
-app.use("/v1/*", authenticate, limitBody, replayRepeats);
+app.use("/v1/*", authenticate(table), authorize(table), limitBody, replayRepeats);
 app.use("/u/*", limitBody);
 app.use("/delivery-events/*", limitBody);
 registerRoutes(app);
 registerUnsubscribe(app);
 registerDeliveryEvents(app);
+const access = readAccess(app);
 app.notFound((c) => sayUnknownRoute(c, app.routes));
 app.onError(sayError);
+
+/** Read once all routes are there, and asked for at each request. */
+function table() {
+  return access;
+}

@@ -20,5 +20,5 @@ export async function suppressNow(
   const entries = [...values].map(
     (value) => ({ tenantId, mode, scope: "address", value, reason, enrollmentId: id, at: now }) as const,
   );
-  await keepSuppressions(env.DB, entries).run();
+  await keepSuppressions(env.DB, entries);
 }

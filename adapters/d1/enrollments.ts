@@ -171,21 +171,21 @@ export async function leadAmong(
 }
 
 /** The addresses that messages of an enrollment went to. */
-export async function writtenTo(db: D1Database, enrollmentId: string): Promise<readonly string[]> {
+export async function writtenTo(db: D1Database, tenantId: string, enrollmentId: string): Promise<readonly string[]> {
   const { results } = await db
     .prepare(
-      "SELECT DISTINCT to_email AS email FROM messages WHERE enrollment_id = ?1 AND direction = 'out' AND to_email IS NOT NULL",
+      "SELECT DISTINCT to_email AS email FROM messages WHERE enrollment_id = ?1 AND tenant_id = ?2 AND direction = 'out' AND to_email IS NOT NULL",
     )
-    .bind(enrollmentId)
+    .bind(enrollmentId, tenantId)
     .all<{ email: string }>();
   return results.map(({ email }) => email);
 }
 
 /** The lead's address as the index has it; null where there is none. */
-export async function leadEmailOf(db: D1Database, enrollmentId: string): Promise<string | null> {
+export async function leadEmailOf(db: D1Database, tenantId: string, enrollmentId: string): Promise<string | null> {
   const row = await db
-    .prepare("SELECT lead_email AS email FROM enrollments WHERE id = ?1")
-    .bind(enrollmentId)
+    .prepare("SELECT lead_email AS email FROM enrollments WHERE id = ?1 AND tenant_id = ?2")
+    .bind(enrollmentId, tenantId)
     .first<{ email: string | null }>();
   return row?.email ?? null;
 }

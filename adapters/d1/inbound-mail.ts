@@ -218,8 +218,8 @@ export async function keepInbound(db: D1Database, row: InboundRow): Promise<void
 }
 
 /** Its enrollment has it. */
-export async function markInboundHandedOver(db: D1Database, id: string): Promise<void> {
-  await db.prepare("UPDATE inbound_mail SET handed_over = 1 WHERE id = ?1").bind(id).run();
+export async function markInboundHandedOver(db: D1Database, tenantId: string, id: string): Promise<void> {
+  await db.prepare("UPDATE inbound_mail SET handed_over = 1 WHERE id = ?1 AND tenant_id = ?2").bind(id, tenantId).run();
 }
 
 /** A mail whose enrollment is known and hasn't got it. */
@@ -247,11 +247,11 @@ export async function waitingInbound(db: D1Database, before: number, max: number
 }
 
 /** The enrollment is gone from its object: the mail waits for a person. */
-export async function markUnmatched(db: D1Database, id: string, reason: string): Promise<void> {
+export async function markUnmatched(db: D1Database, tenantId: string, id: string, reason: string): Promise<void> {
   await db
     .prepare(
-      "UPDATE inbound_mail SET status = 'unmatched', reason = ?2, handed_over = 1 WHERE id = ?1 AND status <> 'unmatched'",
+      "UPDATE inbound_mail SET status = 'unmatched', reason = ?3, handed_over = 1 WHERE id = ?1 AND tenant_id = ?2 AND status <> 'unmatched'",
     )
-    .bind(id, reason)
+    .bind(id, tenantId, reason)
     .run();
 }

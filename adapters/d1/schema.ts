@@ -15,19 +15,26 @@ export const tenants = sqliteTable("tenants", {
   createdAt: integer("created_at").notNull(),
 });
 
-/** Written by the API's keys routes; a revoked key stays, so that the log can name it. */
+const tenantId = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenants.id);
+
+/** Written by the keys routes; a revoked key stays, so that the log can name it. JSON lists: null `scopes` are all, null `allowedIps` anywhere. */
 export const apiKeys = sqliteTable(
   "api_keys",
   {
     id: text().primaryKey(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "test"] }).notNull(),
     name: text().notNull(),
     hash: text().notNull(),
     last4: text().notNull(),
+    scopes: text(),
+    allowedIps: text("allowed_ips"),
     createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at"),
+    lastUsedAt: integer("last_used_at"),
     revokedAt: integer("revoked_at"),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_tenant").on(table.tenantId, table.id)],
@@ -39,9 +46,7 @@ export const endpoints = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     url: text().notNull(),
@@ -76,9 +81,7 @@ export const mailboxes = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     fromName: text("from_name"),
@@ -119,9 +122,7 @@ export const cadences = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     description: text(),
@@ -380,25 +381,5 @@ export const suppressions = sqliteTable(
     uniqueIndex("suppressions_value").on(table.tenantId, table.mode, table.scope, table.value),
     uniqueIndex("suppressions_id").on(table.id),
     index("suppressions_newest").on(table.tenantId, table.mode, table.seq),
-  ],
-);
-
-/** Answers to POSTs by their Idempotency-Key, for 24 hours. Written by the API's middleware; the sweeper deletes old ones. */
-export const idempotencyKeys = sqliteTable(
-  "idempotency_keys",
-  {
-    tenantId: text("tenant_id").notNull(),
-    route: text().notNull(),
-    key: text().notNull(),
-    fingerprint: text().notNull(),
-    /** Null while the first request runs; then a repeat waits for `leaseUntil`. */
-    status: integer(),
-    response: text(),
-    leaseUntil: integer("lease_until").notNull(),
-    createdAt: integer("created_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.route, table.key] }),
-    index("idempotency_keys_age").on(table.createdAt),
   ],
 );

@@ -36,24 +36,26 @@ export async function handInboundOver(
   { id, enrollment, reply }: BelongingMail,
   now = Date.now(),
 ): Promise<boolean> {
-  const answer = await enrollmentStub(env, enrollment.tenantId, enrollment.id).receive(reply);
+  const { tenantId } = enrollment;
+  const answer = await enrollmentStub(env, tenantId, enrollment.id).receive(reply);
   const reason = answer.ok ? answer.enrollment.refused : reasonOf(reply.classification);
   if (reason !== null)
     await suppressNow(
       env,
       enrollment,
-      [await leadEmailOf(env.DB, enrollment.id), ...(await writtenTo(env.DB, enrollment.id))],
+      [await leadEmailOf(env.DB, tenantId, enrollment.id), ...(await writtenTo(env.DB, tenantId, enrollment.id))],
       reason,
       now,
     );
-  if (answer.ok) await markInboundHandedOver(env.DB, id);
+  if (answer.ok) await markInboundHandedOver(env.DB, tenantId, id);
   return answer.ok;
 }
 
 /** Nobody has it: it waits for a person, and the customer is told. */
 export async function leaveUnmatched(env: Env, row: InboundRow): Promise<void> {
   await tellUnmatched(env, row, EMPTIED);
-  await markUnmatched(env.DB, row.id, EMPTIED);
+  // Whose enrollment is known, whose it is is known too.
+  if (row.tenantId !== null) await markUnmatched(env.DB, row.tenantId, row.id, EMPTIED);
 }
 
 /** Mail that was kept and, by some trouble of ours, not handed over: it is, now. Answers how many. */

@@ -19,7 +19,7 @@ export async function unsubscribe(
   if (enrollment === null || !(await isOurUnsubscribeToken(env, enrollment.tenantId, token))) return null;
   const { id, tenantId, leadEmail } = enrollment;
   // The link may stand in a mail to an address that the lead had before.
-  await suppressNow(env, enrollment, [leadEmail, ...(await writtenTo(env.DB, id))], "unsubscribed", now);
+  await suppressNow(env, enrollment, [leadEmail, ...(await writtenTo(env.DB, tenantId, id))], "unsubscribed", now);
   // An object that was emptied long after its end has nothing left to stop.
   await enrollmentStub(env, tenantId, id).request({ type: "contact_refused", reason: "unsubscribed", by });
   return enrollment;

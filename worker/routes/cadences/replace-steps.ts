@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence, ReplaceSteps } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf } from "./check.ts";
@@ -21,6 +21,7 @@ const routes = (["put", "patch"] as const).map((method) =>
     path: "/v1/cadences/{id}/steps",
     operationId: method === "put" ? "replaceSteps" : "patchSteps",
     tags: ["Cadences"],
+    security: needs("cadences:write"),
     summary: "Replace the steps",
     description,
     request: { params: cadenceId, body: body(ReplaceSteps) },

@@ -12,7 +12,7 @@ import { needsMailbox } from "../../../core/contract/steps.ts";
 import type { VersionDraft } from "../../../core/publish.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
@@ -23,6 +23,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}/enrollments",
   operationId: "enrollLead",
   tags: ["Enrollments"],
+  security: needs("enrollments:write"),
   summary: "Enroll a lead",
   description:
     "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it.",

@@ -4,7 +4,7 @@ import { claimForAttaching, findInbound, unclaim } from "../../../adapters/d1/in
 import { AttachInbound, InboundMailWithText } from "../../../core/contract/inbound.ts";
 import type { Api } from "../../api.ts";
 import { handInboundOver } from "../../email/hand-inbound-over.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { inboundId } from "./parameter.ts";
@@ -15,6 +15,7 @@ const route = createRoute({
   path: "/v1/inbound/{id}/attach",
   operationId: "attachInbound",
   tags: ["Inbound"],
+  security: needs("inbound:write"),
   summary: "Say whose mail it is",
   description:
     "The mail counts from now on as one of this enrollment: a person's reply stops or pauses it and is told to the endpoint.",

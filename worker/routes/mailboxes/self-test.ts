@@ -9,7 +9,7 @@ import type { SendResult } from "../../../core/mail/outgoing.ts";
 import { type SelfTestRecord, selfTestMail } from "../../../core/mail/self-test.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { mailboxId } from "./parameter.ts";
 import { showSelfTest } from "./show-self-test.ts";
@@ -19,6 +19,7 @@ const route = createRoute({
   path: "/v1/mailboxes/{id}/self-test",
   operationId: "testMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:write"),
   summary: "Test a mailbox",
   description:
     "Sends one message from the mailbox to itself, by way of its provider and back in through this installation's mail routing. What arrives of it is shown under `selfTest` of the mailbox, and sets its `keepsMessageId`.",

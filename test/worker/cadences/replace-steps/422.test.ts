@@ -1,6 +1,4 @@
-import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { app } from "../../../../worker/app.ts";
 import { customer, publishedCadence, STATIC_STEP } from "../../../support/cadences.ts";
 import { api, seedTenant } from "../../../support/worker.ts";
 
@@ -33,19 +31,10 @@ test.each(["put", "patch"] as const)(
 test("delays in seconds are for test keys and local use only", async () => {
   const { key, liveKey } = await seedTenant();
   const steps = [{ ...STATIC_STEP, delaySeconds: 5 }];
-  const online = { ...env, LOCAL_MODE: "off" };
-  const create = (apiKey: string) =>
-    app.fetch(
-      new Request("https://drafthook.test/v1/cadences", {
-        method: "POST",
-        headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-        body: JSON.stringify({ name: "A", steps }),
-      }),
-      online,
-    );
+  const create = (apiKey: string) => api(apiKey, { LOCAL_MODE: "off" }).post("/v1/cadences", { name: "A", steps });
   expect((await create(key)).status).toBe(201);
   const refused = await create(liveKey);
   expect(refused.status).toBe(422);
-  expect(await refused.json()).toMatchObject({ errors: [{ pointer: "/steps/0/delaySeconds" }] });
+  expect(refused.body).toMatchObject({ errors: [{ pointer: "/steps/0/delaySeconds" }] });
   expect((await api(liveKey).post("/v1/cadences", { name: "A", steps })).status).toBe(201);
 });
