@@ -20,6 +20,13 @@ export default {
       to: { path: "^(durable-objects|worker|dashboard|sdk)/" },
     },
     {
+      name: "only-repositories-speak-sql",
+      comment: "D1 is asked in adapters/d1, where each statement is bound to a tenant or says why not.",
+      severity: "error",
+      from: { path: "^(core|adapters|durable-objects|worker)/", pathNot: "^adapters/d1/" },
+      to: { path: "^(node_modules/drizzle-orm/|adapters/d1/[a-z-]*schema\\.ts$)" },
+    },
+    {
       name: "durable-objects-know-no-worker",
       comment: "Objects wait and are called; the Worker imports them, never the other way.",
       severity: "error",

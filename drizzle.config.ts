@@ -4,6 +4,6 @@ import { defineConfig } from "drizzle-kit";
 export default defineConfig({
   dialect: "sqlite",
   driver: "d1-http",
-  schema: "./adapters/d1/schema.ts",
+  schema: "./adapters/d1/*schema.ts",
   out: "./migrations",
 });

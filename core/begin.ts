@@ -37,6 +37,7 @@ export function begin(from: Beginning, cadence: CadenceVersion, at: number): Tra
     answers: [],
     deliveries: [],
     thread: { subject: null, messageIds: [] },
+    formerEmails: [],
     reported: [],
     replies: { count: 0, lastAt: null, latest: null, seen: [], recent: [] },
     outcomes: [],

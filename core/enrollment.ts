@@ -221,7 +221,7 @@ export interface Enrollment {
   readonly answers: readonly ReplyAnswerLane[];
   readonly deliveries: readonly Delivery[];
   readonly thread: ThreadHead;
-  /** `count`, `lastAt` and `latest` (its inbound number) are about people; `seen` are ids, `recent` times (ms) of the last of all mail. */
+  /** `count`, `lastAt` and `latest` (its inbound number) are about people; `seen` are ids of the last of all mail, `recent` times (ms) of the last that was to be told. */
   readonly replies: {
     readonly count: number;
     readonly lastAt: number | null;
@@ -230,6 +230,8 @@ export interface Enrollment {
     readonly recent: readonly number[];
   };
   readonly outcomes: readonly StepOutcome[];
+  /** The addresses that the lead had before, newest first: a message went there, and its bounce comes from there. */
+  readonly formerEmails: readonly string[];
   /** What providers have said of the messages, so that it is heard once. */
   readonly reported: readonly string[];
   /** The latest questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */

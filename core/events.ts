@@ -111,6 +111,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
     | {
         readonly type: "message_composed";
         readonly lane: Lane;
+        /** The address that the bytes are for. */
+        readonly to: string;
         readonly job: ComposedJob;
         readonly payload: string;
         readonly words: Words;
@@ -118,12 +120,7 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
     | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
     | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
     /** The provider says what became of a message that it took. */
-    | {
-        readonly type: "delivery_reported";
-        readonly report: DeliveryEvent;
-        /** The recipient's address in every spelling that means the same: a domain may be written in Unicode or in ASCII. */
-        readonly spellings: readonly string[];
-      }
+    | { readonly type: "delivery_reported"; readonly report: DeliveryEvent }
     /** The provider's feed of events has a message whose send ended in doubt. */
     | { readonly type: "send_reported"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
     | {

@@ -1,6 +1,7 @@
 import type { EndpointRecord } from "../adapters/d1/facts.ts";
 import type { Asker } from "../core/endpoint-breaker.ts";
 import { atMost } from "./at-most.ts";
+import { ittyProxy } from "./itty-proxy.ts";
 
 /** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
 const PATIENCE_MS = 1_000;
@@ -63,10 +64,7 @@ export async function resetBreaker(env: Env, tenantId: string, endpointId: strin
   );
 }
 
-/**
- * Bounded in time. The proxy has every property that it is asked for, also `then`: it never leaves this function.
- * Imported here, since plain Node, which writes openapi.json from the routes, can't load the package.
- */
+/** Bounded in time. The proxy never leaves this function (see `ittyProxy`). */
 async function remote(
   env: Env,
   tenantId: string,
@@ -74,7 +72,7 @@ async function remote(
   method: "ask" | "note" | "leave" | "forget",
   ...whole: number[]
 ): Promise<unknown> {
-  const { proxyDurable } = await import("itty-durable/proxy-durable.js");
+  const proxyDurable = await ittyProxy();
   return atMost<unknown>(PATIENCE_MS, "the breaker", async () => {
     const durable = proxyDurable(env.ENDPOINT_BREAKERS, { name: "ENDPOINT_BREAKERS", parse: true });
     return durable.get(`${tenantId}/${endpointId}`)[method](...whole);

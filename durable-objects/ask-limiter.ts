@@ -1,5 +1,6 @@
 import { keyNumber, type LimitWord } from "../core/rate-limit.ts";
 import { atMost } from "./at-most.ts";
+import { ittyProxy } from "./itty-proxy.ts";
 import type { WholeWord } from "./tenant-limiter.ts";
 
 /** Longer than this no request waits for the limiter: then it goes on, and a refusal that comes later counts for the next. */
@@ -35,9 +36,8 @@ export function askLimiter(
   return { word, whole };
 }
 
-/** As in `ask-breaker.ts`: the proxy never leaves this function, and plain Node can't load the package. */
 async function remote(env: Env, { tenantId, keyId, perTenSeconds }: LimitedCaller): Promise<LimitWord> {
-  const { proxyDurable } = await import("itty-durable/proxy-durable.js");
+  const proxyDurable = await ittyProxy();
   const durable = proxyDurable(env.TENANT_LIMITERS, { name: "TENANT_LIMITERS", parse: true });
   const said: WholeWord = await durable.get(tenantId).take(keyNumber(keyId), perTenSeconds);
   const [waitMs, tenantLeft, tenantMoreMs, keyLeft, keyMoreMs] = said;

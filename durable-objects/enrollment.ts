@@ -13,6 +13,7 @@ import { logMessages } from "./flush.ts";
 import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
 import { lookAround, type Surroundings } from "./perform/surroundings.ts";
+import { isNamedFor } from "./stub.ts";
 
 /** What can be asked of an enrollment from outside; the time and the dice are added here. */
 export type RequestEvent = Extract<
@@ -58,9 +59,9 @@ const EFFECT_MAX_MS = 60_000;
 const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
-const SOON_ENOUGH_MS = 5_000;
+const SOON_ENOUGH_MS = 20_000;
 /** On one machine the queue is lost with the process: the repeats of a message that D1 refused for five minutes come within it. */
-const ON_ONE_MACHINE: Keeping = { lookedAtMs: [3_000, 15_000, 60_000, 4 * 60_000], deletedAtMs: 10 * 60_000 };
+const ON_ONE_MACHINE: Keeping = { lookedAtMs: [5_000], deletedAtMs: 10 * 60_000 };
 const TROUBLE_MS = 5_000;
 const TROUBLE_MAX_MS = 600_000;
 
@@ -87,7 +88,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.store = new EnrollmentStore(ctx.storage, env.LOCAL_MODE === "on" ? ON_ONE_MACHINE : undefined);
-    this.loaded = this.store.load();
+    this.loaded = this.load();
     // Looks only: an alarm set in a constructor is pushed ahead by every start and never rings.
     void ctx.blockConcurrencyWhile(async () => {
       this.scheduled = await ctx.storage.getAlarm();
@@ -96,6 +97,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   /** Starts the enrollment; one that has begun stays as it is. */
   async begin(beginning: Beginning, cadence: CadenceVersion): Promise<{ created: boolean }> {
+    if (!isNamedFor(this.ctx.id.name, beginning)) throw new Error(`${beginning.id} was begun in another's object`);
     if (this.loaded !== null) return { created: false };
     const begun = begin(beginning, cadence, Date.now());
     this.store.commit(begun.state, begun.writes, cadence);
@@ -328,10 +330,18 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.againAt = Date.now() + Math.min(TROUBLE_MS * 2 ** this.troubles, TROUBLE_MAX_MS);
     this.troubles += 1;
     try {
-      this.loaded = this.store.load();
+      this.loaded = this.load();
     } catch (unreadable) {
       console.error("the enrollment could not be read back", unreadable);
     }
+  }
+
+  /** What is stored, if it is this object's own: with another's it would write to another's leads. */
+  private load(): Loaded | null {
+    const loaded = this.store.load();
+    if (loaded === null || isNamedFor(this.ctx.id.name, loaded.state)) return loaded;
+    console.error("an object holds an enrollment that isn't its own and does nothing", this.ctx.id.name);
+    return null;
   }
 
   private known: Surroundings["known"] = { endpoint: null, mailbox: null };

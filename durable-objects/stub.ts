@@ -9,6 +9,17 @@ export function enrollmentObjectName(tenantId: string, enrollmentId: string): st
   return `${tenantId}/${enrollmentId}`;
 }
 
+/**
+ * Whether an object of this name is that of this tenant's enrollment. The platform may not tell an object its name: then
+ * there is nothing to compare with, and it is.
+ */
+export function isNamedFor(
+  name: string | undefined,
+  whose: { readonly tenantId: string; readonly id: string },
+): boolean {
+  return name === undefined || name === enrollmentObjectName(whose.tenantId, whose.id);
+}
+
 /** The object of one enrollment. */
 export function enrollmentStub(env: Env, tenantId: string, enrollmentId: string): EnrollmentStub {
   return env.ENROLLMENTS.getByName(enrollmentObjectName(tenantId, enrollmentId)) as unknown as EnrollmentStub;

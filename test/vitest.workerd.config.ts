@@ -21,6 +21,11 @@ export default defineProject(async () => ({
           KEK_V1: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
           TOKEN_KEY_V1: "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=",
         },
+        // As above: the tests about these limits bring their own.
+        ratelimits: {
+          STRANGERS_LIMIT: { namespace_id: "4101", simple: { limit: 1_000_000, period: 60 } },
+          CALLBACKS_LIMIT: { namespace_id: "4102", simple: { limit: 1_000_000, period: 60 } },
+        },
         // Real sockets to the mail servers of smtp-far-side.ts, and to no public address; TLS is checked as in production.
         serviceBindings: {
           LOOPBACK: { network: { allow: ["private"], tlsOptions: { trustedCertificates: [farSideCertificate.cert] } } },
@@ -40,6 +45,7 @@ export default defineProject(async () => ({
     isolate: false,
     include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],
     root: `${root}test`,
+    setupFiles: ["support/load-proxy.ts"],
     globalSetup: ["support/smtp-far-side.ts"],
     provide: { farSideCertificate, races: Number(process.env.RACES ?? 50), doubts: Number(process.env.DOUBTS ?? 50) },
   },

@@ -30,7 +30,7 @@ await runProgram(async () => {
   const differences = compareWithSnapshot();
   if (differences.length > 0)
     throw new PlainError(`migrations/*.sql and their snapshot differ: ${differences.join("; ")}.`);
-  console.log("migrations/ says what adapters/d1/schema.ts says.");
+  console.log("migrations/ says what adapters/d1/*schema.ts says.");
 });
 
 /** Lets drizzle-kit write what it misses into a copy; returns that SQL, or undefined when nothing is missing. */

@@ -1,11 +1,13 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Api, ApiEnv } from "./api.ts";
+import { readAccess } from "./auth/access.ts";
 import { authenticate } from "./auth/authenticate.ts";
+import { authorize } from "./auth/authorize.ts";
 import { limitBody } from "./body-limit.ts";
 import { registerDeliveryEvents } from "./delivery-events/routes.ts";
 import { sayError } from "./errors.ts";
 import { replayRepeats } from "./idempotency/replay-repeats.ts";
-import { guardCallbacks, guardStrangers } from "./limits/guard-doors.ts";
+import { guardApi, guardCallbacks, guardStrangers } from "./limits/guard-doors.ts";
 import { limitKnownCaller, limitNewCaller } from "./limits/limit-rate.ts";
 import { nameRequest } from "./request-id.ts";
 import { registerRoutes } from "./routes/index.ts";
@@ -19,11 +21,26 @@ import { sayInvalid } from "./validation.ts";
 export const app: Api = new OpenAPIHono<ApiEnv>({ defaultHook: sayInvalid });
 
 app.use(nameRequest);
-app.use("/v1/*", guardStrangers, limitKnownCaller, authenticate, limitNewCaller, limitBody, replayRepeats);
+app.use(
+  "/v1/*",
+  guardApi(table),
+  limitKnownCaller,
+  authenticate(table),
+  limitNewCaller,
+  authorize(table),
+  limitBody,
+  replayRepeats,
+);
 app.use("/u/*", guardStrangers, limitBody);
 app.use("/delivery-events/*", guardCallbacks, limitBody);
 registerRoutes(app);
 registerUnsubscribe(app);
 registerDeliveryEvents(app);
+const access = readAccess(app);
 app.notFound((c) => sayUnknownRoute(c, app.routes));
 app.onError(sayError);
+
+/** Read once all routes are there, and asked for at each request. */
+function table() {
+  return access;
+}

@@ -39,7 +39,11 @@ export async function consumeDeliveryFeed(batch: MessageBatch<unknown>, env: Env
   });
   if (reports.length === 0) return;
   await keepReports(env.DB, reports);
-  await handOverReports(env, Date.now());
+  await handOverReports(
+    env,
+    Date.now(),
+    reports.map(({ id }) => id),
+  );
 }
 
 /**

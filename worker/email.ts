@@ -1,4 +1,5 @@
-import { type InboundRow, keepInbound, markUnmatched } from "../adapters/d1/inbound-mail.ts";
+import { type InboundRow, keepInbound } from "../adapters/d1/inbound-mail.ts";
+import { comparable } from "../adapters/mail/ascii-domain.ts";
 import { inboundId } from "../adapters/mail/inbound-id.ts";
 import { parseInbound } from "../adapters/mail/parse-inbound.ts";
 import type { InboundReply } from "../core/events.ts";
@@ -6,10 +7,10 @@ import { classifyInbound } from "../core/mail/classify.ts";
 import type { DkimEvidence } from "../core/mail/dkim/verdict.ts";
 import type { Classification, InboundMail } from "../core/mail/inbound.ts";
 import { replyOf } from "../core/mail/reply/reply-of.ts";
-import { enrollmentStub } from "../durable-objects/stub.ts";
 import { authenticate } from "./email/authenticate.ts";
 import { findMatch, type Match } from "./email/find-match.ts";
-import { findOwner } from "./email/find-owner.ts";
+import { findOwner, isAnothers } from "./email/find-owner.ts";
+import { handInboundOver, leaveUnmatched } from "./email/hand-inbound-over.ts";
 import { matchBySender } from "./email/match-by-sender.ts";
 import { receiveSelfTest } from "./email/receive-self-test.ts";
 import { tellUnmatched } from "./email/tell-unmatched.ts";
@@ -20,7 +21,6 @@ const EXCERPT_CHARACTERS = 200;
 const TEXT_CHARACTERS_MAX = 100_000;
 /** Every message of ours has an id of this form, whichever domain it goes out under. */
 const OUR_MESSAGE_ID = /^<dh-[a-z2-7]{16}-/i;
-const EMPTIED = "the enrollment it belongs to has ended and was emptied";
 
 /** The part of Cloudflare's ForwardableEmailMessage that we use. */
 export type IncomingMail = Pick<ForwardableEmailMessage, "from" | "to" | "raw" | "rawSize" | "setReject">;
@@ -38,9 +38,9 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
   const auth = await authenticate(env, mail, raw, now);
   if (await receiveSelfTest(env, mail, auth, now)) return;
-  const unsubscribed = await unsubscribeByMail(env, mail.envelopeTo, now);
-  const answered = unsubscribed ?? (await findMatch(env, mail, auth));
-  const classification = classify(mail, answered, now);
+  const unsubscribed = await unsubscribeByMail(env, mail, now);
+  const answered = unsubscribed ?? (await ownMatch(env, mail, await findMatch(env, mail, auth)));
+  const classification = aboutLead(classify(mail, answered, now), answered);
   const claimed = answered === null ? await findOwner(env, mail) : null;
   const match = answered ?? (claimed === null ? null : await matchBySender(env, claimed, mail, classification));
   const owner = match?.enrollment ?? claimed;
@@ -69,15 +69,13 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
     sizeBytes: raw.byteLength,
     rawKey,
     reply: JSON.stringify(reply),
+    // Who unsubscribed has said all that there is to say.
+    handedOver: match?.proven === true && unsubscribed === null ? 0 : 1,
   };
   if (row.reason !== null) await tellUnmatched(env, row, row.reason);
   await keepInbound(env.DB, row);
-  // Who unsubscribed has said all that there is to say.
-  if (match?.proven !== true || unsubscribed !== null) return;
-  const answer = await enrollmentStub(env, match.enrollment.tenantId, match.enrollment.id).receive(reply);
-  if (answer.ok) return;
-  await tellUnmatched(env, row, EMPTIED);
-  await markUnmatched(env.DB, id, EMPTIED);
+  if (row.handedOver === 1 || match === null) return;
+  if (!(await handInboundOver(env, { id, enrollment: match.enrollment, reply }, now))) await leaveUnmatched(env, row);
 }
 
 /** Null for a mail that is proven to be a certain enrollment's. */
@@ -88,6 +86,24 @@ function unmatchedReason(match: Match | null, { dkim, aligned }: DkimEvidence): 
     return "it answers no message of ours, but it is a lead's and came to the mailbox that wrote to them";
   const signed = dkim === "pass" && aligned !== true ? "pass, by another domain" : dkim;
   return `it names an enrollment (${match.by}) but carries no valid reply token, and DKIM doesn't show that the lead wrote it (${signed})`;
+}
+
+/** A mail to another tenant's address is that one's, whatever messages it names: a lead may pass one tenant's mail on to another. */
+async function ownMatch(env: Env, mail: InboundMail, match: Match | null): Promise<Match | null> {
+  if (match === null || match.by === "token") return match;
+  return (await isAnothers(env, mail.envelopeTo, match.enrollment.tenantId)) ? null : match;
+}
+
+/** That a copy of our message came back (Cc, Bcc) says nothing of the lead. */
+function aboutLead(classification: Classification, match: Match | null): Classification {
+  const recipients = classification.bounce?.recipients ?? [];
+  const copies = [match?.enrollment.cc, match?.enrollment.bcc].flatMap((copy) =>
+    copy == null ? [] : [comparable(copy)],
+  );
+  const isCopys = recipients.length > 0 && recipients.every((recipient) => copies.includes(comparable(recipient)));
+  if (!isCopys) return classification;
+  const evidence = [...classification.evidence, "a_copy_came_back"];
+  return { ...classification, kind: "other", subtype: "copy_bounced", evidence };
 }
 
 function classify(mail: InboundMail, match: Match | null, now: number): Classification {

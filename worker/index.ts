@@ -2,6 +2,7 @@ import { app } from "./app.ts";
 import { sweep } from "./cron.ts";
 import { handOverReports } from "./delivery-events/hand-over-reports.ts";
 import { settleByFeed } from "./delivery-feed.ts";
+import { handWaitingOver } from "./email/hand-inbound-over.ts";
 import { receiveMail } from "./email.ts";
 import { sweepMailboxes } from "./judge-mailboxes.ts";
 import { consume } from "./queue.ts";
@@ -21,5 +22,6 @@ export default {
     await sweepMailboxes(env, Date.now());
     await settleByFeed(env, Date.now());
     await handOverReports(env, Date.now());
+    await handWaitingOver(env, Date.now());
   },
 } satisfies ExportedHandler<Env>;

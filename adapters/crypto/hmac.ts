@@ -23,8 +23,7 @@ export async function equalInConstantTime(left: string, right: string): Promise<
     crypto.subtle.digest("SHA-256", encoder.encode(left)),
     crypto.subtle.digest("SHA-256", encoder.encode(right)),
   ]);
-  const [first, second] = [new Uint8Array(a), new Uint8Array(b)];
-  return first.reduce((difference, byte, index) => difference | (byte ^ (second[index] ?? 0)), 0) === 0;
+  return crypto.subtle.timingSafeEqual(a, b);
 }
 
 async function derive(masterBase64: string, purpose: string): Promise<CryptoKey> {

@@ -1,4 +1,5 @@
 import { encodeBase32 } from "../../core/mail/reply-address.ts";
+import { equalInConstantTime } from "./hmac.ts";
 
 /** 80 bits: 16 characters of base32, so that the whole token fits into the 64 octets of a local part (mail.md 3.4). */
 const MAC_BYTES = 10;
@@ -24,14 +25,5 @@ export async function verifyMac(
   id: string,
   macBase32: string,
 ): Promise<boolean> {
-  return isEqual(await mintMac(key, purpose, tenantId, id), macBase32.toLowerCase());
-}
-
-function isEqual(expected: string, given: string): boolean {
-  if (expected.length !== given.length) return false;
-  let difference = 0;
-  for (let index = 0; index < expected.length; index++) {
-    difference |= expected.charCodeAt(index) ^ given.charCodeAt(index);
-  }
-  return difference === 0;
+  return equalInConstantTime(await mintMac(key, purpose, tenantId, id), macBase32.toLowerCase());
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, lt, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { Settings } from "../../core/contract/cadence.ts";
 import { Step } from "../../core/contract/step.ts";
@@ -86,16 +86,13 @@ export async function insertCadence(tenant: Tenant, cadence: NewCadence, now: nu
 
 /** The cadence, or null when this key may not see such a one. */
 export async function findCadence(tenant: Tenant, id: string): Promise<CadenceRecord | null> {
-  const row = await select(tenant)
-    .where(own(tenant, cadences, eq(cadences.id, id)))
-    .get();
+  const row = await select(tenant, eq(cadences.id, id)).get();
   return row === undefined ? null : toRecord(row);
 }
 
 /** Newest first. */
 export async function listCadences(tenant: Tenant, page: Page): Promise<CadenceRecord[]> {
-  const rows = await select(tenant)
-    .where(own(tenant, cadences, page.before === null ? undefined : lt(cadences.seq, page.before)))
+  const rows = await select(tenant, page.before === null ? undefined : lt(cadences.seq, page.before))
     .orderBy(desc(cadences.seq))
     .limit(page.limit + 1);
   return rows.map(toRecord);
@@ -182,7 +179,7 @@ function versionRow(tenant: Tenant, { definition, mailboxId }: VersionDraft) {
   };
 }
 
-function select(tenant: Tenant) {
+function select(tenant: Tenant, further: SQL | undefined) {
   return tenant.db
     .select({
       ...getTableColumns(cadences),
@@ -198,7 +195,7 @@ function select(tenant: Tenant) {
         eq(cadenceVersions.tenantId, cadences.tenantId),
       ),
     )
-    .$dynamic();
+    .where(own(tenant, cadences, further));
 }
 
 type Row = typeof cadences.$inferSelect & {

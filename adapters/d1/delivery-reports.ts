@@ -130,17 +130,25 @@ export async function sentTo(
   };
 }
 
-/** Reports since `since` about messages that are in the log by now, newest first, at most `max`. */
-export async function waitingReports(db: D1Database, since: number, max: number): Promise<readonly WaitingReport[]> {
+/** Reports since `since` about messages that are in the log by now, newest first, at most `max`; of these `ids`, or of all. */
+export async function waitingReports(
+  db: D1Database,
+  since: number,
+  max: number,
+  ids: readonly string[] | null,
+): Promise<readonly WaitingReport[]> {
+  const from = ids === null ? "delivery_reports r" : "json_each(?3) i CROSS JOIN delivery_reports r ON r.id = i.value";
+  // CROSS JOIN: from the few reports to their messages, and not over all messages to the few that were reported.
+  // `+`: the index is of JSON's text, which has no affinity; compared with a column that has one it wouldn't be used.
   const { results } = await db
     .prepare(
       `SELECT r.id, e.tenant_id AS tenantId, e.id AS enrollmentId, r.event
-         FROM delivery_reports r JOIN mailboxes b ON lower(b.email) = r.sender AND b.provider = 'cloudflare'
-         JOIN enrollments e ON e.tenant_id = b.tenant_id AND e.mode = b.mode AND lower(e.lead_email) = r.recipient
-         JOIN messages m ON m.enrollment_id = e.id AND m.direction = 'out' AND m.detail ->> 'providerMessageId' = r.message_id
+         FROM ${from} CROSS JOIN messages m ON m.detail ->> 'providerMessageId' = +r.message_id AND m.direction = 'out' AND lower(m.to_email) = r.recipient
+         CROSS JOIN enrollments e ON e.id = m.enrollment_id
+         CROSS JOIN mailboxes b ON b.tenant_id = e.tenant_id AND b.mode = e.mode AND b.provider = 'cloudflare' AND lower(b.email) = r.sender
        WHERE r.handed_over = 0 AND r.at > ?1 AND r.event IS NOT NULL ORDER BY r.at DESC LIMIT ?2`,
     )
-    .bind(since, max)
+    .bind(since, max, ...(ids === null ? [] : [JSON.stringify(ids)]))
     .all<{ id: string; tenantId: string; enrollmentId: string; event: string }>();
   return results.map((row) => ({ ...row, event: JSON.parse(row.event) as DeliveryEvent }));
 }

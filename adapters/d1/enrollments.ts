@@ -144,25 +144,48 @@ function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): Enr
 export async function unsubscribedEnrollment(db: D1Database, id: string): Promise<MatchedEnrollment | null> {
   return db
     .prepare(
-      `SELECT e.id, e.tenant_id AS tenantId, e.mode, e.lead_email AS leadEmail, m.email AS mailboxEmail
+      `SELECT e.id, e.tenant_id AS tenantId, e.mode, e.lead_email AS leadEmail, m.email AS mailboxEmail, m.cc, m.bcc
          FROM enrollments e LEFT JOIN mailboxes m ON m.id = e.mailbox_id WHERE e.id = ?1`,
     )
     .bind(id)
     .first<MatchedEnrollment>();
 }
 
-/** The lead of this tenant's enrollment, if its address (in lower case) is one of `emails`; null otherwise. */
+/**
+ * This tenant's enrollment, if `email` (in lower case) is its lead's address or one that a message of it went to; null
+ * otherwise, as for the copies of a message.
+ */
 export async function leadAmong(
   db: D1Database,
   tenantId: string,
   enrollmentId: string,
-  emails: readonly string[],
-): Promise<{ readonly mode: Mode; readonly email: string } | null> {
+  email: string,
+): Promise<{ readonly id: string; readonly tenantId: string; readonly mode: Mode } | null> {
   return db
     .prepare(
-      `SELECT mode, lower(lead_email) AS email FROM enrollments
-       WHERE id = ?1 AND tenant_id = ?2 AND lower(lead_email) IN (SELECT value FROM json_each(?3))`,
+      `SELECT id, tenant_id AS tenantId, mode FROM enrollments e WHERE id = ?1 AND tenant_id = ?2 AND (lower(lead_email) = ?3
+         OR EXISTS (SELECT 1 FROM messages m WHERE m.enrollment_id = e.id AND m.direction = 'out' AND lower(m.to_email) = ?3))`,
     )
-    .bind(enrollmentId, tenantId, JSON.stringify(emails))
-    .first<{ mode: Mode; email: string }>();
+    .bind(enrollmentId, tenantId, email)
+    .first<{ id: string; tenantId: string; mode: Mode }>();
+}
+
+/** The addresses that messages of an enrollment went to. */
+export async function writtenTo(db: D1Database, tenantId: string, enrollmentId: string): Promise<readonly string[]> {
+  const { results } = await db
+    .prepare(
+      "SELECT DISTINCT to_email AS email FROM messages WHERE enrollment_id = ?1 AND tenant_id = ?2 AND direction = 'out' AND to_email IS NOT NULL",
+    )
+    .bind(enrollmentId, tenantId)
+    .all<{ email: string }>();
+  return results.map(({ email }) => email);
+}
+
+/** The lead's address as the index has it; null where there is none. */
+export async function leadEmailOf(db: D1Database, tenantId: string, enrollmentId: string): Promise<string | null> {
+  const row = await db
+    .prepare("SELECT lead_email AS email FROM enrollments WHERE id = ?1 AND tenant_id = ?2")
+    .bind(enrollmentId, tenantId)
+    .first<{ email: string | null }>();
+  return row?.email ?? null;
 }

@@ -1,6 +1,7 @@
 import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
+import { comparable } from "../mail/ascii-domain.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
 export interface MailboxRecord {
@@ -99,7 +100,7 @@ interface Row {
 
 /** Everything that the gates and the next effect need, in one round trip. Rejects when D1 can't say: then nothing is sent. */
 export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> {
-  const email = subject.leadEmail?.toLowerCase() ?? null;
+  const email = subject.leadEmail === null ? null : comparable(subject.leadEmail);
   const domain = email === null ? null : email.slice(email.lastIndexOf("@") + 1);
   const row = await db
     .prepare(LOOK)

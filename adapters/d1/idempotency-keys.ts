@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { idempotencyKeys } from "./schema.ts";
+import { idempotencyKeys } from "./idempotency-schema.ts";
 import type { Tenant } from "./tenant-db.ts";
 
 const LEASE_MS = 60_000;
@@ -49,6 +49,11 @@ export async function keepAnswer(
 /** Frees the key: the request did nothing that a repeat must not do again. */
 export async function forgetKey(slot: IdempotencySlot, leaseUntil: number): Promise<void> {
   await slot.tenant.db.delete(idempotencyKeys).where(held(slot, leaseUntil));
+}
+
+/** Keys of all tenants that are older than `before` (ms): they answer nobody any more. */
+export async function forgetOldKeys(db: D1Database, before: number): Promise<void> {
+  await db.prepare("DELETE FROM idempotency_keys WHERE created_at < ?1").bind(before).run();
 }
 
 async function read(slot: IdempotencySlot, fingerprint: string): Promise<IdempotencyClaim> {

@@ -1,4 +1,5 @@
 import type { Mode } from "../../core/enrollment.ts";
+import type { InboundReply } from "../../core/events.ts";
 
 /** The enrollment that a mail's hint leads to. */
 export interface MatchedEnrollment {
@@ -6,6 +7,9 @@ export interface MatchedEnrollment {
   readonly tenantId: string;
   readonly mode: Mode;
   readonly mailboxEmail: string | null;
+  /** Who gets a copy of every message; null for nobody. */
+  readonly cc: string | null;
+  readonly bcc: string | null;
   /** The lead's address as it is now; null for a lead without one. */
   readonly leadEmail: string | null;
 }
@@ -37,6 +41,8 @@ export interface InboundRow {
   readonly sizeBytes: number;
   readonly rawKey: string;
   readonly reply: string;
+  /** 0 for a mail that is still to be handed to its enrollment. */
+  readonly handedOver: 0 | 1;
 }
 
 /** What the hints of one mail lead to; a message id that leads to more than one enrollment leads nowhere. */
@@ -45,7 +51,8 @@ export interface HintedEnrollments {
   readonly byMessageId: ReadonlyMap<string, MatchedMessage>;
 }
 
-const COLUMNS = "e.id, e.tenant_id AS tenantId, e.mode, m.email AS mailboxEmail, e.lead_email AS leadEmail";
+const COLUMNS =
+  "e.id, e.tenant_id AS tenantId, e.mode, m.email AS mailboxEmail, m.cc, m.bcc, e.lead_email AS leadEmail";
 const MAILBOX = "LEFT JOIN mailboxes m ON m.id = e.mailbox_id";
 const BY_HINTS = `
   SELECT 'id' AS kind, hint.value AS hint, NULL AS sentTo, ${COLUMNS}
@@ -113,7 +120,25 @@ export async function claimants(
   return results;
 }
 
-/** The newest enrollment of this tenant with one of these leads, sent to from one of these mailboxes (addresses in lower case). */
+/** Whether a tenant, and whether any other one, has a mailbox at this address or with this reply domain (both in lower case). */
+export async function claimsOf(
+  db: D1Database,
+  email: string,
+  domain: string,
+  tenantId: string,
+): Promise<{ readonly byTenant: boolean; readonly byOthers: boolean }> {
+  const row = await db
+    .prepare(
+      `SELECT coalesce(max(tenant_id = ?3), 0) AS byTenant, coalesce(max(tenant_id <> ?3), 0) AS byOthers FROM (
+         SELECT tenant_id FROM mailboxes WHERE lower(email) = ?1 UNION SELECT tenant_id FROM mailboxes WHERE reply_domain = ?2
+       )`,
+    )
+    .bind(email, domain, tenantId)
+    .first<{ byTenant: number; byOthers: number }>();
+  return { byTenant: row?.byTenant === 1, byOthers: row?.byOthers === 1 };
+}
+
+/** (`+` keeps D1 from walking all enrollments in their order instead of looking the address up.) The newest enrollment of this tenant with one of these leads, sent to from one of these mailboxes (addresses in lower case). */
 export async function latestEnrollmentOf(
   db: D1Database,
   { tenantId, mode }: MailOwner,
@@ -124,7 +149,7 @@ export async function latestEnrollmentOf(
     .prepare(
       `SELECT ${COLUMNS} FROM enrollments e JOIN mailboxes m ON m.id = e.mailbox_id
        WHERE e.tenant_id = ?1 AND e.mode = ?2 AND lower(e.lead_email) IN (SELECT value FROM json_each(?3))
-         AND lower(m.email) IN (SELECT value FROM json_each(?4)) ORDER BY e.seq DESC LIMIT 1`,
+         AND lower(m.email) IN (SELECT value FROM json_each(?4)) ORDER BY +e.seq DESC LIMIT 1`,
     )
     .bind(tenantId, mode, JSON.stringify(leads), JSON.stringify(mailboxEmails))
     .first<MatchedEnrollment>();
@@ -166,8 +191,8 @@ export async function isUnmatchedNews(
 export async function keepInbound(db: D1Database, row: InboundRow): Promise<void> {
   await db
     .prepare(
-      `INSERT INTO inbound_mail (id, tenant_id, mode, at, envelope_from, envelope_to, from_email, subject, message_id, status, enrollment_id, reason, kind, excerpt, size_bytes, raw_key, reply)
-       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO inbound_mail (id, tenant_id, mode, at, envelope_from, envelope_to, from_email, subject, message_id, status, enrollment_id, reason, kind, excerpt, size_bytes, raw_key, reply, handed_over)
+       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT (id) DO NOTHING`,
     )
     .bind(
       row.id,
@@ -187,14 +212,46 @@ export async function keepInbound(db: D1Database, row: InboundRow): Promise<void
       row.sizeBytes,
       row.rawKey,
       row.reply,
+      row.handedOver,
     )
     .run();
 }
 
+/** Its enrollment has it. */
+export async function markInboundHandedOver(db: D1Database, tenantId: string, id: string): Promise<void> {
+  await db.prepare("UPDATE inbound_mail SET handed_over = 1 WHERE id = ?1 AND tenant_id = ?2").bind(id, tenantId).run();
+}
+
+/** A mail whose enrollment is known and hasn't got it. */
+export interface WaitingInbound {
+  readonly id: string;
+  readonly enrollment: { readonly id: string; readonly tenantId: string; readonly mode: Mode };
+  readonly reply: InboundReply;
+  readonly row: InboundRow;
+}
+
+/** Mails from before `before` (ms) that their enrollments don't have yet, oldest first, at most `max`. */
+export async function waitingInbound(db: D1Database, before: number, max: number): Promise<readonly WaitingInbound[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, tenant_id AS tenantId, mode, at, envelope_from AS envelopeFrom, envelope_to AS envelopeTo, from_email AS fromEmail, coalesce(subject, '') AS subject, message_id AS messageId, status, enrollment_id AS enrollmentId, reason, kind, coalesce(excerpt, '') AS excerpt, size_bytes AS sizeBytes, raw_key AS rawKey, reply, handed_over AS handedOver
+       FROM inbound_mail WHERE handed_over = 0 AND at < ?1 ORDER BY at LIMIT ?2`,
+    )
+    .bind(before, max)
+    .all<InboundRow>();
+  return results.flatMap((row) => {
+    const { id, tenantId, mode, enrollmentId, reply } = row;
+    if (tenantId === null || enrollmentId === null) return [];
+    return [{ id, enrollment: { id: enrollmentId, tenantId, mode }, reply: JSON.parse(reply) as InboundReply, row }];
+  });
+}
+
 /** The enrollment is gone from its object: the mail waits for a person. */
-export async function markUnmatched(db: D1Database, id: string, reason: string): Promise<void> {
+export async function markUnmatched(db: D1Database, tenantId: string, id: string, reason: string): Promise<void> {
   await db
-    .prepare("UPDATE inbound_mail SET status = 'unmatched', reason = ?2 WHERE id = ?1 AND status = 'matched'")
-    .bind(id, reason)
+    .prepare(
+      "UPDATE inbound_mail SET status = 'unmatched', reason = ?3, handed_over = 1 WHERE id = ?1 AND tenant_id = ?2 AND status <> 'unmatched'",
+    )
+    .bind(id, tenantId, reason)
     .run();
 }

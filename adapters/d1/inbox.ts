@@ -1,4 +1,4 @@
-import { desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt } from "drizzle-orm";
 import type { InboundReply } from "../../core/events.ts";
 import type { Page } from "./page.ts";
 import { inboundMail } from "./schema.ts";
@@ -41,11 +41,21 @@ export async function findInbound(tenant: Tenant, id: string): Promise<InboundRe
   return row === undefined ? null : toRecord(row);
 }
 
-/** Notes whose mail it is, by a person's word. */
-export async function markAttached(tenant: Tenant, id: string, enrollmentId: string): Promise<void> {
+/** Says whose an unmatched mail is, by a person's word; it is then to be handed over. False when another was faster. */
+export async function claimForAttaching(tenant: Tenant, id: string, enrollmentId: string): Promise<boolean> {
+  const claimed = await tenant.db
+    .update(inboundMail)
+    .set({ status: "attached", enrollmentId, reason: "attached by a person", handedOver: 0 })
+    .where(own(tenant, inboundMail, and(eq(inboundMail.id, id), eq(inboundMail.status, "unmatched"))))
+    .returning({ id: inboundMail.id });
+  return claimed.length > 0;
+}
+
+/** It couldn't be handed over: it is as unmatched as it was. */
+export async function unclaim(tenant: Tenant, { id, enrollmentId, reason }: InboundRecord): Promise<void> {
   await tenant.db
     .update(inboundMail)
-    .set({ status: "attached", enrollmentId, reason: "attached by a person" })
+    .set({ status: "unmatched", enrollmentId, reason, handedOver: 1 })
     .where(own(tenant, inboundMail, eq(inboundMail.id, id)));
 }
 

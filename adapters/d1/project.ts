@@ -3,10 +3,11 @@ import { SuppressionReason } from "../../core/contract/suppression.ts";
 import type { IndexRow } from "../../core/index-row.ts";
 import { outcomeOf } from "../../core/mail/reputation.ts";
 import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
+import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
-import { keepSuppressions, type NewSuppression } from "./suppressions.ts";
+import { type NewSuppression, suppressionStatement } from "./suppressions.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -92,11 +93,11 @@ export async function project(
   const statements = [
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
-    ...(suppressed.length === 0 ? [] : [keepSuppressions(db, suppressed)]),
+    ...(suppressed.length === 0 ? [] : [suppressionStatement(db, suppressed)]),
     ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
     ...indexUpdates(
       db,
-      messages.map((message) => message.index),
+      messages.map(({ tenantId, index }) => ({ ...index, tenantId })),
     ),
   ];
   if (statements.length > 0) await db.batch(statements);
@@ -114,7 +115,7 @@ function mailboxOutcomeOf(message: LogMessage, entry: LogLine["entry"]): Mailbox
 function suppressionOf({ tenantId, mode, enrollmentId }: LogMessage, entry: LogLine["entry"]): NewSuppression | null {
   if (entry.kind !== "note" || entry.code !== ADDRESS_SUPPRESSED) return null;
   const { address, reason } = Suppressed.parse(entry.detail);
-  return { tenantId, mode, enrollmentId, scope: "address", value: address.toLowerCase(), reason, at: entry.at };
+  return { tenantId, mode, enrollmentId, scope: "address", value: comparable(address), reason, at: entry.at };
 }
 
 const Suppressed = z.object({ address: z.string(), reason: SuppressionReason });
@@ -234,10 +235,12 @@ const INDEX_UPDATE = `
     step = news.value->>'step', held_reason = news.value->>'heldReason', draft_id = news.value->>'draftId', next_due_at = news.value->>'nextDueAt',
     lead_name = news.value->>'leadName', lead_email = news.value->>'leadEmail', updated_at = news.value->>'updatedAt'
   FROM json_each(?1) AS news
-  WHERE enrollments.id = news.value->>'id' AND enrollments.revision < news.value->>'revision'`;
+  WHERE enrollments.id = news.value->>'id' AND enrollments.tenant_id = news.value->>'tenantId' AND enrollments.revision < news.value->>'revision'`;
 
-function indexUpdates(db: D1Database, rows: readonly IndexRow[]): D1PreparedStatement[] {
-  const newest = new Map<string, IndexRow>();
+type OwnedIndexRow = IndexRow & { readonly tenantId: string };
+
+function indexUpdates(db: D1Database, rows: readonly OwnedIndexRow[]): D1PreparedStatement[] {
+  const newest = new Map<string, OwnedIndexRow>();
   for (const row of rows) if ((newest.get(row.id)?.revision ?? -1) < row.revision) newest.set(row.id, row);
   return chunks([...newest.values()].map((row) => JSON.stringify(row))).map((chunk) =>
     db.prepare(INDEX_UPDATE).bind(`[${chunk.join(",")}]`),

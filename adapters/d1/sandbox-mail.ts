@@ -17,6 +17,37 @@ const { raw: _raw, ...SUMMARY } = {
   raw: sandboxMail.raw,
 };
 
+/** Whose mail this is: stands in the row, so that the API shows a tenant its own only. */
+export interface SandboxOwner {
+  readonly tenantId: string;
+  readonly enrollmentId: string;
+}
+
+/** A mail to be kept; `at` in milliseconds, `raw` its exact bytes. */
+export interface NewSandboxMail {
+  readonly sendKey: string;
+  readonly at: number;
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly raw: string;
+}
+
+/** Keeps one mail; the same send key again changes nothing. */
+export async function keepSandboxMail(
+  db: D1Database,
+  { tenantId, enrollmentId }: SandboxOwner,
+  { sendKey, at, from, to, subject, raw }: NewSandboxMail,
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO sandbox_mail (send_key, tenant_id, enrollment_id, at, from_email, to_email, subject, raw)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .bind(sendKey, tenantId, enrollmentId, at, from, to, subject, raw)
+    .run();
+}
+
 /** Newest first, without the bytes; one row more than the page. */
 export async function listSandboxMail(
   tenant: Tenant,

@@ -17,19 +17,26 @@ export const tenants = sqliteTable("tenants", {
   createdAt: integer("created_at").notNull(),
 });
 
-/** Written by the API's keys routes; a revoked key stays, so that the log can name it. */
+const tenantId = () =>
+  text("tenant_id")
+    .notNull()
+    .references(() => tenants.id);
+
+/** Written by the keys routes; a revoked key stays, so that the log can name it. JSON lists: null `scopes` are all, null `allowedIps` anywhere. */
 export const apiKeys = sqliteTable(
   "api_keys",
   {
     id: text().primaryKey(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "test"] }).notNull(),
     name: text().notNull(),
     hash: text().notNull(),
     last4: text().notNull(),
+    scopes: text(),
+    allowedIps: text("allowed_ips"),
     createdAt: integer("created_at").notNull(),
+    expiresAt: integer("expires_at"),
+    lastUsedAt: integer("last_used_at"),
     revokedAt: integer("revoked_at"),
   },
   (table) => [uniqueIndex("api_keys_hash").on(table.hash), index("api_keys_tenant").on(table.tenantId, table.id)],
@@ -41,9 +48,7 @@ export const endpoints = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     url: text().notNull(),
@@ -78,9 +83,7 @@ export const mailboxes = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     fromName: text("from_name"),
@@ -125,9 +128,7 @@ export const cadences = sqliteTable(
   {
     seq: integer().primaryKey({ autoIncrement: true }),
     id: text().notNull(),
-    tenantId: text("tenant_id")
-      .notNull()
-      .references(() => tenants.id),
+    tenantId: tenantId(),
     mode: text({ enum: ["live", "sandbox"] }).notNull(),
     name: text().notNull(),
     description: text(),
@@ -283,23 +284,9 @@ export const messages = sqliteTable(
     index("messages_enrollment").on(table.enrollmentId, table.at),
     index("messages_mailbox").on(table.mailboxId, table.at).where(sql`direction = 'out'`),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
-  ],
-);
-
-/** Leads whose messages came back or who complained, by the mailbox that wrote to them. Written by the log queue; the sweeper deletes what is older than 90 days. */
-export const mailboxOutcomes = sqliteTable(
-  "mailbox_outcomes",
-  {
-    mailboxId: text("mailbox_id").notNull(),
-    enrollmentId: text("enrollment_id").notNull(),
-    kind: text({ enum: ["bounced", "complained"] }).notNull(),
-    tenantId: text("tenant_id").notNull(),
-    at: integer().notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.mailboxId, table.enrollmentId, table.kind] }),
-    index("mailbox_outcomes_times").on(table.mailboxId, table.at),
-    index("mailbox_outcomes_age").on(table.at),
+    index("messages_provider_id")
+      .on(sql`detail ->> 'providerMessageId'`)
+      .where(sql`detail ->> 'providerMessageId' IS NOT NULL`),
   ],
 );
 
@@ -355,10 +342,13 @@ export const inboundMail = sqliteTable(
     rawKey: text("raw_key").notNull(),
     /** JSON of core's InboundReply, to hand over when it is attached. */
     reply: text().notNull(),
+    /** 0 until the enrollment that it belongs to has it. */
+    handedOver: integer("handed_over").notNull().default(1),
   },
   (table) => [
     uniqueIndex("inbound_mail_id").on(table.id),
     index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
+    index("inbound_mail_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 
@@ -398,25 +388,5 @@ export const suppressions = sqliteTable(
     uniqueIndex("suppressions_value").on(table.tenantId, table.mode, table.scope, table.value),
     uniqueIndex("suppressions_id").on(table.id),
     index("suppressions_newest").on(table.tenantId, table.mode, table.seq),
-  ],
-);
-
-/** Answers to POSTs by their Idempotency-Key, for 24 hours. Written by the API's middleware; the sweeper deletes old ones. */
-export const idempotencyKeys = sqliteTable(
-  "idempotency_keys",
-  {
-    tenantId: text("tenant_id").notNull(),
-    route: text().notNull(),
-    key: text().notNull(),
-    fingerprint: text().notNull(),
-    /** Null while the first request runs; then a repeat waits for `leaseUntil`. */
-    status: integer(),
-    response: text(),
-    leaseUntil: integer("lease_until").notNull(),
-    createdAt: integer("created_at").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.tenantId, table.route, table.key] }),
-    index("idempotency_keys_age").on(table.createdAt),
   ],
 );

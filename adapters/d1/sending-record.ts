@@ -32,7 +32,7 @@ export async function readSendingRecord(
   const row = await db
     .prepare(
       `WITH box AS (SELECT judged_from FROM mailboxes WHERE id = ?1 AND tenant_id = ?2),
-         sent AS (SELECT at, enrollment_id FROM messages WHERE mailbox_id = ?1 AND direction = 'out' AND at >= (SELECT judged_from FROM box) ORDER BY at DESC LIMIT ?3),
+         sent AS (SELECT at, enrollment_id FROM messages WHERE mailbox_id = ?1 AND tenant_id = ?2 AND direction = 'out' AND at >= (SELECT judged_from FROM box) ORDER BY at DESC LIMIT ?3),
          said AS (SELECT kind FROM mailbox_outcomes WHERE mailbox_id = ?1 AND tenant_id = ?2 AND at >= (SELECT min(at) FROM sent) AND enrollment_id IN (SELECT enrollment_id FROM sent))
        SELECT (SELECT count(*) FROM sent) AS sent,
          (SELECT count(*) FROM said WHERE kind = 'bounced') AS bounced,

@@ -24,8 +24,13 @@ export interface SuppressionFilter {
   readonly reason: SuppressionReason | undefined;
 }
 
-/** The statement that keeps many; what is known already stays as it was. */
-export function keepSuppressions(db: D1Database, entries: readonly NewSuppression[]): D1PreparedStatement {
+/** Keeps many; what is known already stays as it was. Answers how many were new. */
+export async function keepSuppressions(db: D1Database, entries: readonly NewSuppression[]): Promise<number> {
+  return (await suppressionStatement(db, entries).run()).meta.changes;
+}
+
+/** The same as a statement, to be part of a batch. */
+export function suppressionStatement(db: D1Database, entries: readonly NewSuppression[]): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO suppressions (id, tenant_id, mode, scope, value, reason, enrollment_id, created_at)

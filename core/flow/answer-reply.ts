@@ -85,6 +85,8 @@ export function replyCompletionReceived(
       "draft_expired",
       `${event.deliveryId} expired at ${new Date(delivery.question.expiresAt).toISOString()}.`,
     );
+  if (state.refused !== null && "body" in event.answer)
+    return refuse(state, "already_finished", "The lead wants no more mail: no answer goes out to them.");
   const line = note(state, event.at, "completion_received", {
     by: "customer",
     subjectId: delivery.id,
@@ -133,6 +135,10 @@ function answered(
   }
   const closed = settleDelivery(withSettled(state, delivery.id, digest), delivery);
   if ("action" in answer) return act(closed, at, question.reply, answer.action, answer.reason ?? null, cadence);
+  if (closed.refused !== null)
+    return become(closed, [
+      note(closed, at, "reply_answer_dropped", { detail: { reply: question.reply, reason: closed.refused } }),
+    ]);
   const draft: Draft = {
     id: delivery.id,
     previousDraftId: null,

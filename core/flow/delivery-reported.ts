@@ -36,14 +36,19 @@ function actOn(state: Enrollment, event: EventOf<"delivery_reported">, cadence: 
   const subjectId = report.sendKey ?? report.providerMessageId;
   const detail = { recipient, at: new Date(report.at).toISOString(), ...(bounce === null ? {} : { bounce }) };
   const noted = become(state, [note(state, at, CODES[kind], { by: "provider", subjectId, detail })]);
-  if (!event.spellings.includes(state.lead.email?.toLowerCase() ?? "")) return noted;
-  if (kind === "complained")
+  if (!isPersons(state, recipient)) return noted;
+  if (kind === "complained" || kind === "unsubscribed")
     return andThen(noted, (after) =>
-      contactRefused(after, { ...event, type: "contact_refused", reason: "complained", by: "provider" }, cadence),
+      contactRefused(after, { ...event, type: "contact_refused", reason: kind, by: "provider" }, cadence),
     );
   if (bounce === null) return noted;
   const what = { subjectId: subjectId ?? "", bounce, detail: bounce.diagnostic ?? bounce.reason };
   return andThen(noted, (after) => bounced(after, at, what, cadence, true));
+}
+
+/** Whether the message went to the lead, at the address that they have or at one that they had, and not to a copy's. */
+function isPersons({ lead, formerEmails }: Enrollment, recipient: string): boolean {
+  return [lead.email, ...formerEmails].some((email) => email?.toLowerCase() === recipient);
 }
 
 /** A second word on the same message counts where it says more: a bounce that turns out to be final. */
@@ -56,6 +61,7 @@ const CODES = {
   delayed: "delivery_delayed",
   bounced: "message_bounced",
   complained: "message_complained",
+  unsubscribed: "message_unsubscribed",
 } as const;
 
 function countAsTaken(state: Enrollment, event: EventOf<"delivery_reported">, cadence: CadenceVersion): Transition {

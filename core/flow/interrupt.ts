@@ -57,9 +57,14 @@ export function woken(state: Enrollment, event: EventOf<"woken">): Transition {
 
 /** A lead's fields change for what is still to come; what was sent, or may have been, stays as it was. */
 export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {
-  const edited: Enrollment = { ...state, lead: { ...state.lead, ...event.lead } };
+  const lead = { ...state.lead, ...event.lead };
   const line = note(state, event.at, "lead_edited", { by: event.by, detail: { fields: Object.keys(event.lead) } });
-  if (edited.lead.email === state.lead.email) return become(edited, [line]);
+  const before = state.lead.email;
+  if (lead.email === before) return become({ ...state, lead }, [line]);
+  const formerEmails = [...(before === null ? [] : [before]), ...state.formerEmails].filter(
+    (email) => email !== lead.email,
+  );
+  const edited: Enrollment = { ...state, lead, formerEmails: formerEmails.slice(0, FORMER_EMAILS_MAX) };
   const { phase } = edited;
   // Held for want of an address: now there is one.
   if (phase.name === "held" && phase.reason === "address_missing" && phase.words === null)
@@ -71,6 +76,8 @@ export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Tran
   }));
   return become({ ...edited, answers, phase: isStale(phase) ? { ...phase, job: null } : phase }, [line]);
 }
+
+const FORMER_EMAILS_MAX = 10;
 
 function isStale(phase: Phase): phase is ReadyPhase {
   return phase.name === "ready" && phase.job?.doubt === null;

@@ -12,7 +12,7 @@ import { withMessageIds } from "./thread.ts";
 
 /** The same mail may be brought to us several times; we remember this many of them. */
 const SEEN_MAX = 100;
-/** Two machines that answer each other, or a bomb: more mail than this within an hour is kept and asked about no more. */
+/** Two machines that answer each other, or a bomb: of more mail than this within an hour, of kinds that are told, no more is told. */
 const INBOUND_PER_HOUR_MAX = 20;
 const HOUR_MS = 3600_000;
 /** Questions and answers that are open at once; the state they stand in must not grow without an end. */
@@ -34,7 +34,7 @@ export function replyReceived(
     replies: {
       ...state.replies,
       seen: [...state.replies.seen, reply.id].slice(-SEEN_MAX),
-      recent: [...state.replies.recent, at].slice(-INBOUND_PER_HOUR_MAX),
+      recent: isTold(reply) ? [...state.replies.recent, at].slice(-INBOUND_PER_HOUR_MAX) : state.replies.recent,
     },
   };
   const tells = !isFlooded(state, at);
@@ -94,6 +94,11 @@ function actOn(
 function learnWireIds(state: Enrollment, reply: InboundReply): Enrollment {
   if (!reply.tokenValid || state.thread.messageIds.length > 0) return state;
   return withMessageIds(state, [...reply.references, ...reply.inReplyTo]);
+}
+
+/** Notices of machines are never told, so they use nothing up of what a person may be told by. */
+function isTold({ classification: { kind } }: InboundReply): boolean {
+  return kind === "human" || kind === "unsubscribe" || kind === "complaint" || kind === "bounce";
 }
 
 /** Whether so much came in, or lies open, that the customer is asked nothing more. The cadence still stops. */

@@ -24,11 +24,20 @@ export interface Bounce {
 export function bounced(
   state: Enrollment,
   at: number,
-  { subjectId, bounce, detail }: Bounce,
+  what: Bounce,
   cadence: CadenceVersion,
   tells: boolean,
 ): Transition {
-  if (endOf(state)?.reason === "bounced") return nothing(state);
+  const { subjectId, bounce, detail } = what;
+  const dead = bounce?.addressDead === true ? addressOf(state, bounce) : null;
+  const suppressed = suppressAddress(state, at, "bounced", dead);
+  if (bounce !== undefined && isAboutFormer(state, bounce))
+    return become(state, [
+      note(state, at, "former_address_bounced", { subjectId, detail: { ...bounce } }),
+      ...suppressed,
+    ]);
+  // That it is over says nothing of the address: a later bounce may be the one that says that it is dead.
+  if (endOf(state)?.reason === "bounced") return become(state, suppressed);
   if (
     bounce !== undefined &&
     !bounce.addressDead &&
@@ -39,7 +48,21 @@ export function bounced(
   const content = leadEvent(state, cadence, at, "bounced", { detail });
   const told = tells ? tell(state, cadence, at, "cadence.lead.bounced", content, { step: null }) : nothing(state);
   const ended = andThen(told, (after) => exit(after, cadence, at, { state: "exited", reason: "bounced", detail }));
-  return bounce?.addressDead === true ? first(suppressAddress(state, at, "bounced"), ended) : ended;
+  return first(suppressed, ended);
+}
+
+/** Whether it speaks of an address that the lead had before, and not of the one that they have. */
+function isAboutFormer({ lead, formerEmails }: Enrollment, { recipients }: BounceFacts): boolean {
+  return !names(recipients, lead.email) && formerEmails.some((email) => names(recipients, email));
+}
+
+/** Which of the lead's addresses a bounce is about: where it names none of them, mail to the present one was passed on. */
+function addressOf({ lead, formerEmails }: Enrollment, { recipients }: BounceFacts): string | null {
+  return [lead.email, ...formerEmails].find((email) => names(recipients, email)) ?? lead.email;
+}
+
+function names(recipients: readonly string[], email: string | null): boolean {
+  return email !== null && recipients.some((recipient) => recipient.toLowerCase() === email.toLowerCase());
 }
 
 function endOf({ phase }: Enrollment) {

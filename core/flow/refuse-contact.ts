@@ -25,15 +25,24 @@ export function contactRefused(
   const refused: Enrollment = { ...state, refused: reason };
   const told = tell(refused, cadence, at, type, leadEvent(state, cadence, at, reason, { by }), { step: null });
   return first(
-    [asked, ...suppressAddress(state, at, reason)],
+    [asked, ...suppressPerson(state, at, reason)],
     andThen(told, (after) =>
       andThen(stopAnswers(after, at, end, cadence), (stopped) => exit(stopped, cadence, at, end)),
     ),
   );
 }
 
-/** Nobody of this tenant writes to the lead's address any more; the log's projection puts it on the list. */
-export function suppressAddress(state: Enrollment, at: number, reason: SuppressionReason): readonly Write[] {
-  const address = state.lead.email;
+/** Nobody of this tenant writes to this address any more; the log's projection puts it on the list. */
+export function suppressAddress(
+  state: Enrollment,
+  at: number,
+  reason: SuppressionReason,
+  address: string | null,
+): readonly Write[] {
   return address === null ? [] : [note(state, at, ADDRESS_SUPPRESSED, { detail: { address, reason } })];
+}
+
+/** Who wants no more mail wants none at the addresses either that we wrote to before. */
+function suppressPerson(state: Enrollment, at: number, reason: SuppressionReason): readonly Write[] {
+  return [state.lead.email, ...state.formerEmails].flatMap((email) => suppressAddress(state, at, reason, email));
 }

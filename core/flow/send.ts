@@ -73,6 +73,9 @@ export function slotForSend(
 export function composed(state: Enrollment, event: EventOf<"message_composed">): Transition {
   const phase = sendable(state, event.lane, event.at);
   if (phase === null || event.job.sendKey !== sendKey(state, event.lane)) return nothing(state);
+  // The lead was edited meanwhile: the gates are asked about the new address before anything is made for it.
+  if (event.to !== state.lead.email)
+    return become(state, [], [{ type: "read_facts", purpose: { to: "send", lane: event.lane } }]);
   const writes: readonly Write[] = [{ type: "keep_text", key: event.job.sendKey, text: event.payload }];
   return first(
     writes,
@@ -81,7 +84,7 @@ export function composed(state: Enrollment, event: EventOf<"message_composed">):
       event.at,
       event.lane,
       { ...phase, words: event.words },
-      { ...event.job, to: state.lead.email, doubt: null, absentAt: null },
+      { ...event.job, to: event.to, doubt: null, absentAt: null },
     ),
   );
 }

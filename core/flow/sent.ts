@@ -154,5 +154,5 @@ function refused(
       ? exit(dropLane(after, lane.reply), cadence, at, end)
       : laneExit(after, at, lane, { ...phase, interruptedBy: end }, "failed", cadence),
   );
-  return first(suppressAddress(state, at, "bounced"), ended);
+  return first(suppressAddress(state, at, "bounced", phase.job.to), ended);
 }

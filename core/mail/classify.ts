@@ -4,10 +4,11 @@ import { bounceFacts } from "./classify/bounce-facts.ts";
 import { challengeSigns, isGateKeeper } from "./classify/challenge.ts";
 import { classified } from "./classify/classified.ts";
 import { type OwnMailFacts, ownMailSigns } from "./classify/own-mail.ts";
+import { wordsBesideAnswer } from "./classify/own-words.ts";
 import { readReceiptSigns } from "./classify/read-receipt.ts";
 import { deliveryOutcome, isReport, type Report, readReport } from "./classify/report.ts";
 import { byStructure } from "./classify/structure.ts";
-import { unsubscribeSigns } from "./classify/unsubscribe-wish.ts";
+import { type UnsubscribeWish, unsubscribeSigns } from "./classify/unsubscribe-wish.ts";
 import type { Classification, InboundMail } from "./inbound.ts";
 import { replyOf } from "./reply/reply-of.ts";
 
@@ -19,23 +20,40 @@ import { replyOf } from "./reply/reply-of.ts";
 export function classifyInbound(mail: InboundMail, facts: OwnMailFacts, receivedAt: number): Classification {
   const report = readReport(mail);
   const certain = byStructure(report) ?? ownMail(mail, facts);
-  if (certain !== null) return certain;
+  if (certain !== null && certain.kind !== "calendar_reply") return certain;
   // The start of a text is enough to know a machine by.
-  const cleanText = replyOf({
+  const reply = replyOf({
     text: mail.text.slice(0, TEXT_CHARACTERS_MAX),
     html: mail.html?.slice(0, TEXT_CHARACTERS_MAX) ?? null,
-  }).clean;
-  const automatic = autoReplyScore(mail, cleanText);
+  });
+  const cleanText = reply.clean;
+  if (certain !== null) return beside(certain, mail, cleanText);
+  const at = mail.date ?? receivedAt;
+  const automatic = autoReplyScore(mail, reply, at);
+  const wish = unsubscribeSigns(mail, cleanText);
   return (
     bounce(report) ??
     challenge(mail, cleanText, automatic) ??
     readReceipt(mail) ??
-    unsubscribe(mail, cleanText, automatic) ??
-    autoReply(mail, cleanText, automatic, receivedAt) ??
+    unsubscribe(wish, automatic) ??
+    autoReply(mail, cleanText, automatic, at) ??
     listMail(mail) ??
-    human(report, automatic)
+    human(report, automatic, wish)
   );
 }
+
+/** An answer to an invitation, unless a person wrote into it: that is what counts then, and somebody looks at it. */
+function beside(answer: Classification, mail: InboundMail, cleanText: string): Classification {
+  const words = wordsBesideAnswer(mail, cleanText);
+  if (words === "") return answer;
+  const evidence = [...answer.evidence, "own_words"];
+  const wish = unsubscribeSigns({ ...mail, subject: "" }, words);
+  if (wish === null) return classified("human", null, BESIDE_CONFIDENCE, evidence);
+  const kind = wish.confidence < SURE ? "human" : "unsubscribe";
+  return classified(kind, null, wish.confidence, [...evidence, ...wish.evidence]);
+}
+
+const BESIDE_CONFIDENCE = 0.75;
 
 /** The score from which a mail counts as automatic. */
 const AUTO_REPLY_SCORE_MIN = 0.7;
@@ -66,22 +84,25 @@ function readReceipt(mail: InboundMail): Classification | null {
   return signs.length === 0 ? null : classified("read_receipt", null, 0.85, signs);
 }
 
-function unsubscribe(mail: InboundMail, cleanText: string, automatic: AutoReplyScore): Classification | null {
-  const wish = unsubscribeSigns(mail, cleanText);
+function unsubscribe(wish: UnsubscribeWish | null, automatic: AutoReplyScore): Classification | null {
+  if (wish === null || wish.confidence < SURE) return null;
   // An absence may hold such words by the way; a mail program that sends its person's wish has nothing but the wish.
-  const isByTheWay = wish?.evidence.includes("asks_to_stop") === true && automatic.score >= AUTO_REPLY_SCORE_MIN;
-  return wish === null || isByTheWay ? null : classified("unsubscribe", null, wish.confidence, wish.evidence);
+  const isByTheWay = wish.evidence.includes("asks_to_stop") && automatic.score >= AUTO_REPLY_SCORE_MIN;
+  return isByTheWay ? null : classified("unsubscribe", null, wish.confidence, wish.evidence);
 }
+
+/** Below it somebody looks: a doubtful wish is a person's mail, told with what made it doubtful. */
+const SURE = 0.8;
 
 function autoReply(
   mail: InboundMail,
   cleanText: string,
   { score, evidence, subtype }: AutoReplyScore,
-  receivedAt: number,
+  at: number,
 ): Classification | null {
   if (score < AUTO_REPLY_SCORE_MIN) return null;
   const confidence = Math.min(0.98, 0.8 + (score - AUTO_REPLY_SCORE_MIN) * 0.4);
-  const absence = absenceOf(mail, cleanText, subtype, mail.date ?? receivedAt);
+  const absence = absenceOf(mail, cleanText, subtype, at);
   const result = classified("auto_reply", subtype, confidence, evidence);
   return absence === null ? result : { ...result, absence };
 }
@@ -98,10 +119,14 @@ function listMail(mail: InboundMail): Classification | null {
   return classified("other", "list", 0.85, evidence);
 }
 
-function human({ mail, signs }: Report, { score, evidence }: AutoReplyScore): Classification {
-  const doubts = [...signs, ...evidence];
+function human(
+  { mail, signs }: Report,
+  { score, evidence }: AutoReplyScore,
+  wish: UnsubscribeWish | null,
+): Classification {
+  const doubts = [...signs, ...evidence, ...(wish?.evidence ?? [])];
   if (mail.text.trim() === "") doubts.push("no_text");
   if (mail.partial) doubts.push("partial");
   const confidence = doubts.length === 0 ? 0.95 : Math.max(0.5, 0.85 - 0.1 * (doubts.length - 1) - score * 0.4);
-  return classified("human", null, confidence, doubts);
+  return classified("human", null, wish === null ? confidence : Math.min(confidence, wish.confidence), doubts);
 }

@@ -3,15 +3,15 @@ import type { BounceFacts } from "./inbound.ts";
 
 /** What a provider says became of a message that it had taken, in one form for all of them (mail.md 3.5). */
 export interface DeliveryEvent {
-  /** `delivered`: the recipient's server has it. `delayed`: it is tried again. */
-  readonly kind: "delivered" | "delayed" | "bounced" | "complained";
+  /** `delivered`: the recipient's server has it. `delayed`: it is tried again. `unsubscribed`: by a link that the provider put in. */
+  readonly kind: "delivered" | "delayed" | "bounced" | "complained" | "unsubscribed";
   /** Which message of ours it is about; null where the provider doesn't carry our key. */
   readonly sendKey: string | null;
   /** The provider's id of the message; null where it isn't told. */
   readonly providerMessageId: string | null;
   /** The Message-ID that the recipient sees, with angle brackets; null where it isn't told. */
   readonly wireMessageId: string | null;
-  /** In lower case. */
+  /** In lower case, its domain in ASCII. */
   readonly recipient: string;
   /** When it happened, in milliseconds since the epoch. */
   readonly at: number;

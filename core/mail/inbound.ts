@@ -65,7 +65,7 @@ export interface Classification {
   /**
    * `auto_reply` ooo | auto_ack | left_company; `bounce` and its kin dsn | text; `calendar_reply` accepted | declined |
    * tentative | counter | null; `complaint` the Feedback-Type; `read_receipt` the disposition; `other` own_mail | list |
-   * calendar; else null.
+   * calendar | copy_bounced; else null.
    */
   readonly subtype: string | null;
   /** 0 to 1. */

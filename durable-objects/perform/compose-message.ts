@@ -69,7 +69,14 @@ export async function composeMessage(
     account,
     lookUps: provider.lookUp === null ? null : 0,
   };
-  return { type: "message_composed", lane, job, payload, words: { ...words, subject: effect.subject } };
+  return {
+    type: "message_composed",
+    lane,
+    to: mail.to.email,
+    job,
+    payload,
+    words: { ...words, subject: effect.subject },
+  };
 }
 
 function linkOf(unsubscribe: UnsubscribeWays | null, { unsubscribeLink }: CadenceSettings): FooterLink | null {

@@ -197,12 +197,14 @@ export const composed = (
     keepsMessageId?: boolean;
     lane?: Lane;
     text?: string;
+    to?: string;
   } = {},
 ): EventOf<"message_composed"> => ({
   ...LUCK,
   type: "message_composed",
   at,
   lane: changes.lane ?? STEP,
+  to: changes.to ?? "jane@lead.example",
   payload: "the bytes",
   words: { subject: "A question", text: changes.text ?? "Hello", html: null, meta: null },
   job: {

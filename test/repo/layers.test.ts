@@ -13,11 +13,13 @@ const Report = z.object({
 /** A small house that keeps every rule; each test breaks one. */
 const SOUND = {
   "package.json":
-    '{ "type": "module", "dependencies": { "zod": "*", "hono": "*" }, "devDependencies": { "csv-parse": "*" } }',
+    '{ "type": "module", "dependencies": { "zod": "*", "hono": "*", "drizzle-orm": "*" }, "devDependencies": { "csv-parse": "*" } }',
   "core/decide.ts":
     'import { z } from "zod"; import { Temporal } from "temporal-polyfill"; export const decide = [z, Temporal];',
   "core/contract/step.ts": "export const step = 1;",
   "adapters/mail.ts": 'import { decide } from "../core/decide.ts"; export const mail = decide;',
+  "adapters/d1/schema.ts": 'import { text } from "drizzle-orm"; export const schema = text;',
+  "adapters/d1/leads.ts": 'import { schema } from "./schema.ts"; export const leads = schema;',
   "durable-objects/enrollment.ts":
     'import { DurableObject } from "cloudflare:workers"; import { mail } from "../adapters/mail.ts"; export const enrollment = [DurableObject, mail];',
   "worker/index.ts":
@@ -32,7 +34,7 @@ let house = "";
 
 beforeEach(() => {
   house = mkdtempSync(join(tmpdir(), "drafthook-layers-"));
-  for (const name of ["zod", "temporal-polyfill", "hono", "csv-parse"]) writePackage(name);
+  for (const name of ["zod", "temporal-polyfill", "hono", "drizzle-orm", "csv-parse"]) writePackage(name);
   for (const [file, text] of Object.entries(SOUND)) write(file, text);
 });
 
@@ -56,6 +58,12 @@ test.each([
     "adapters-know-only-core",
     "adapters/mail.ts",
     'import { enrollment } from "../durable-objects/enrollment.ts"; export const mail = enrollment;',
+  ],
+  ["only-repositories-speak-sql", "worker/index.ts", 'import { eq } from "drizzle-orm"; export default eq;'],
+  [
+    "only-repositories-speak-sql",
+    "adapters/mail.ts",
+    'import { schema } from "./d1/schema.ts"; export const mail = schema;',
   ],
   [
     "durable-objects-know-no-worker",

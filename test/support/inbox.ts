@@ -27,6 +27,7 @@ export async function unmatchedMail(
     sizeBytes: 100,
     rawKey: "none",
     reply: JSON.stringify(reply),
+    handedOver: 1,
   });
   return id;
 }

@@ -1,9 +1,17 @@
-/** What under /v1 is reached without a key. Everything else needs one, a new route too. */
-const PUBLIC_ROUTES: readonly { readonly method: string; readonly path: RegExp; readonly why: string }[] = [
-  { method: "POST", path: /^\/v1\/drafts\/[^/]+\/completion$/, why: "its token is bound to this one draft" },
-];
-
-/** Whether a request may go on without an API key. */
-export function isPublic(method: string, path: string): boolean {
-  return PUBLIC_ROUTES.some((route) => route.method === method && route.path.test(path));
+/** A route that nobody needs a key for. `path` is Hono's pattern. */
+export interface PublicRoute {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly why: string;
 }
+
+/** All that is reached without a key, in one place. Whatever isn't here needs one, a new route too. */
+export const PUBLIC_ROUTES: readonly PublicRoute[] = [
+  { method: "POST", path: "/v1/drafts/:id/completion", why: "its token is bound to this one draft" },
+  { method: "GET", path: "/health", why: "monitors ask it; it tells the version and whether D1 answers" },
+  { method: "GET", path: "/openapi.json", why: "it describes the API, the same for everybody" },
+  { method: "GET", path: "/docs", why: "the same for people" },
+  { method: "GET", path: "/u/:token", why: "who unsubscribes has no key; the page changes nothing" },
+  { method: "POST", path: "/u/:token", why: "the token is bound to one enrollment, and can only stop mail" },
+  { method: "POST", path: "/delivery-events/:mailboxId", why: "the provider's own signature proves it" },
+];

@@ -7,11 +7,11 @@ const AT_MOST = 500;
 const AT_ONCE = 10;
 
 /**
- * Gives what Cloudflare's feed reported to the enrollments that it is about. What came before its message was in the log,
- * or can't be handed over now, waits for the next run. Answers how many were handed over.
+ * Gives what Cloudflare's feed reported to the enrollments that it is about: these reports, or all that wait. What came
+ * before its message was in the log, or can't be handed over now, waits for the next run. Answers how many were handed over.
  */
-export async function handOverReports(env: Env, now: number): Promise<number> {
-  const waiting = await waitingReports(env.DB, now - LOOKED_FOR_MS, AT_MOST);
+export async function handOverReports(env: Env, now: number, ids: readonly string[] | null = null): Promise<number> {
+  const waiting = await waitingReports(env.DB, now - LOOKED_FOR_MS, AT_MOST, ids);
   const done: string[] = [];
   for (let start = 0; start < waiting.length; start += AT_ONCE) {
     const batch = waiting.slice(start, start + AT_ONCE);

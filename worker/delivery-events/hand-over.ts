@@ -1,33 +1,31 @@
 import { leadAmong } from "../../adapters/d1/enrollments.ts";
-import { keepSuppressions } from "../../adapters/d1/suppressions.ts";
-import { spellingsOf } from "../../adapters/mail/spellings.ts";
+import { comparable } from "../../adapters/mail/ascii-domain.ts";
 import type { DeliveryEvent } from "../../core/mail/delivery-event.ts";
+import type { SuppressionReason } from "../../core/suppression.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
+import { suppressNow } from "../suppress-now.ts";
 
 /**
- * Tells an enrollment what became of a message of its. One that was emptied long after its end has nothing left to
- * stop, but the address is still suppressed. Rejects when the object or D1 is away: then the event must come again.
+ * Tells an enrollment what became of a message of its. Who must not be written to again is on the list at once, also where
+ * the enrollment was emptied long after its end. Rejects when the object or D1 is away: then the event must come again.
  */
 export async function handOver(
   env: Env,
   tenantId: string,
   enrollmentId: string,
-  report: DeliveryEvent,
+  said: DeliveryEvent,
   now: number,
 ): Promise<void> {
-  const spellings = spellingsOf(report.recipient);
-  const stub = enrollmentStub(env, tenantId, enrollmentId);
-  const answer = await stub.request({ type: "delivery_reported", report, spellings });
+  const report = { ...said, recipient: comparable(said.recipient) };
   const reason = reasonOf(report);
-  if (answer.ok || reason === null) return;
-  const lead = await leadAmong(env.DB, tenantId, enrollmentId, spellings);
-  if (lead === null) return;
-  await keepSuppressions(env.DB, [
-    { tenantId, mode: lead.mode, scope: "address", value: lead.email, reason, enrollmentId, at: now },
-  ]).run();
+  if (reason !== null) {
+    const lead = await leadAmong(env.DB, tenantId, enrollmentId, report.recipient);
+    if (lead !== null) await suppressNow(env, lead, [report.recipient], reason, now);
+  }
+  await enrollmentStub(env, tenantId, enrollmentId).request({ type: "delivery_reported", report });
 }
 
-function reasonOf({ kind, bounce }: DeliveryEvent): "complained" | "bounced" | null {
-  if (kind === "complained") return "complained";
+function reasonOf({ kind, bounce }: DeliveryEvent): SuppressionReason | null {
+  if (kind === "complained" || kind === "unsubscribed") return kind;
   return bounce?.addressDead === true ? "bounced" : null;
 }

@@ -9,6 +9,7 @@ export function introduction(): Html {
     <p>JSON over HTTPS under <code>/v1</code>. Times are RFC 3339 in UTC. Bodies are strict: a field that we don't know is an error, so a typo never passes in silence. A body may have 1 MiB, a lead's <code>context</code> ${CONTEXT_BYTES_MAX / 1024} KiB.</p>
     <h3 id="authentication">Keys</h3>
     <p>Send your key as <code>Authorization: Bearer dh_live_…</code> or as <code>X-API-Key</code>. A <code>dh_test_</code> key sees only test data (mode <code>sandbox</code>) and its mail reaches nobody: read it under <a href="#op-listSandboxMessages"><code>/v1/sandbox/messages</code></a>. What a key may not see is not found, word for word like what isn't there.</p>
+    <p>A key may be cut down when it is made: to <code>scopes</code> (each route says which one it needs; <code>write</code> reads too), to a time (<code>expiresAt</code>), and to addresses (<code>allowedIps</code>). A key makes no key that may more than it may itself. A revoked key opens nothing from the next request on.</p>
     <h3 id="lists">Lists</h3>
     <p>Newest first, <code>limit</code> rows a page. Hand <code>nextCursor</code> back as <code>cursor</code> until it is null. Rows that come in meanwhile neither repeat nor hide others.</p>
     <h3 id="idempotency">Repeating a request safely</h3>

@@ -38,6 +38,7 @@ export function operationSection(entry: Operation, document: OpenApiDocument): H
     <h3><span class="method ${method.toLowerCase()}">${method}</span> <code>${path}</code></h3>
     <p class="summary">${operation.summary}</p>
     ${prose(operation.description)}
+    ${neededScope(operation)}
     ${parameters(operation)}
     ${requestSchema === null ? "" : html`<h4>Body${named(requestSchema)}${needsBody(operation) ? "" : html` <small>optional</small>`}</h4>${schemaTable(requestSchema, document)}`}
     <h4>Answers</h4>
@@ -57,6 +58,11 @@ export function webhookSection(entry: Operation, document: OpenApiDocument): Htm
     <h4>What you may answer</h4>
     ${responses(entry.operation, document)}
   </section>`;
+}
+
+function neededScope({ security }: OpenApiOperation): Html {
+  const [scope] = (security ?? []).flatMap((way) => Object.values(way)).flat();
+  return scope === undefined ? html`` : html`<p>Needs a key with the scope <code>${scope}</code>.</p>`;
 }
 
 /** The parameters of an operation as a table; nothing for none. */

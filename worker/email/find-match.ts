@@ -1,4 +1,5 @@
 import { enrollmentsByHints, type MatchedEnrollment, type MatchedMessage } from "../../adapters/d1/inbound-mail.ts";
+import { comparable } from "../../adapters/mail/ascii-domain.ts";
 import { isOurReplyToken } from "../../adapters/mail/reply-address.ts";
 import type { DkimEvidence } from "../../core/mail/dkim/verdict.ts";
 import type { InboundMail } from "../../core/mail/inbound.ts";
@@ -53,6 +54,7 @@ function isLeadsAnswer(
 ): boolean {
   if (by !== "in_reply_to" && by !== "references") return false;
   if (auth.aligned !== true) return false;
-  const author = mail.from?.email.toLowerCase();
-  return author !== undefined && author === sentTo?.toLowerCase() && author === enrollment.leadEmail?.toLowerCase();
+  if (mail.from === null || sentTo === null || enrollment.leadEmail === null) return false;
+  const author = comparable(mail.from.email);
+  return author === comparable(sentTo) && author === comparable(enrollment.leadEmail);
 }

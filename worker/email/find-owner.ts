@@ -1,4 +1,4 @@
-import { claimants, type MailOwner, onlyTenant } from "../../adapters/d1/inbound-mail.ts";
+import { claimants, claimsOf, type MailOwner, onlyTenant } from "../../adapters/d1/inbound-mail.ts";
 import type { InboundMail } from "../../core/mail/inbound.ts";
 
 /**
@@ -12,6 +12,14 @@ export async function findOwner(env: Env, mail: InboundMail): Promise<MailOwner 
     if (claimed.length > 0) return claimed.length === 1 ? (claimed[0] ?? null) : null;
   }
   return onlyTenant(env.DB);
+}
+
+/** Whether a recipient's address is claimed, and not by this tenant. */
+export async function isAnothers(env: Env, recipient: string, tenantId: string): Promise<boolean> {
+  const email = recipient.toLowerCase();
+  if (domainOf(email) === env.REPLY_DOMAIN) return false;
+  const { byTenant, byOthers } = await claimsOf(env.DB, email, domainOf(email), tenantId);
+  return byOthers && !byTenant;
 }
 
 /** Nobody can claim an address of the installation's own domain: what comes there and proves nothing is the operator's. */

@@ -1,4 +1,5 @@
 import { latestEnrollmentOf, type MailOwner } from "../../adapters/d1/inbound-mail.ts";
+import { comparable } from "../../adapters/mail/ascii-domain.ts";
 import type { Classification, InboundMail } from "../../core/mail/inbound.ts";
 import type { Match } from "./find-match.ts";
 
@@ -14,10 +15,6 @@ export async function matchBySender(
 ): Promise<Match | null> {
   const leads = [mail.from?.email ?? "", ...(bounce?.recipients ?? [])];
   const mailboxes = [mail.envelopeTo, ...[...mail.to, ...mail.cc].map(({ email }) => email)];
-  const enrollment = await latestEnrollmentOf(env.DB, owner, lower(leads), lower(mailboxes));
+  const enrollment = await latestEnrollmentOf(env.DB, owner, leads.map(comparable), mailboxes.map(comparable));
   return enrollment === null ? null : { enrollment, by: "sender", proven: false };
-}
-
-function lower(emails: readonly string[]): readonly string[] {
-  return emails.map((email) => email.toLowerCase());
 }

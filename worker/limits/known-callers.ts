@@ -1,6 +1,7 @@
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
 import type { LimitWord } from "../../core/rate-limit.ts";
 import type { ApiContext } from "../api.ts";
+import { addressOf } from "../auth/address.ts";
 
 /** The oldest go first: what is forgotten is looked up again by the next request. */
 const CALLERS_KEPT = 2_000;
@@ -21,10 +22,13 @@ export interface Refused {
 const callers = new Map<string, KnownCaller>();
 const refused = new Map<string, Refused>();
 
-/** What a request proves itself by, hashed, or null for nothing at all. Whatever way authentication reads it. */
+/**
+ * What a request proves itself by, hashed, or null for nothing at all. Whatever way authentication reads it; with the address
+ * it comes from, since a key may be good from some only.
+ */
 export async function credentialsOf(c: ApiContext): Promise<string | null> {
   const shown = ["authorization", "x-api-key", "cookie"].map((name) => c.req.header(name) ?? "").join("\n");
-  return shown.trim() === "" ? null : sha256Hex(shown);
+  return shown.trim() === "" ? null : sha256Hex(`${addressOf(c)}\n${shown}`);
 }
 
 export function knownCaller(credentials: string | null): KnownCaller | undefined {

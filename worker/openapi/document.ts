@@ -39,6 +39,6 @@ const ABOUT = `A cadence engine: your webhook writes the words, Drafthook moves 
 
 JSON over HTTPS. Times are RFC 3339 in UTC; a duration's unit is in its name.
 
-A key belongs to one tenant and to live or test; what it may not see is not found. Bodies are strict: a field that we don't know is an error.
+A key belongs to one tenant and to live or test; what it may not see is not found. The scope that a route needs stands in its \`security\`. Bodies are strict: a field that we don't know is an error.
 Errors are \`application/problem+json\` (RFC 9457) with a stable \`code\`. Lists are cut into pages: hand \`nextCursor\` back as \`cursor\`.
 Every POST takes an \`Idempotency-Key\`. \`RateLimit-Policy\` says how many requests fit into how many seconds, for the tenant and for one key of it; \`RateLimit\` says what is left (draft-ietf-httpapi-ratelimit-headers-11).`;

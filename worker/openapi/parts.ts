@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { Problem } from "../../core/contract/problem.ts";
 import { PROBLEMS, type ProblemCode } from "../../core/problems.ts";
+import type { Scope } from "../../core/scope.ts";
+
+/**
+ * A route's `security`: a key that has this scope, shown in either way. Authentication goes by what stands here, and a
+ * route without it is not registered (worker/auth/access.ts).
+ */
+export function needs(scope: Scope): Record<string, string[]>[] {
+  return [{ bearer: [scope] }, { apiKey: [scope] }];
+}
 
 /** An answer of a route: JSON of a schema from core/contract. */
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
@@ -25,7 +34,8 @@ export function no(...codes: readonly [ProblemCode, ...ProblemCode[]]) {
 
 /** What every route with a key may answer beside its own. `default` stands for every other code. */
 export const refusals = {
-  401: no("unauthorized"),
+  401: no("unauthorized", "key_expired"),
+  403: no("missing_scope", "address_not_allowed"),
   429: {
     ...no("rate_limited"),
     headers: z.object({

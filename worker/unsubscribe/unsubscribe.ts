@@ -1,9 +1,9 @@
-import { unsubscribedEnrollment } from "../../adapters/d1/enrollments.ts";
+import { unsubscribedEnrollment, writtenTo } from "../../adapters/d1/enrollments.ts";
 import type { MatchedEnrollment } from "../../adapters/d1/inbound-mail.ts";
-import { keepSuppressions } from "../../adapters/d1/suppressions.ts";
 import { isOurUnsubscribeToken } from "../../adapters/mail/unsubscribe.ts";
 import type { UnsubscribeToken } from "../../core/mail/unsubscribe-token.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
+import { suppressNow } from "../suppress-now.ts";
 
 /**
  * Somebody who holds the token wants no more mail: the address is suppressed at once, then the enrollment ends. Doing it
@@ -17,19 +17,9 @@ export async function unsubscribe(
 ): Promise<MatchedEnrollment | null> {
   const enrollment = await unsubscribedEnrollment(env.DB, token.enrollmentId);
   if (enrollment === null || !(await isOurUnsubscribeToken(env, enrollment.tenantId, token))) return null;
-  const { id, tenantId, mode, leadEmail } = enrollment;
-  if (leadEmail !== null)
-    await keepSuppressions(env.DB, [
-      {
-        tenantId,
-        mode,
-        scope: "address",
-        value: leadEmail.toLowerCase(),
-        reason: "unsubscribed",
-        enrollmentId: id,
-        at: now,
-      },
-    ]).run();
+  const { id, tenantId, leadEmail } = enrollment;
+  // The link may stand in a mail to an address that the lead had before.
+  await suppressNow(env, enrollment, [leadEmail, ...(await writtenTo(env.DB, tenantId, id))], "unsubscribed", now);
   // An object that was emptied long after its end has nothing left to stop.
   await enrollmentStub(env, tenantId, id).request({ type: "contact_refused", reason: "unsubscribed", by });
   return enrollment;

@@ -87,6 +87,7 @@ const KINDS: Readonly<Record<string, DeliveryEvent["kind"]>> = {
   failed: "bounced",
   rejected: "bounced",
   complained: "complained",
+  unsubscribed: "unsubscribed",
 };
 
 function kindOf({ event, severity, reason }: Data): DeliveryEvent["kind"] | null {

@@ -40,6 +40,8 @@ const Webhook = z.looseObject({
   Details: z.string().optional(),
   BouncedAt: z.string().optional(),
   DeliveredAt: z.string().optional(),
+  SuppressSending: z.boolean().optional(),
+  Origin: z.string().optional(),
   Metadata: z.record(z.string(), z.string()).optional(),
 });
 type Webhook = z.infer<typeof Webhook>;
@@ -55,7 +57,10 @@ const NO_BOUNCES: ReadonlySet<string> = new Set([
 const DEAD: ReadonlySet<string> = new Set(["HardBounce", "BadEmailAddress"]);
 const TRANSIENT: ReadonlySet<string> = new Set(["Transient", "SoftBounce", "DnsError", "AddressChange", "Unknown"]);
 
-function kindOf({ RecordType, Type }: Webhook): DeliveryEvent["kind"] | null {
+function kindOf({ RecordType, Type, SuppressSending, Origin }: Webhook): DeliveryEvent["kind"] | null {
+  // By the link that Postmark puts into mail of a broadcast stream; bounces and complaints are told by themselves too.
+  if (RecordType === "SubscriptionChange")
+    return SuppressSending === true && Origin === "Recipient" ? "unsubscribed" : null;
   if (RecordType === "Delivery") return "delivered";
   if (RecordType === "SpamComplaint" || Type === "SpamComplaint") return "complained";
   return RecordType === "Bounce" && Type !== undefined && !NO_BOUNCES.has(Type) ? "bounced" : null;

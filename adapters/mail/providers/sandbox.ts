@@ -1,12 +1,7 @@
 import { z } from "zod";
 import type { MailProvider, OutgoingMail, SendResult } from "../../../core/mail/outgoing.ts";
+import { keepSandboxMail, type SandboxOwner } from "../../d1/sandbox-mail.ts";
 import { composeMime } from "../mime.ts";
-
-/** Whose mail this is: stands in the row, so that the API shows a tenant its own only. */
-export interface SandboxOwner {
-  readonly tenantId: string;
-  readonly enrollmentId: string;
-}
 
 /** D1 takes values and rows of up to 2,000,000 octets; what is over would fail again at every try. */
 const RAW_OCTETS_MAX = 1_900_000;
@@ -21,7 +16,7 @@ const Payload = z.strictObject({
 });
 
 /**
- * Keeps mail in D1's `sandbox_mail` (this is its only writer) and sends none. The row's key is the send key, so a repeat
+ * Keeps mail in D1's `sandbox_mail` (nobody else writes there) and sends none. The row's key is the send key, so a repeat
  * is recognised for ever.
  */
 export function sandboxProvider(db: D1Database, owner: SandboxOwner): MailProvider {
@@ -55,13 +50,7 @@ async function keep(
     return { kind: "refused", scope: "message", addressDead: false, code: "too_large", detail };
   }
   try {
-    await db
-      .prepare(
-        `INSERT INTO sandbox_mail (send_key, tenant_id, enrollment_id, at, from_email, to_email, subject, raw)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-      )
-      .bind(sendKey, owner.tenantId, owner.enrollmentId, mail.at, mail.from, mail.to, mail.subject, mail.raw)
-      .run();
+    await keepSandboxMail(db, owner, { ...mail, sendKey });
   } catch (error) {
     // The row may be there nevertheless. The next try has the same key and changes nothing then, so trying again is right.
     const detail = error instanceof Error ? error.message : String(error);

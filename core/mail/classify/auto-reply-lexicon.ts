@@ -1,24 +1,39 @@
 import { anyOf, startsWithAnyOf } from "./plain-text.ts";
 
+/** What a subject's first words are followed by when they are a mark and not its topic's beginning. */
+const MARK_END = "\\s*(?:[:：\\-(\\[【]|re\\b|$|\\|)";
+
 /**
  * How automatic answers are worded, by what a phrase does; one line a language, in the form of `normalized`. Absences and
- * acknowledgements are formulas: they thank, say who is away and until when, name a delegate, promise an answer.
+ * acknowledgements are formulas: they thank, say who is away and until when, name a delegate, promise an answer. These
+ * are the marks that only machines put before a subject.
  */
 export const AUTO_PREFIX = startsWithAnyOf(
   `(?:${[
-    "auto(?:matic|mated)?[- ]?(?:reply|response|responder|answer|e-?mail reply)|auto(?:reply|response)?|autoreply|out[- ]of[- ](?:the )?office(?: (?:auto-?reply|reply|response|message|notification|notice))?|ooo|(?:on )?vacation(?: (?:reply|notice|message|response|notification))?|away(?: until)?|gone until|auto(?:matic)? (?:acknowledge?ment|confirmation|notification)|away (?:message|notice|from (?:my|the) (?:mail|office|desk))|absence (?:notice|message)|i(?:'m| am) (?:out of (?:the )?office|away|on (?:vacation|holiday|leave))",
-    "automatische (?:antwort|rückantwort|beantwortung|empfangsbestätigung|e-?mail)|autoantwort|abwesenheit(?:s(?:notiz|nachricht|meldung|agent|info|assistent|benachrichtigung))?|abwesend|eingangsbestätigung|urlaub(?:snotiz|svertretung)?|nicht im (?:büro|haus)",
-    "r[ée]ponse automatique(?: d'absence)?|absence(?: du bureau)?|absent(?:e)?(?: du bureau)?|message (?:d'absence|automatique)|en cong[ée]s?|accus[ée] de r[ée]ception",
-    "(?:re)?respuesta autom[áa]tica|contestaci[óo]n autom[áa]tica|fuera de (?:la )?oficina|ausencia|ausente|mensaje autom[áa]tico|autorespuesta|acuse de recibo|de vacaciones",
-    "risposta automatica|fuori (?:ufficio|sede)|assent[ei]|assenza|risponditore automatico|messaggio automatico|in ferie|conferma di ricezione",
-    "resposta autom[áa]tica|fora do escrit[óo]rio|aus[êe]ncia(?: tempor[áa]ria)?|ausente|mensagem autom[áa]tica|de f[ée]rias|confirma[çc][ãa]o de recebimento",
-    "automatisch (?:antwoord|bericht)|automatische (?:beantwoording|reactie)|afwezig(?:heid(?:sbericht|smelding)?)?|niet (?:aanwezig|op kantoor)|op vakantie|ontvangstbevestiging",
-    "odpowied[źz] automatyczna|automatyczna odpowied[źz]|autoodpowied[źz]|poza biurem|nieobecno[śs][ćc]|autoresponder|jestem na urlopie|potwierdzenie otrzymania",
-    "自動(?:応答|返信)(?:メール)?|(?:【|\\[)自動(?:応答|返信|配信)[^】\\]]{0,10}(?:】|\\])|不在(?:通知|の(?:お知らせ|連絡|ため))?|休暇(?:の)?(?:お知らせ|中)|受付(?:完了)?(?:のお知らせ|メール)|自动(?:回复|答复|回覆)|自動(?:回覆|答覆)|外出|不在办公室|休假(?:中|通知)?",
-    "autosvar|automatis(?:k|kt) svar|fr[åa]nvaro(?:meddelande)?|frånvarande|frav[æa]r(?:sbesked)?|fraværende|automaattinen vastaus|poissa(?:olo)?(?:ilmoitus)?|automatick[áaé] odpov[ěe]ď|automatick[áaé] odpoveď|automatická odpověď|mimo kancelář|nepřítomnost|automatikus válasz|automatikus (?:üzenet|visszaigazolás)|házon kívül",
-    "răspuns automat|raspuns automat|în concediu|автоответ(?:чик)?|автоматический ответ|вне офиса|отпуск|відсутн|автовідповідь|автоматична відповідь|자동 ?(?:회신|응답|답장)|부재(?:중)?(?: ?알림)?|otomatik (?:yanıt|cevap)|ofis dışında(?:yım)?",
-    "מענה אוטומטי|תשובה אוטומטית|מחוץ למשרד|رد تلقائي|الرد التلقائي|خارج المكتب|αυτόματη απάντηση|εκτός γραφείου|samodejni odgovor|automatski odgovor|odsutnost|automātisk[āa] atbilde|prombūtn|automatinis atsakymas|atvaļinājum[sāa]|automaatvastus|automaatne vastus|resposta automàtica|erantzun automatikoa|trả lời tự động|(?:balasan|jawapan) (?:otomatis|automatik)|ตอบกลับอัตโนมัติ|автоматичен отговор|автоматски одговор|sjálfvirkt svar",
-  ].join("|")})\\s*(?:[:：\\-(\\[【]|re\\b|$|\\|)`,
+    "auto(?:matic|mated)?[- ]?(?:reply|response|responder|answer|e-?mail reply)|out[- ]of[- ](?:the )?office (?:auto-?reply|reply|response|message|notification|notice)|(?:on )?vacation (?:reply|notice|message|response|notification)|auto(?:matic)? (?:acknowledge?ment|confirmation|notification)|away (?:message|notice)|absence (?:notice|message)",
+    "automatische (?:antwort|rückantwort|beantwortung|empfangsbestätigung|e-?mail)|autoantwort|abwesenheits(?:notiz|nachricht|meldung|agent|info|assistent|benachrichtigung)|eingangsbestätigung|urlaubsnotiz",
+    "r[ée]ponse automatique(?: d'absence)?|message (?:d'absence|automatique)|accus[ée] de r[ée]ception",
+    "(?:re)?respuesta autom[áa]tica|contestaci[óo]n autom[áa]tica|mensaje autom[áa]tico|autorespuesta|acuse de recibo",
+    "risposta automatica|risponditore automatico|messaggio automatico|conferma di ricezione",
+    "resposta autom[áa]tica|mensagem autom[áa]tica|confirma[çc][ãa]o de recebimento",
+    "automatisch (?:antwoord|bericht)|automatische (?:beantwoording|reactie)|afwezigheids(?:bericht|melding)|ontvangstbevestiging",
+    "odpowied[źz] automatyczna|automatyczna odpowied[źz]|autoodpowied[źz]|autoresponder|potwierdzenie otrzymania",
+    "自動(?:応答|返信)(?:メール)?|(?:【|\\[)自動(?:応答|返信|配信)[^】\\]]{0,10}(?:】|\\])|不在通知|受付(?:完了)?(?:のお知らせ|メール)|自动(?:回复|答复|回覆)|自動(?:回覆|答覆)|休假通知",
+    "autosvar|automatis(?:k|kt) svar|fr[åa]nvaromeddelande|frav[æa]rsbesked|automaattinen vastaus|poissaoloilmoitus|automatick[áaé] odpov[ěe]ď|automatick[áaé] odpoveď|automatická odpověď|automatikus válasz|automatikus (?:üzenet|visszaigazolás)",
+    "răspuns automat|raspuns automat|автоответ(?:чик)?|автоматический ответ|автовідповідь|автоматична відповідь|자동 ?(?:회신|응답|답장)|부재(?:중)? ?알림|otomatik (?:yanıt|cevap)",
+    "מענה אוטומטי|תשובה אוטומטית|رد تلقائي|الرد التلقائي|αυτόματη απάντηση|samodejni odgovor|automatski odgovor|automātisk[āa] atbilde|automatinis atsakymas|automaatvastus|automaatne vastus|resposta automàtica|erantzun automatikoa|trả lời tự động|(?:balasan|jawapan) (?:otomatis|automatik)|ตอบกลับอัตโนมัติ|автоматичен отговор|автоматски одговор|sjálfvirkt svar",
+  ].join("|")})${MARK_END}`,
+);
+
+/** Marks that are a topic as well: "Vacation: rentals in May". They count together with what the text says. */
+export const AWAY_PREFIX = startsWithAnyOf(
+  `(?:${[
+    "auto|out[- ]of[- ](?:the )?office|ooo|(?:on )?vacation|away(?: until)?|gone until|away from (?:my|the) (?:mail|office|desk)|i(?:'m| am) (?:out of (?:the )?office|away|on (?:vacation|holiday|leave))",
+    "abwesenheit|abwesend|urlaub|urlaubsvertretung|nicht im (?:büro|haus)|absence(?: du bureau)?|absent(?:e)?(?: du bureau)?|en cong[ée]s?|fuera de (?:la )?oficina|ausencia|ausente|de vacaciones",
+    "fuori (?:ufficio|sede)|assent[ei]|assenza|in ferie|fora do escrit[óo]rio|aus[êe]ncia(?: tempor[áa]ria)?|de f[ée]rias|afwezig(?:heid)?|niet (?:aanwezig|op kantoor)|op vakantie|poza biurem|nieobecno[śs][ćc]|jestem na urlopie",
+    "不在(?:の(?:お知らせ|連絡|ため))?|休暇(?:の)?(?:お知らせ|中)|外出|不在办公室|休假(?:中)?|fr[åa]nvaro|frånvarande|frav[æa]r|fraværende|poissa(?:olo)?|mimo kancelář|nepřítomnost|házon kívül|în concediu|вне офиса|отпуск|відсутн|부재(?:중)?|ofis dışında(?:yım)?",
+    "מחוץ למשרד|خارج المكتب|εκτός γραφείου|odsutnost|prombūtn|atvaļinājum[sāa]",
+  ].join("|")})${MARK_END}`,
 );
 
 /** Subjects that say it in a sentence. */
@@ -34,9 +49,9 @@ export const ACKNOWLEDGEMENT_SUBJECT = startsWithAnyOf(
 
 /** A text that says of itself that it is automatic, or that nobody reads its mailbox. */
 export const SAYS_AUTOMATIC = anyOf(
-  "this is an auto|(?:an |this )?auto(?:matic|mated|matically[- ]generated|-generated|-?responder|-?reply)[- ]?(?:reply|response|message|e-?mail|notification|acknowledg|confirmation)?|(?:please )?do(?: not|n't) (?:reply|respond) (?:directly )?to this|generated automatically|automatically (?:generated|sent|created|produced)|this (?:mailbox|inbox|e-?mail address|address|account) is (?:not|no longer|un)[ -]?(?:being )?(?:monitored|checked|read|attended|in use|active)|unmonitored",
-  "automatisch (?:generiert|erstellt|versendet|erzeugt|versandt)|(?:automatische|automatisierte) (?:antwort|nachricht|e-?mail|mail|empfangs|eingangs)|antworten sie (?:bitte )?nicht auf diese|(?:réponse|message|courriel|e-?mail|accusé)[^.]{0,20} automatique|ne pas répondre|généré automatiquement|respuesta automática|mensaje (?:generado )?autom[áa]tic|no responda a este|generado automáticamente|risposta automatica|messaggio automatico|generat[oa] automaticamente|non rispondere a questa|resposta automática|mensagem automática|gerad[oa] automaticamente|não responda",
-  "automatisch (?:gegenereerd|antwoord|bericht|verzonden)|automatische? (?:antwoord|reactie|bericht|ontvangstbevestiging)|(?:wiadomość|odpowiedź|mail)[^.]{0,30}automatyczn|automatycznie|(?:自動|システム)(?:的に)?(?:返信|応答|送信|配信|発行|生成)|自动(?:回复|发送|回覆|生成|应答)|系统自动|自動(?:回覆|發送)|автоматическ|autosvar|automatiskt? (?:svar|genererat|meddelande)|automaattinen|automatick|automatikus|otomatik|자동",
+  "this is an auto|auto(?:matic|mated|-|)[- ]?(?:reply|response|responder|acknowledg\\w{3,8})|(?:an|this) auto(?:mated|-?generated|matically[- ]generated) (?:message|e-?mail|notification)|(?:please )?do(?: not|n't) (?:reply|respond) (?:directly )?to this|generated automatically|automatically (?:generated|created|produced)|(?:sent|created) automatically by|this (?:mailbox|inbox|e-?mail address|address|account) is (?:not|no longer|un)[ -]?(?:being )?(?:monitored|checked|read|attended|in use|active)|unmonitored",
+  "automatisch (?:generiert|erstellt|versendet|erzeugt|versandt)|(?:automatische|automatisierte) (?:antwort|nachricht|e-?mail|mail|empfangs|eingangs)|antworten sie (?:bitte )?nicht auf diese|antworten sie (?:bitte )?nicht darauf|(?:réponse|message|courriel|e-?mail|accusé)[^.]{0,20} automatique|ne pas répondre|généré automatiquement|respuesta automática|mensaje (?:generado )?autom[áa]tic|no responda a este|generado automáticamente|risposta automatica|messaggio automatico|generat[oa] automaticamente|non rispondere a questa|resposta automática|mensagem automática|gerad[oa] automaticamente|não responda",
+  "automatisch (?:gegenereerd|antwoord|bericht|verzonden)|automatische? (?:antwoord|reactie|bericht|ontvangstbevestiging)|(?:wiadomość|odpowiedź|mail)[^.]{0,30}automatyczn|(?:wygenerowan|wysłan)\\p{L}{1,3} automatycznie|automatycznie (?:wygenerowan|wysłan)|(?:自動|システム)(?:的に)?(?:返信|応答|送信|配信|発行|生成)|自动(?:回复|发送|回覆|生成|应答)|系统自动|自動(?:回覆|發送)|автоматическ(?:ий ответ|ое (?:письмо|сообщение|уведомление)|и (?:сформир|созда|отправ|сгенер))|autosvar|automatiskt? (?:svar|genererat|meddelande)|automaattinen (?:vastaus|viesti|ilmoitus)|automatick\\p{L}{1,3} (?:odpov|zpráv|e-?mail)|automaticky (?:gener|vygener|odesl)|automatikus (?:válasz|üzenet|e-?mail|értesít)|automatikusan (?:küld|generál)|otomatik (?:yanıt|cevap|mesaj|ileti|e-?posta|olarak (?:gönder|oluştur))|자동 ?(?:회신|응답|답장|발송|으로 (?:발송|전송|생성))",
 );
 
 /** Thanks for our mail. */
@@ -54,11 +69,14 @@ export const ABSENCE = anyOf(
   "不在|休暇|休業|出張中|外出中|お休み|休みを|夏季休業|年末年始|育休|産休|外出|休假|不在办公室|出差|年假|放假|请假|度假|무단|부재|휴가|출장|semester|föräldraledig|frånvarande|inte på kontoret|på ferie|bortrest|fravær|ikke på kontoret|på kontoret igen|lomalla|poissa|dovolen|mimo kancelář|nepřítom|szabadság|nem vagyok|házon kívül|concediu|отпуск|командировк|вне офиса|отсутств|відпуст|відрядж|atvaļinājum|prombūtn|atostog|puhkus|izin(?:de|deyim|li)|ofis dışı|tatil|בחופשה|חופשה|מחוץ למשרד|إجازة|خارج المكتب|άδεια|εκτός γραφείου|godišnj|odsutan|na dopust",
 );
 
-/** Who has left for good, and mailboxes that nobody reads any more. */
+/**
+ * Who has left for good, and addresses that are given up. Who has "left the office" or "no longer works on Fridays" comes
+ * back, and a mailbox that nobody reads meanwhile is read again.
+ */
 export const LEFT = anyOf(
-  "no longer (?:with|works?|working|employed|at|part of|an employee|here|in (?:this|the) (?:role|position))|has left|have left|left the (?:company|organi[sz]ation|firm|business|team|university|school)|(?:has |have |am |is )(?:now )?retired|(?:i|he|she|they)(?:'ve| has| have)? moved on (?:from|to)|(?:address|mailbox|account|e-?mail) (?:is |will be )?(?:no longer|not) (?:being )?(?:in use|active|used|valid|monitored|checked)|last (?:working )?day (?:at|with|was)|not (?:employed|working) (?:at|with|by|here) ",
-  "nicht mehr (?:bei|im unternehmen|für|in (?:unserem|der|unserer)|tätig|beschäftigt|mitarbeiter|erreichbar)|(?:das|unser) (?:unternehmen|haus|firma) verlassen|ausgeschieden|im ruhestand|a quitté|ai quitté|ne (?:fait|travaille|suis|fais) plus (?:partie|à|chez|au|dans|pour)?|plus (?:en poste|salarié)|n'est plus (?:en poste|dans|chez|salarié|active|utilisée|à)|ya no (?:trabaj|forma|labor|pertenec|est[áa])|ha(?:ya)? dejado (?:la|nuestra)|dej[óo] (?:la|de trabajar)|se ha jubilado|non (?:lavor[ao]|fa|faccio|è) più|ha lasciato|ho lasciato|pensione",
-  "(?:não|já não) (?:trabalh[ao]|faz|faço|está|integra)[^.]{0,12}(?:mais|parte|empresa)|já não (?:trabalh|faz)|deixou (?:a|de)|desligad[oa]|niet (?:meer|langer) (?:werkzaam|in dienst|actief|werk)|werkt niet (?:meer|langer)|uit dienst|met pensioen|(?:nie pracuj(?:e|ę)|już nie pracuj|zakończył(?:a)? (?:pracę|współpracę))|przestał(?:a)? pracować|nie jest już|退職(?:し|いた|しました)|退社(?:し|いた)|離職|异动|离职|已离开|不再(?:任职|在|担任|负责)|已退休|больше не работа|не работает|уволи|slutat|arbetar inte längre|ikke længere ansat|jobber ikke lenger",
+  "no longer (?:with|employed|part of|an employee|here|at (?!(?:my|the|his|her) (?:desk|office|computer))|in (?:this|the) (?:role|position)|work(?:s|ing)? (?:at|for|with|here|in (?:this|the) (?:company|role|position|team|department))|work(?:s|ing)?[.,;!])|(?:has|have|'ve) left(?! (?:the |my |our |for )?(?:office|desk|building|country|house|home|town|early|it|you|this|that|my|for|on|a|an|some|work|today|already on)\\b)|left the (?:company|organi[sz]ation|firm|business|team|university|school)|(?:has |have |am |is )(?:now )?retired|(?:i|he|she|they)(?:'ve| has| have)? moved on (?:from|to)|(?:address|mailbox|account|e-?mail) (?:is |will be )?no longer (?:being )?(?:in use|active|used|valid|monitored|checked|read)|last (?:working )?day (?:at|with|was)|not (?:employed|working) (?:at|with|by|here) ",
+  "nicht mehr (?:bei|im unternehmen|für (?!sie)|in (?:unserem|der|unserer)|tätig|beschäftigt|mitarbeiter)|(?:das|unser) (?:unternehmen|haus|firma) verlassen|ausgeschieden|im ruhestand|a quitté (?!le bureau)|ai quitté (?!le bureau)|ne (?:fait|fais) plus partie|ne travaille plus (?:à|chez|au|dans|pour|ici)|ne suis plus (?:en poste|chez|salarié|employé|dans (?:l'entreprise|la société|l'équipe))|plus (?:en poste|salarié)|n'est plus (?:en poste|dans (?:l'entreprise|la société|nos)|chez|salarié|active|utilisée)|ya no (?:trabaj|forma|labor|pertenec|est[áa] (?:en|con) (?:la empresa|nosotros|nuestr))|ha(?:ya)? dejado (?:la|nuestra)|dej[óo] (?:la|de trabajar)|se ha jubilado|non (?:lavor[ao]|fa|faccio|è) più (?!in ufficio)|ha lasciato|ho lasciato|in pensione",
+  "(?:não|já não) (?:trabalh[ao]|faz|faço|está|integra)[^.]{0,12}(?:mais|parte|empresa)|já não (?:trabalh|faz)|deixou (?:a empresa|de trabalhar|a companhia)|desligad[oa]|niet (?:meer|langer) (?:werkzaam|in dienst|actief|werk)|werkt niet (?:meer|langer)|uit dienst|met pensioen|(?:nie pracuj(?:e|ę)|już nie pracuj|zakończył(?:a)? (?:pracę|współpracę))|przestał(?:a)? pracować|nie jest już (?:pracownik|zatrudnion)|退職(?:し|いた|しました)|退社(?:し|いた)|離職|异动|离职|已离开|不再(?:任职|担任|负责)|不再在|已退休|больше не работа|не работает|уволи|slutat|arbetar inte längre|ikke længere ansat|jobber ikke lenger",
 );
 
 /** Until when, or back on which day. */

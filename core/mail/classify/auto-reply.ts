@@ -5,6 +5,7 @@ import {
   ACKNOWLEDGEMENT,
   ACKNOWLEDGEMENT_SUBJECT,
   AUTO_PREFIX,
+  AWAY_PREFIX,
   DELEGATE,
   ENGAGEMENT,
   LEFT,
@@ -14,6 +15,8 @@ import {
   SOON,
   THANKS,
 } from "./auto-reply-lexicon.ts";
+import { type AutoReplySubtype, autoReplySubtype } from "./auto-reply-subtype.ts";
+import { hasMailClient } from "./mail-client.ts";
 import { normalized } from "./plain-text.ts";
 
 /** How surely a machine answered. `evidence` names the signs that added to the score. */
@@ -23,25 +26,45 @@ export interface AutoReplyScore {
   /** The part of the score that headers gave. */
   readonly byHeader: number;
   readonly evidence: readonly string[];
-  readonly subtype: "ooo" | "auto_ack" | "left_company";
+  readonly subtype: AutoReplySubtype;
 }
 
 /**
- * Weighs the signs of an automatic answer. `cleanText` is the text without quotes, since a quoted out-of-office is a
- * person's mail. X-Auto-Response-Suppress counts nothing: Exchange sets it on mail that people write.
+ * Weighs the signs of an automatic answer. `reply` holds the text without its quote, since a quoted out-of-office is a
+ * person's mail, and the quote; `at` (milliseconds since the epoch) is when it was written. Words alone never reach 0.7:
+ * people say the same when they go on holiday. X-Auto-Response-Suppress counts nothing: Exchange sets it on mail that
+ * people write.
  */
-export function autoReplyScore(mail: InboundMail, cleanText: string): AutoReplyScore {
-  const text = normalized(cleanText.slice(0, TEXT_CHARACTERS_MAX));
+export function autoReplyScore(
+  mail: InboundMail,
+  reply: { readonly clean: string; readonly quoted: string },
+  at: number,
+): AutoReplyScore {
+  const written = reply.clean.slice(0, TEXT_CHARACTERS_MAX);
+  const text = normalized(written);
   const subject = normalized(mail.subject.slice(0, 200));
   const byHeader = headerSigns(mail);
-  const signs = [...byHeader, ...subjectSigns(subject), ...textSigns(text)];
+  const ofSubject = subjectSigns(subject);
+  const hasHeader = byHeader.some(({ weight }) => weight >= SURE_HEADER_WEIGHT_MIN);
+  const hasMark = ofSubject.some(({ name }) => name === AUTO_SUBJECT);
+  const isByPerson = hasMailClient(mail) || reply.quoted !== "";
+  const ofText = textSigns(text, hasHeader ? "header" : hasMark ? "subject" : "none");
+  const signs = [...byHeader, ...ofSubject, ...ofText];
+  const isFormal = !isByPerson && isFormOfMachine([...byHeader, ...ofSubject], ofText);
+  const score = Math.max(0, sumOf(signs));
   return {
-    score: Math.max(0, sumOf(signs)),
+    score: hasHeader || hasMark || isFormal ? score : Math.min(score, WORDS_ALONE_SCORE_MAX),
     byHeader: Math.max(0, sumOf(byHeader)),
     evidence: signs.filter((sign) => sign.weight > 0).map((sign) => sign.name),
-    subtype: subtypeOf(subject, text, signs),
+    subtype: signs.some(({ name }) => name === "apple_vacation") ? "ooo" : autoReplySubtype(subject, written, at),
   };
 }
+
+/** Lists, redirections and no-reply addresses weigh less: people's mail goes through them too. */
+const SURE_HEADER_WEIGHT_MIN = 0.45;
+
+/** Below what makes a mail automatic: a person looks. */
+const WORDS_ALONE_SCORE_MAX = 0.6;
 
 interface Sign {
   readonly name: string;
@@ -52,12 +75,6 @@ const TEXT_CHARACTERS_MAX = 8_192;
 
 function sumOf(signs: readonly Sign[]): number {
   return signs.reduce((sum, sign) => sum + sign.weight, 0);
-}
-
-function subtypeOf(subject: string, text: string, signs: readonly Sign[]): AutoReplyScore["subtype"] {
-  if (LEFT.test(text) || LEFT.test(subject)) return "left_company";
-  if (signs.some(({ name }) => name === "apple_vacation") || ABSENCE.test(text) || ABSENCE.test(subject)) return "ooo";
-  return ACKNOWLEDGEMENT.test(`${subject} ${text}`) || ACKNOWLEDGEMENT_SUBJECT.test(subject) ? "auto_ack" : "ooo";
 }
 
 function headerSigns(mail: InboundMail): Sign[] {
@@ -121,28 +138,50 @@ const HELP_DESK = /zendesk|freshdesk|help ?scout|intercom|front(?:app)?\b|hubspo
 
 function subjectSigns(subject: string): Sign[] {
   // "[Ticket 7] Automatic reply: …"
-  const bare = subject.replace(/^\[[^\]]{0,30}\]\s?/, "");
-  if (AUTO_PREFIX.test(bare)) return [{ name: "auto_reply_subject", weight: 0.75 }];
-  if (ABSENCE_SUBJECT.test(bare)) return [{ name: "out_of_office_subject", weight: 0.6 }];
+  const bracketed = /^\[([^\]]{0,30})\]\s?/.exec(subject);
+  const bare = subject.slice(bracketed?.[0].length ?? 0);
+  if (AUTO_PREFIX.test(bare) || AUTO_PREFIX.test(subject)) return [{ name: AUTO_SUBJECT, weight: 0.75 }];
+  if (AWAY_PREFIX.test(bare) || ABSENCE_SUBJECT.test(bare)) return [{ name: "out_of_office_subject", weight: 0.5 }];
   // After a "Re:" it is somebody's answer to an automatic mail, except where machines put one there themselves.
   const inner = bare.replace(/^(?:re|aw|sv|antw|rif|odp|vs|res)\s?:\s?/, "");
-  if (inner !== bare && AUTO_PREFIX.test(inner)) return [{ name: "re_auto_reply_subject", weight: 0.2 }];
-  if (ACKNOWLEDGEMENT_SUBJECT.test(bare)) return [{ name: "acknowledgement_subject", weight: 0.3 }];
+  if (inner !== bare && (AUTO_PREFIX.test(inner) || AWAY_PREFIX.test(inner)))
+    return [{ name: "re_auto_reply_subject", weight: 0.2 }];
+  if (ACKNOWLEDGEMENT_SUBJECT.test(bare) || ACKNOWLEDGEMENT_SUBJECT.test(bracketed?.[1] ?? ""))
+    return [{ name: "acknowledgement_subject", weight: 0.3 }];
   return [];
 }
 
+const AUTO_SUBJECT = "auto_reply_subject";
+
 /** Enough parts of the formula, and nothing that only a person writes. */
-function textSigns(text: string): Sign[] {
+function textSigns(text: string, markedBy: "header" | "subject" | "none"): Sign[] {
   if (text.trim() === "" || text.length > FORMULA_CHARACTERS_MAX) return [];
   const signs: Sign[] = [];
   if (SAYS_AUTOMATIC.test(text)) signs.push({ name: "says_automatic", weight: 0.45 });
   const found = FORMULA.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
   const core = found.filter((name) => name === "absence" || name === "left" || name === "acknowledgement");
-  if (ENGAGEMENT.test(text)) return signs;
+  if (ENGAGEMENT.test(text)) {
+    // Absences say "call me" too; what marks itself as one and speaks of nothing else is one.
+    const isAutomatic = markedBy === "header" || (markedBy === "subject" && found.length >= 2 && core.length > 0);
+    return isAutomatic ? signs : [...signs, { name: "engagement", weight: -0.35 }];
+  }
   if (core.length > 0 && found.length >= 3) signs.push({ name: `formula_${found.join("+")}`, weight: 0.75 });
   else if (found.includes("absence")) signs.push({ name: "absence_text", weight: 0.25 });
   else if (core.length > 0) signs.push({ name: "acknowledgement_text", weight: 0.15 });
   return signs;
+}
+
+/**
+ * Whether a mail without a sure header has the form that only a machine keeps to: a mark (a lesser header, a subject) and
+ * the matter in its text, or the whole formula with a day of return, or its own word that it is automatic.
+ */
+function isFormOfMachine(marks: readonly Sign[], ofText: readonly Sign[]): boolean {
+  const formula = ofText.find(({ name }) => name.startsWith("formula_"))?.name ?? "";
+  const parts = formula === "" ? [] : formula.slice("formula_".length).split("+");
+  const hasMatter = parts.length > 0 || ofText.some(({ name }) => name.endsWith("_text"));
+  const hasMark = marks.some(({ name, weight }) => weight > 0 && name !== "re_auto_reply_subject");
+  const isWhole = parts.length >= 4 && parts.includes("absence") && parts.includes("return_date");
+  return (hasMark && hasMatter) || isWhole || (hasMatter && ofText.some(({ name }) => name === "says_automatic"));
 }
 
 /** Longer texts are letters. */

@@ -1,12 +1,18 @@
 import type { InboundMail } from "../inbound.ts";
+import { speaksOfSelf } from "./own-words.ts";
 import { normalized, startsWithAnyOf } from "./plain-text.ts";
 
-/** By which signs a mail without the MIME part of RFC 8098 is a read receipt: its subject and its sentence. Else empty. */
+/**
+ * By which signs a mail without the MIME part of RFC 8098 is a read receipt: its subject, and its sentence with nothing
+ * beside it. Else empty: a letter may be called "Read: …" and tell where it was read.
+ */
 export function readReceiptSigns(mail: InboundMail): string[] {
   const subject = normalized(mail.subject.slice(0, 200));
-  const text = normalized(mail.text.slice(0, 1_500));
-  if (text.length > RECEIPT_CHARACTERS_MAX || !SUBJECT.test(subject) || !SENTENCE.test(text)) return [];
-  return ["receipt_subject", "receipt_text"];
+  const text = mail.text.slice(0, RECEIPT_CHARACTERS_MAX + 1);
+  if (text.length > RECEIPT_CHARACTERS_MAX || !SUBJECT.test(subject)) return [];
+  // The fields of our own mail, which the receipt repeats.
+  const told = normalized(text.replace(/^[ \t>]*[^\s:：]{1,20}[ \t]?[:：][^\n]*$/gm, "")).trim();
+  return SENTENCE.test(told) && !speaksOfSelf(told) ? ["receipt_subject", "receipt_text"] : [];
 }
 
 /** A receipt says one thing; a letter that begins so goes on. */

@@ -2,6 +2,8 @@ import type { InboundMail } from "../inbound.ts";
 import { isDelayed, saysDelivered, speaksOfFailure } from "./bounce-phrases.ts";
 import { type ReportedRecipient, reportedRecipients } from "./delivery-report.ts";
 import { isFailureSubject } from "./failure-subject.ts";
+import { hasMailClient } from "./mail-client.ts";
+import { senderSign } from "./report-sender.ts";
 import { explanationOf, hasReturnedMessage } from "./returned-message.ts";
 
 /** What became of the message that a report is about. */
@@ -53,15 +55,17 @@ export function isReport({ mail, signs }: Report): boolean {
   const has = (sign: string): boolean => signs.includes(sign);
   if (has("failed_recipients_header")) return signs.length > 1;
   const told = ["failure_subject", "failure_text", "smtp_reply", "report_fields"].filter(has).length;
+  const isTold = told > 1 || (told > 0 && has("returned_message"));
   // No person writes as a mail daemon; with our mail under it, it is a report in whatever language.
   if (has("daemon_sender")) return told > 0 || has("returned_message");
-  const isByPerson = mail.inReplyTo.length > 0 || /^(?:re|fwd?|aw|wg|tr|rv|r|i|sv|vs)\s*:/i.test(mail.subject);
-  // A postmaster's own mail program says what he answers; his server may put "Re:" before our subject and doesn't.
-  if (has("postmaster_sender")) return told > 1 || (told > 0 && mail.inReplyTo.length === 0);
+  // A server's answer may stand in a thread ("Re:" before our subject), but then it says what the other server said.
+  const isSpecific = has("smtp_reply") || has("report_fields") || has("returned_message");
+  if (has("postmaster_sender")) return isTold && !hasMailClient(mail) && (mail.inReplyTo.length === 0 || isSpecific);
   if (has("report_fields") && has("failure_subject")) return true;
   // Out-of-office mails have no sender either, and may quote anything.
-  if (has("null_sender")) return told > 1 || (told > 0 && has("returned_message"));
-  if (isByPerson || hasClient(mail)) return false;
+  if (has("null_sender")) return isTold;
+  const isByPerson = mail.inReplyTo.length > 0 || /^(?:re|fwd?|aw|wg|tr|rv|r|i|sv|vs)\s*:/i.test(mail.subject);
+  if (isByPerson || hasMailClient(mail) || mail.headers["thread-index"] !== undefined) return false;
   return has("failure_subject") && has("failure_text") && (has("returned_message") || has("auto_submitted"));
 }
 
@@ -80,33 +84,3 @@ export function deliveryOutcome({ mail, explanation, reported }: Report): Delive
 }
 
 const DELIVERED = ["delivered", "relayed", "expanded", "deliverable"];
-
-/** The mailboxes from which servers speak. `postmaster` is a person at times, therefore it needs more beside it. */
-const DAEMON_LOCAL_PART =
-  /^(?:mailer?[-_.]?d[ae]*mon|mail[-_.]?daemon|mdaemon|mail\.?delivery[a-z.]*|mailsystem|mail[-_.]?system|mail-?admin-?daemon|maildelivery[a-z]*|delivery[-_.]?(?:subsystem|system|daemon|status|notification)?|undeliverable|smtp[-_.]?(?:daemon|gateway|server)?|listserv-bounce|autoresponder-bounce|bounces?)(?:[+=-].*)?$/i;
-const DAEMON_NAME =
-  /mailer[- ]?d[ae]*mon|mail (?:delivery|deliver)\b|delivery (?:sub)?system|delivery service|system administrator|message (?:delivery|transfer)|microsoft outlook|mail (?:server|system)|internet mail (?:delivery|service)|postmaster daemon|system-?administrator|mail router|smtp (?:server|agent|gateway)/i;
-const POSTMASTER =
-  /^(?:post[-_.]?master|mail[-_.]?(?:admin|administrator|master|server|router|agent)|system|sysadmin|daemon|root|mail|mta|mx|no-?reply|do-?not-?reply|notifications?)(?:[+=-].*)?$/i;
-
-function senderSign(mail: InboundMail): string | null {
-  const fromHeader = (mail.headers["from"]?.[0] ?? "").slice(0, 300);
-  const fromLocal = mail.from?.email.split("@")[0] ?? /^[^\s<>@]+/.exec(fromHeader.replace(/^.*</, ""))?.[0] ?? "";
-  const envelopeLocal = mail.envelopeFrom.split("@")[0] ?? "";
-  const returnPath = mail.headers["return-path"]?.[0]?.trim();
-  const isDaemon =
-    DAEMON_LOCAL_PART.test(fromLocal) ||
-    DAEMON_NAME.test(fromHeader) ||
-    /^mailer-daemon$/i.test(envelopeLocal) ||
-    // The list server fml names itself in what it writes of its own accord.
-    /\.FML/.test(mail.messageId ?? "") ||
-    /^<?mailer-daemon(?:@|>|$)/i.test(returnPath ?? "");
-  if (isDaemon) return "daemon_sender";
-  if (POSTMASTER.test(fromLocal) || /postmaster/i.test(fromHeader)) return "postmaster_sender";
-  return returnPath === "<>" || (mail.envelopeFrom === "" && mail.envelopeTo !== "") ? "null_sender" : null;
-}
-
-/** What people write with. */
-function hasClient(mail: InboundMail): boolean {
-  return mail.headers["user-agent"] !== undefined || mail.headers["thread-index"] !== undefined;
-}

@@ -1,4 +1,4 @@
-import { DAY_MONTH, MONTH_DAY, MONTHS, RETURN_CUE, UNTIL_CUE, WEEKDAYS } from "./date-words.ts";
+import { DAY_MONTH, FROM_CUE, MONTH_DAY, MONTHS, NEXT_DAYS, RETURN_CUE, UNTIL_CUE, WEEKDAYS } from "./date-words.ts";
 import { normalized } from "./plain-text.ts";
 
 /**
@@ -7,15 +7,35 @@ import { normalized } from "./plain-text.ts";
  * a year is the next such day. Null where no day of the coming year is named.
  */
 export function returnDate(text: string, at: number): string | null {
+  const named = daysIn(text, at);
+  return isoDay(statedDay(named) ?? latest(named.filter(({ isRelative }) => !isRelative)));
+}
+
+/** The same, but only of a day that is said to be the end or the return: any day named at all doesn't do. */
+export function statedReturnDate(text: string, at: number): string | null {
+  return isoDay(statedDay(daysIn(text, at)));
+}
+
+function daysIn(text: string, at: number): NamedDay[] {
   const words = normalized(text);
   const today = Math.floor(at / DAY_MS) * DAY_MS;
-  const named = [...datesIn(words, today), ...weekdaysIn(words, today)].filter(
+  return [...datesIn(words, today), ...weekdaysIn(words, today), ...nextDaysIn(words, today)].filter(
     ({ day }) => day >= today - DAY_MS && day <= today + DAYS_AHEAD_MAX * DAY_MS,
   );
-  const day =
-    latest(named.filter(({ lead, tail }) => RETURN_CUE.test(`${lead.slice(-40)}§${tail.slice(0, 16)}`))) ??
-    latest(named.filter(({ lead, tail }) => UNTIL_CUE.test(`${lead.slice(-24)}§${tail.slice(0, 16)}`))) ??
-    latest(named.filter(({ isWeekday }) => !isWeekday));
+}
+
+function statedDay(named: readonly NamedDay[]): number | null {
+  const saidBy = (cue: RegExp, leadCharacters: number): number | null =>
+    latest(named.filter(({ lead, tail }) => cue.test(`${lead.slice(-leadCharacters)}§${tail.slice(0, 16)}`)));
+  const back = saidBy(RETURN_CUE, 40);
+  if (back !== null) return back;
+  const from = saidBy(FROM_CUE, 40);
+  const until = saidBy(UNTIL_CUE, 24);
+  // "From the 3rd to the 10th" begins what it ends.
+  return from !== null && (until === null || from > until) ? from : until;
+}
+
+function isoDay(day: number | null): string | null {
   return day === null ? null : new Date(day).toISOString().slice(0, 10);
 }
 
@@ -26,7 +46,8 @@ const DAYS_AHEAD_MAX = 400;
 interface NamedDay {
   /** Midnight UTC, in milliseconds since the epoch. */
   readonly day: number;
-  readonly isWeekday: boolean;
+  /** Named by its distance from the day of writing: "Monday", "tomorrow". */
+  readonly isRelative: boolean;
   /** What stands before and after it. */
   readonly lead: string;
   readonly tail: string;
@@ -72,11 +93,17 @@ function weekdaysIn(text: string, today: number): NamedDay[] {
   return found;
 }
 
-function named(text: string, match: RegExpMatchArray, day: number, isWeekday: boolean): NamedDay {
+function nextDaysIn(text: string, today: number): NamedDay[] {
+  return [...text.matchAll(NEXT_DAYS.pattern)].map((match) =>
+    named(text, match, today + (NEXT_DAYS.ahead.get(match[1] ?? "") ?? 1) * DAY_MS, true),
+  );
+}
+
+function named(text: string, match: RegExpMatchArray, day: number, isRelative: boolean): NamedDay {
   const at = match.index ?? 0;
   return {
     day,
-    isWeekday,
+    isRelative,
     lead: text.slice(Math.max(0, at - 48), at),
     tail: text.slice(at + match[0].length, at + match[0].length + 24),
   };

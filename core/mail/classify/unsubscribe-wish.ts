@@ -1,18 +1,11 @@
 import type { InboundMail } from "../inbound.ts";
 import { normalized } from "./plain-text.ts";
-import {
-  BARE_WISH,
-  INSTRUCTION,
-  LIST_COMMAND,
-  MENTION,
-  UNSUBSCRIBE,
-  WISH,
-  WISH_SUBJECT,
-} from "./unsubscribe-lexicon.ts";
+import { isAsking, unsubscribeDoubts } from "./unsubscribe-doubts.ts";
+import { BARE_WISH, INSTRUCTION, LIST_COMMAND, MENTION, UNSUBSCRIBE, WISH_SUBJECT } from "./unsubscribe-lexicon.ts";
 
 /** A wish to get no more mail, by which signs, and how surely. */
 export interface UnsubscribeWish {
-  /** 0 to 1; below 0.8 someone should look. */
+  /** 0 to 1; below 0.8 it is a person's mail that somebody should look at. */
   readonly confidence: number;
   readonly evidence: readonly string[];
 }
@@ -20,17 +13,28 @@ export interface UnsubscribeWish {
 /**
  * Whether a person asks for no more mail of ours. `cleanText` is what was written now: quotes and footers are full of
  * "unsubscribe". Who only tells of it, asks about our own links or passes the word on, is a person with something to say:
- * a sentence must ask, and a long letter must ask at its start or its end.
+ * a sentence must ask, and a long letter must ask at its start or its end. Who asks for less than silence, or for
+ * something else as well, is doubted.
  */
 export function unsubscribeSigns(mail: InboundMail, cleanText: string): UnsubscribeWish | null {
   const text = cleanText.slice(0, TEXT_CHARACTERS_MAX);
   const sentences = sentencesOf(text);
   const words = sentences.join(" ");
+  if (sentences.length > 0 && isBareWish(sentences)) return { confidence: 0.95, evidence: ["bare_wish"] };
+  if (words.length <= SHORT_CHARACTERS_MAX && LIST_COMMAND.test(words))
+    return { confidence: 0.95, evidence: ["list_command"] };
+  const wish = wishOf(mail, sentences, words);
+  const doubts = wish === null ? [] : unsubscribeDoubts(sentences);
+  if (wish === null || doubts.length === 0) return wish;
+  return { confidence: Math.min(wish.confidence, DOUBTED), evidence: [...wish.evidence, ...doubts] };
+}
+
+const DOUBTED = 0.7;
+
+function wishOf(mail: InboundMail, sentences: readonly string[], words: string): UnsubscribeWish | null {
   const subject = normalized(mail.subject.slice(0, 200)).trim();
   const bareSubject = subject.replace(/^(?:(?:re|aw|sv|antw|rif|odp|r|fwd?|tr|wg|vs|res)\s?:\s?)+/u, "");
-  if (sentences.length > 0 && isBareWish(sentences)) return { confidence: 0.95, evidence: ["bare_wish"] };
   const isShort = words.length <= SHORT_CHARACTERS_MAX;
-  if (isShort && LIST_COMMAND.test(words)) return { confidence: 0.95, evidence: ["list_command"] };
   const asking = askingSentences(sentences);
   const isAsked = (isShort && WISH_SUBJECT.test(bareSubject)) || PLAIN_WISH_SUBJECT.test(bareSubject);
   if (isAsked && bareSubject === subject && !isTold(words, asking))
@@ -88,7 +92,7 @@ function askingSentences(sentences: readonly string[]): number {
   const isLong = sentences.length >= LONG_SENTENCES_MIN;
   const asked = sentences.filter((sentence, index) => {
     if (isLong && index >= SENTENCES_AT_ENDS && index < sentences.length - SENTENCES_AT_ENDS) return false;
-    return WISH.test(sentence) && !INSTRUCTION.test(sentence);
+    return isAsking(sentence);
   });
   return asked.length;
 }

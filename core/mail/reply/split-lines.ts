@@ -30,13 +30,26 @@ export function splitLines(lines: MailLines): ReplyParts {
     });
   }
   const parts: Record<Mark, string[]> = { own: [], quoted: [], signature: [] };
+  let before: Mark = "own";
   for (let index = 0; index < marks.length; index++) {
-    const part = parts[marks[index] ?? "own"];
+    const mark = marks[index] ?? "own";
+    const part = parts[mark];
+    const isBlank = lines.bares[index] === "";
+    // Where a quote was taken out, the empty lines above and below it are one.
+    if (mark === "own" && before !== "own") {
+      while (part.length > 1 && isEmpty(part.at(-1)) && isEmpty(part.at(-2))) part.pop();
+      if (isBlank && isEmpty(part.at(-1))) continue;
+    }
     // Empty lines open no part; those that part two of them stay with the words above.
-    if (part.length > 0 || lines.bares[index] !== "") part.push(lines.texts[index] ?? "");
+    if (part.length > 0 || !isBlank) part.push(lines.texts[index] ?? "");
+    before = mark;
   }
   const signature = joined(parts.signature);
   return { clean: joined(parts.own), quoted: joined(parts.quoted), signature: signature === "" ? null : signature };
+}
+
+function isEmpty(text: string | undefined): boolean {
+  return (text ?? "").trim() === "";
 }
 
 function joined(texts: readonly string[]): string {

@@ -16,7 +16,7 @@ describe("an answer in the form of a real client", () => {
     [
       "Thunderbird, between the quotes",
       mails.thunderbirdReply,
-      "Twelve, in two buildings.\n\n\nI do, up to 20,000 euros.",
+      "Twelve, in two buildings.\n\nI do, up to 20,000 euros.",
     ],
     [
       "French Outlook in Windows-1252",

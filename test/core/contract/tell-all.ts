@@ -191,6 +191,7 @@ export class Telling {
         this.happen({
           type: "message_composed",
           lane: effect.lane,
+          to: "jane@lead.example",
           job,
           payload: "bytes",
           words: { ...effect.words, subject: effect.subject },

@@ -36,7 +36,7 @@ function reported(kind: DeliveryEvent["kind"], more: Partial<DeliveryEvent> = {}
     bounce: null,
     ...more,
   };
-  return { type: "delivery_reported", at: T + 1, dice: 0.5, report, spellings: [report.recipient] };
+  return { type: "delivery_reported", at: T + 1, dice: 0.5, report };
 }
 
 const bounce = (judgement: "dead" | "permanent" | "transient", recipient = JANE.email ?? "") =>

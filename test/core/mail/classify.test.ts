@@ -107,6 +107,7 @@ describe("what else comes back is told by its structure", () => {
       "calendar_reply",
       "accepted",
       {
+        text: "",
         contentTypes: ["multipart/mixed", "text/calendar; method=reply"],
         calendar: "METHOD:REPLY\nATTENDEE;PARTSTAT=ACCEPTED:mailto:lee@lead.example",
       },
@@ -115,7 +116,7 @@ describe("what else comes back is told by its structure", () => {
       "another time for an invitation",
       "calendar_reply",
       "counter",
-      { contentTypes: ["multipart/mixed", "text/calendar; method=counter"] },
+      { text: "", contentTypes: ["multipart/mixed", "text/calendar; method=counter"] },
     ],
     ["an invitation", "other", "calendar", { contentTypes: ["multipart/mixed", "text/calendar; method=request"] }],
     ["our own address", "other", "own_mail", { from: { name: null, email: "Anna@Outreach.drafthook.test" } }],
@@ -148,5 +149,71 @@ describe("one sign of a bounce alone is none", () => {
   test("an absence without a sender that quotes a word on delivery is no bounce", () => {
     const text = "I am away.\n\n> unable to deliver pallets?";
     expect(judge({ envelopeFrom: "", subject: "Automatic reply: x", text }).kind).toBe("auto_reply");
+  });
+});
+
+describe("an answer to an invitation is only that while nobody writes into it", () => {
+  const DECLINED = {
+    subject: "Declined: Pallets",
+    contentTypes: ["multipart/alternative", "text/plain", "text/calendar; method=reply"],
+    calendar:
+      "BEGIN:VCALENDAR\nMETHOD:REPLY\nSUMMARY:Pallets for you\nDESCRIPTION:We show you how\n  they come back.\nATTENDEE;PARTSTAT=DECLINED:mailto:lee@lead.example\nEND:VCALENDAR",
+  };
+  test.each([
+    [
+      "Google",
+      "Lee has declined this invitation.\n\nPallets for you\nThursday Mar 5, 2026 ⋅ 10am – 10:30am\nhttps://meet.example/x?y=1\n\nInvitation from Google Calendar: https://calendar.example/\n\nYou receive this because you are a guest.",
+    ],
+    ["Outlook", ""],
+    ["a French calendar", "Lee <lee@lead.example> a refusé votre invitation."],
+    [
+      "Outlook in words",
+      "When: Thursday, 5 March 2026 10:00-10:30.\nWhere: Online\n\n*~*~*~*~*~*~*~*~*~*\n\nWe show you how they come back.",
+    ],
+    ["one that only answers", "Lee has responded."],
+  ])("%s", (_name, text) => {
+    expect(judge({ ...DECLINED, text })).toMatchObject({ kind: "calendar_reply", subtype: "declined" });
+  });
+
+  test.each([
+    ["a note", 'Lee has declined this invitation with this note:\n\n"I can\'t on Thursday, Friday is better"', "human"],
+    ["an excuse", "Leider keine Zeit, bitte nächste Woche noch einmal.", "human"],
+    ["an excuse in Japanese", "申し訳ありませんが、その日は都合がつきません。", "human"],
+    ["a wish", "Please stop emailing me, we signed with someone else.", "unsubscribe"],
+    ["less than that wish", "Please don't send me invites on weekends.", "human"],
+  ])("%s", (_name, text, kind) => {
+    const result = judge({ ...DECLINED, text });
+    expect(result.kind).toBe(kind);
+    expect(result.evidence).toContain("own_words");
+    expect(result.confidence < 0.8).toBe(kind === "human");
+  });
+
+  test("a comment that only the calendar holds is read as well", () => {
+    const calendar = `${DECLINED.calendar}\nCOMMENT:I'd rather meet in May\\, please.`;
+    expect(judge({ ...DECLINED, calendar, text: "" })).toMatchObject({ kind: "human" });
+  });
+});
+
+describe("a read receipt without its MIME part says one thing", () => {
+  test.each([
+    [
+      "Read: Pallets",
+      "Your message\n\n  To: Lee\n  Subject: Our pallets for you?\n  Sent: 3/4/2026\n\nwas read on 3/4/2026 9:00 AM.",
+    ],
+    [
+      "Return Receipt (displayed) - Pallets",
+      "This is a Return Receipt for the mail that you sent to lee@lead.example.\n\nNote: This Return Receipt only acknowledges that the message was displayed on the recipient's computer. There is no guarantee that the recipient has read or understood the message contents.",
+    ],
+    ["Gelesen: Paletten", "Ihre Nachricht\n\n   An: Lee\n   Betreff: Paletten\n\nwurde am 04.03.2026 09:00 gelesen."],
+  ])("%s", (subject, text) => {
+    expect(judge({ subject, text }).kind).toBe("read_receipt");
+  });
+
+  test.each([
+    ["Read: your offer, one question", "I read your mail on the train, it was displayed badly. What does it cost?"],
+    ["Read: your offer", "Your message was read by my boss on Monday as well. Send us the contract."],
+    ["Gelesen: Ihr Angebot", "Ihr Angebot wurde am Montag gelesen, uns fehlt nur noch ein Preis."],
+  ])("a letter is a person's: %s", (subject, text) => {
+    expect(judge({ subject, text }).kind).toBe("human");
   });
 });

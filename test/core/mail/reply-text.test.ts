@@ -43,7 +43,7 @@ describe("in doubt a word stays", () => {
     [
       "an answer between the quotes",
       `${QUOTE}\n\nYes, on Monday.\n\n> Where?\n\nIn Oslo.`,
-      "Yes, on Monday.\n\n\nIn Oslo.",
+      "Yes, on Monday.\n\nIn Oslo.",
     ],
     [
       "an answer under the quote",
@@ -67,5 +67,19 @@ describe("in doubt a word stays", () => {
     ],
   ])("%s", (_name, text, expected) => {
     expect(splitReply(text).clean).toBe(expected ?? text);
+  });
+});
+
+describe("where quotes were taken out, answers stand apart by one empty line, as they were written", () => {
+  test.each([
+    [
+      "many empty lines",
+      "Hi, see below.\n\n\n\n> When?\n>\n\n\nOn Monday.\n\n> Where?\n\n\n\nIn Oslo.",
+      "Hi, see below.\n\nOn Monday.\n\nIn Oslo.",
+    ],
+    ["none where there was none", "> When?\nOn Monday.\n> Where?\nIn Oslo.", "On Monday.\nIn Oslo."],
+    ["the writer's own stay", "One.\n\n\nTwo.\n\n> Where?", "One.\n\n\nTwo."],
+  ])("%s", (_name, text, expected) => {
+    expect(splitReply(text).clean).toBe(expected);
   });
 });

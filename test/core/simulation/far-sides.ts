@@ -188,6 +188,7 @@ export class FarSides {
         return {
           type: "message_composed",
           lane: effect.lane,
+          to: shell.state.lead.email ?? "",
           job,
           payload: JSON.stringify({ to: shell.state.lead.email, ...words }),
           words,

@@ -149,7 +149,7 @@ export class World {
       at: this.now,
       bounce,
     };
-    if (this.request({ type: "delivery_reported", report, spellings: [recipient] }).refusal !== null) return;
+    if (this.request({ type: "delivery_reported", report }).refusal !== null) return;
     this.witness.reported(taken.sendKey);
     if (before.lead.email !== recipient) return;
     const isOver = before.phase.name === "finished" && before.phase.exit.reason === null;

@@ -97,7 +97,9 @@ test("R7: whenever a reply comes in, no message leaves whose intent was committe
   expect(Math.min(seen.stopped, seen.crossed)).toBeGreaterThan(RACES / 50);
 });
 
-test("the control: an engine that doesn't heed a reply, and one that forgets it while a message is on its way, are found", async () => {
+test("the control: an engine that doesn't heed a reply, and one that forgets it while a message is on its way, are found", {
+  timeout: 120_000,
+}, async () => {
   const deaf = await raceTrack(false);
   const forgetful = await raceTrack(true);
   const forget = ({ phase }: Enrollment) => {

@@ -122,3 +122,25 @@ test("mail of somebody else by the same service changes nothing", async () => {
   await feed(event(jane, "complained", { sender: "newsletter@acme.example" }, 3));
   expect((await jane.stub.read())?.phase.name).toBe("waiting");
 });
+
+test("reports are looked up by what they name, and not by walking over all messages", async () => {
+  const asked: string[] = [];
+  const prepare = env.DB.prepare.bind(env.DB);
+  vi.spyOn(env.DB, "prepare").mockImplementation((sql) => {
+    asked.push(sql);
+    return prepare(sql);
+  });
+  await handOverReports(env, Date.now(), ["none"]);
+  await handOverReports(env, Date.now());
+  vi.restoreAllMocks();
+  for (const sql of asked.filter((text) => text.includes("delivery_reports r"))) {
+    const values = sql.includes("?3") ? [0, 1, "[]"] : [0, 1];
+    const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    const plan = results.map(({ detail }) => detail).join("; ");
+    expect(plan).toContain("SEARCH m USING INDEX messages_provider_id");
+    expect(plan).not.toMatch(/SCAN [meb]\b/);
+  }
+  expect(asked.length).toBeGreaterThanOrEqual(2);
+});

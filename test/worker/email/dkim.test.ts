@@ -247,3 +247,32 @@ async function keyOf(tenantId: string): Promise<string> {
     .run();
   return key;
 }
+
+/** Another customer of this installation, with a mailbox of their own. */
+async function otherCustomer() {
+  const world = await makeWorld();
+  const mailbox = `rep@${world.tenantId.replace("_", "-")}.example`;
+  await env.DB.prepare("UPDATE mailboxes SET email = ? WHERE id = ?").bind(mailbox, world.mailboxId).run();
+  return { tenantId: world.tenantId, mailbox };
+}
+
+async function kept(tenantId: string): Promise<number> {
+  const row = await env.DB.prepare("SELECT count(*) AS n FROM inbound_mail WHERE tenant_id = ?")
+    .bind(tenantId)
+    .first<{ n: number }>();
+  return row?.n ?? 0;
+}
+
+test("what the lead passes on to another customer is that one's mail, and stops nothing here", async () => {
+  const other = await otherCustomer();
+  const { world, domain, mail, state } = await started();
+  await bring(await signMail(mail({ To: other.mailbox }), leads, { domain }), { to: other.mailbox });
+  expect([await kept(world.tenantId), await kept(other.tenantId), (await state()).phase]).toEqual([0, 1, "waiting"]);
+});
+
+test("a mail to another customer that names a message of ours is shown to that one alone", async () => {
+  const other = await otherCustomer();
+  const { world, mail } = await started();
+  await bring(mail({ From: "Bob <bob@third.example>", To: other.mailbox }), { to: other.mailbox });
+  expect([await kept(world.tenantId), await kept(other.tenantId)]).toEqual([0, 1]);
+});

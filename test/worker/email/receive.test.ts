@@ -5,6 +5,8 @@ import { newId } from "../../../adapters/crypto/ids.ts";
 import { replyAddress } from "../../../adapters/mail/reply-address.ts";
 import { CadenceEvent } from "../../../core/contract/event.ts";
 import type { Job } from "../../../core/jobs.ts";
+import { EnrollmentObject } from "../../../durable-objects/enrollment.ts";
+import { handWaitingOver } from "../../../worker/email/hand-inbound-over.ts";
 import { type IncomingMail, receiveMail } from "../../../worker/email.ts";
 import { consume } from "../../../worker/queue.ts";
 import { addEndpoint, enroll, makeWorld, ring, START, setClock, type World } from "../../support/enrollment.ts";
@@ -437,4 +439,85 @@ test("a bounce comes from nobody, however the server writes that", async () => {
     .bind(world.tenantId)
     .first<{ sender: string }>();
   expect(kept?.sender).toBe("");
+});
+
+describe("who asks for no more mail is on the list before the sender's server has its answer", () => {
+  const WISH = GMAIL.replace("Sounds good, call me.", "Please remove me from your list.").replaceAll(
+    "{inReplyTo}",
+    "<x@y>",
+  );
+
+  async function suppressed({ tenantId }: World): Promise<readonly string[]> {
+    const { results } = await env.DB.prepare("SELECT value, reason FROM suppressions WHERE tenant_id = ?")
+      .bind(tenantId)
+      .all<{ value: string; reason: string }>();
+    return results.map(({ value, reason }) => `${value} ${reason}`);
+  }
+
+  test("while the enrollment runs, whatever becomes of the log", async () => {
+    const { world, stub, address } = await started();
+    vi.spyOn(env.LOG_QUEUE, "sendBatch").mockRejectedValue(new Error("the queue is away"));
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    await receiveMail(incoming(WISH.replaceAll("{to}", address), address), env, Date.now());
+    expect((await stub.read())?.phase).toMatchObject({ exit: { reason: "unsubscribed" } });
+    expect(await suppressed(world)).toEqual(["jane@lead.example unsubscribed"]);
+  });
+
+  test("long after its end, when the enrollment was emptied", async () => {
+    setClock(START);
+    const world = await makeWorld();
+    const { id } = await enroll(world, {}, { begin: false });
+    const address = await replyAddress(env, world.tenantId, id, env.REPLY_DOMAIN);
+    await receiveMail(incoming(WISH.replaceAll("{to}", address), address), env, Date.now());
+    expect(await suppressed(world)).toEqual(["jane@lead.example unsubscribed"]);
+    expect(await row(world)).toMatchObject([{ status: "unmatched", reason: expect.stringContaining("emptied") }]);
+  });
+});
+
+test("a mail that was kept and couldn't be handed over is handed over by the next run, once", async () => {
+  const { world, stub, address } = await started();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const receive = vi.spyOn(EnrollmentObject.prototype, "receive").mockRejectedValueOnce(new Error("overloaded"));
+  const mail = () => incoming(GMAIL.replaceAll("{to}", address).replaceAll("{inReplyTo}", "<x@y>"), address);
+  await expect(receiveMail(mail(), env, Date.now())).rejects.toThrow("overloaded");
+  expect([await row(world), (await stub.read())?.phase.name]).toMatchObject([[{ status: "matched" }], "waiting"]);
+  vi.setSystemTime(Date.now() + 61_000);
+  await handWaitingOver(env, Date.now());
+  expect((await stub.read())?.phase).toMatchObject({ exit: { reason: "replied" } });
+  const calls = receive.mock.calls.length;
+  await handWaitingOver(env, Date.now());
+  expect(receive.mock.calls.length).toBe(calls);
+});
+
+test("the copy of a message that comes back (Bcc) ends nothing and suppresses nobody", async () => {
+  const { world, stub, address } = await started();
+  await env.DB.prepare("UPDATE mailboxes SET bcc = 'CRM@acme.example' WHERE id = ?").bind(world.mailboxId).run();
+  const bounce = [
+    "From: Mail Delivery System <MAILER-DAEMON@mx.acme.example>",
+    `To: ${address}`,
+    "Subject: Undelivered Mail Returned to Sender",
+    "Message-ID: <bounce@mx.acme.example>",
+    "MIME-Version: 1.0",
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    "",
+    "--b",
+    "Content-Type: text/plain",
+    "",
+    "<crm@acme.example>: 550 5.1.1 User unknown",
+    "--b",
+    "Content-Type: message/delivery-status",
+    "",
+    "Reporting-MTA: dns; mx.acme.example",
+    "",
+    "Final-Recipient: rfc822; crm@acme.example",
+    "Action: failed",
+    "Status: 5.1.1",
+    "--b--",
+    "",
+  ].join("\n");
+  await receiveMail(incoming(bounce, address, { from: "" }), env, Date.now());
+  expect([(await stub.read())?.phase.name, await row(world)]).toMatchObject([
+    "waiting",
+    [{ status: "matched", kind: "other" }],
+  ]);
 });

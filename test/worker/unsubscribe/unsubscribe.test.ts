@@ -154,3 +154,34 @@ test("a mail to the address of List-Unsubscribe unsubscribes, whatever it says",
     .first();
   expect(row).toEqual({ status: "matched", enrollmentId: id });
 });
+
+test("the link of a message to the address before suppresses that one as well as the present one", async () => {
+  const { world, id, path } = await janeGotOne();
+  await vi.waitUntil(
+    async () => (await env.DB.prepare("SELECT 1 FROM messages WHERE enrollment_id = ?").bind(id).first()) !== null,
+    { timeout: 10_000 },
+  );
+  await env.DB.prepare("UPDATE enrollments SET lead_email = 'jane@new.example' WHERE id = ?").bind(id).run();
+  await ask("POST", path, new URLSearchParams({ "List-Unsubscribe": "One-Click" }));
+  expect([...(await suppressed(world.tenantId))].sort()).toEqual([
+    "jane@lead.example unsubscribed",
+    "jane@new.example unsubscribed",
+  ]);
+});
+
+test("a mailto wish that reaches us by a mailbox that passes it on is heard", async () => {
+  const { stub, mailto } = await janeGotOne();
+  const bytes = new TextEncoder().encode(`From: jane@lead.example\r\nTo: ${mailto}\r\nSubject: unsubscribe\r\n\r\n`);
+  await receiveMail(
+    {
+      from: "jane@lead.example",
+      to: "catchall@acme.example",
+      raw: new Response(bytes).body as ReadableStream,
+      rawSize: bytes.length,
+      setReject: () => undefined,
+    },
+    env,
+    Date.now(),
+  );
+  expect((await stub.read())?.phase).toMatchObject({ exit: { reason: "unsubscribed" } });
+});

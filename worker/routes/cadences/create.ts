@@ -9,7 +9,7 @@ import { type CadenceDraft, freeze } from "../../../core/publish.ts";
 import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { etagOf, withEtag } from "../../etag.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf } from "./check.ts";
@@ -21,6 +21,7 @@ const route = createRoute({
   path: "/v1/cadences",
   operationId: "createCadence",
   tags: ["Cadences"],
+  security: needs("cadences:write"),
   summary: "Create a cadence",
   description:
     "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once, unless it holds steps that aren't available yet; `webhookSecret` is shown in this answer only. " +

@@ -4,7 +4,7 @@ import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { VersionPage } from "../../../core/contract/cadence.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { notFound, problem } from "../../problem.ts";
 import { cadenceId } from "./parameter.ts";
@@ -15,6 +15,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}/versions",
   operationId: "listCadenceVersions",
   tags: ["Cadences"],
+  security: needs("cadences:read"),
   summary: "List the published versions",
   description: "Newest first. A version never changes.",
   request: { params: cadenceId, query: z.strictObject(pageQuery) },

@@ -3,7 +3,7 @@ import { listCadences } from "../../../adapters/d1/cadences.ts";
 import { CadencePage } from "../../../core/contract/cadence.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showCadence } from "./show.ts";
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/cadences",
   operationId: "listCadences",
   tags: ["Cadences"],
+  security: needs("cadences:read"),
   summary: "List cadences",
   description: "Newest first.",
   request: { query: z.strictObject(pageQuery) },

@@ -5,7 +5,7 @@ import { NoFields } from "../../../core/contract/common.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
 import { etagOf, ifMatchHeader, matches, stale, withEtag } from "../../etag.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "./parameter.ts";
@@ -17,6 +17,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}/publish",
   operationId: "publishCadence",
   tags: ["Cadences"],
+  security: needs("cadences:write"),
   summary: "Publish the draft",
   description:
     "Freezes the draft as the next version, which new enrollments start on. A draft that is published already stays the version it is.",

@@ -3,7 +3,7 @@ import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
 import { etagOf, withEtag } from "../../etag.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { cadenceId } from "./parameter.ts";
 import { showCadence } from "./show.ts";
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}",
   operationId: "getCadence",
   tags: ["Cadences"],
+  security: needs("cadences:read"),
   summary: "Read a cadence",
   description:
     "Steps and settings are those of the draft; `version` says what is published, and `GET …/versions` shows it.",

@@ -3,7 +3,7 @@ import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence, ReplaceSteps } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
 import { etagOf, ifMatchHeader, isConditional, matches, stale, withEtag } from "../../etag.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf } from "./check.ts";
@@ -22,6 +22,7 @@ const routes = (["put", "patch"] as const).map((method) =>
     path: "/v1/cadences/{id}/steps",
     operationId: method === "put" ? "replaceSteps" : "patchSteps",
     tags: ["Cadences"],
+    security: needs("cadences:write"),
     summary: "Replace the steps",
     description,
     request: { params: cadenceId, headers: ifMatchHeader, body: body(ReplaceSteps) },

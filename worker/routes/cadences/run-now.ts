@@ -3,7 +3,7 @@ import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { Accepted, NoFields } from "../../../core/contract/common.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { wakeLater } from "../../wake-later.ts";
 import { cadenceId } from "./parameter.ts";
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}/run-now",
   operationId: "runCadenceNow",
   tags: ["Cadences"],
+  security: needs("cadences:write"),
   summary: "Look at all enrollments now",
   description:
     "Wakes the cadence's active enrollments at once instead of when they would look next. Gates and delays still hold: nothing is sent that isn't due.",

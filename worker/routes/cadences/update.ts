@@ -3,7 +3,7 @@ import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
 import { Cadence, UpdateCadence } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
 import { etagOf, ifMatchHeader, isConditional, matches, stale, withEtag } from "../../etag.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
@@ -17,6 +17,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}",
   operationId: "updateCadence",
   tags: ["Cadences"],
+  security: needs("cadences:write"),
   summary: "Switch a cadence on or off, or change its settings",
   description:
     "`enabled` takes hold at once: what is due waits while it is false, and goes on when it is true again. Everything else changes the draft, which is published at once only where `autoPublish` is true. " +

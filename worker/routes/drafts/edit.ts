@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { EditDraft } from "../../../core/contract/draft.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { askAboutDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
@@ -11,6 +11,7 @@ const route = createRoute({
   path: "/v1/drafts/{id}/edit",
   operationId: "editDraft",
   tags: ["Drafts"],
+  security: needs("enrollments:write"),
   summary: "Put other words into a held draft",
   description: "It stays held until released. What stood there before is in the timeline.",
   request: { params: draftId, headers: idempotencyHeader, body: body(EditDraft) },

@@ -4,7 +4,7 @@ import { Draft } from "../../../core/contract/draft.ts";
 import { enrollmentOf } from "../../../core/enrollment.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { draftId } from "./parameter.ts";
 import { showDraft } from "./show.ts";
@@ -14,6 +14,7 @@ const route = createRoute({
   path: "/v1/drafts/{id}",
   operationId: "getDraft",
   tags: ["Drafts"],
+  security: needs("enrollments:read"),
   summary: "Read a draft",
   description:
     "The question, the words that came back and where it stands. What was sent stands in the enrollment's messages.",

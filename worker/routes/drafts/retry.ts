@@ -3,7 +3,7 @@ import { NoFields } from "../../../core/contract/common.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { askAboutDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/drafts/{id}/retry",
   operationId: "retryDraft",
   tags: ["Drafts"],
+  security: needs("enrollments:write"),
   summary: "Ask again for a held draft",
   description: "The endpoint is asked once more: a new draft, which names this one as the one before.",
   middleware: emptyBodyIsNone,

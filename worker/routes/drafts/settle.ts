@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { SettleDraft } from "../../../core/contract/draft.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { askAboutDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
@@ -11,6 +11,7 @@ const route = createRoute({
   path: "/v1/drafts/{id}/settle",
   operationId: "settleDraft",
   tags: ["Drafts"],
+  security: needs("enrollments:write"),
   summary: "Say what became of a doubtful send",
   description:
     "For a message that may have arrived, held as ambiguous or waiting for its repeat: it arrived, or it is to be sent again as a new message.",

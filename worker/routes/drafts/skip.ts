@@ -3,7 +3,7 @@ import { SkipDraft } from "../../../core/contract/draft.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { askAboutDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/drafts/{id}/skip",
   operationId: "skipDraft",
   tags: ["Drafts"],
+  security: needs("enrollments:write"),
   summary: "Pass over a held draft",
   description:
     "The step is skipped and the cadence goes on; the answer to a reply is not sent. The body may be left out.",

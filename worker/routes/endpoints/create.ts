@@ -3,7 +3,7 @@ import { CreateEndpoint, EndpointWithSecret } from "../../../core/contract/endpo
 import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { makeEndpoint } from "../../new-endpoint.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { invalid } from "../../validation.ts";
 import { showEndpoint } from "./show.ts";
 
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/endpoints",
   operationId: "createEndpoint",
   tags: ["Endpoints"],
+  security: needs("endpoints:write"),
   summary: "Make an endpoint",
   description:
     "An endpoint is your webhook: it writes the words and is told the events. Its secret is shown in this answer only.",

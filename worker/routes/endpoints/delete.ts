@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { deleteEndpoint } from "../../../adapters/d1/endpoints.ts";
 import type { Api } from "../../api.ts";
-import { no, refusals } from "../../openapi/parts.ts";
+import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { endpointId } from "./parameter.ts";
 
@@ -10,6 +10,7 @@ const route = createRoute({
   path: "/v1/endpoints/{id}",
   operationId: "deleteEndpoint",
   tags: ["Endpoints"],
+  security: needs("endpoints:write"),
   summary: "Delete an endpoint",
   description: "Only one that no cadence and no published version names. To stop asking it, set `enabled` to false.",
   request: { params: endpointId },

@@ -4,7 +4,7 @@ import { listEndpoints } from "../../../adapters/d1/endpoints.ts";
 import { EndpointPage } from "../../../core/contract/endpoint.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showEndpoint } from "./show.ts";
@@ -14,6 +14,7 @@ const route = createRoute({
   path: "/v1/endpoints",
   operationId: "listEndpoints",
   tags: ["Endpoints"],
+  security: needs("endpoints:read"),
   summary: "List the endpoints",
   description: "Newest first.",
   request: { query: z.strictObject(pageQuery) },

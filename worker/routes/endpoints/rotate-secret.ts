@@ -7,7 +7,7 @@ import { NoFields } from "../../../core/contract/common.ts";
 import { EndpointWithSecret } from "../../../core/contract/endpoint.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { endpointId } from "./parameter.ts";
 import { showEndpoint } from "./show.ts";
@@ -19,6 +19,7 @@ const route = createRoute({
   path: "/v1/endpoints/{id}/rotate-secret",
   operationId: "rotateEndpointSecret",
   tags: ["Endpoints"],
+  security: needs("endpoints:write"),
   summary: "Rotate an endpoint's secret",
   description:
     "For 24 hours each request carries two signatures, one by the new secret and one by the one before, so that you can change over in your own time. A second rotation within these hours ends the older of the two.",

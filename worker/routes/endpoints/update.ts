@@ -4,7 +4,7 @@ import { Endpoint, UpdateEndpoint } from "../../../core/contract/endpoint.ts";
 import { resetBreaker } from "../../../durable-objects/ask-breaker.ts";
 import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
@@ -16,6 +16,7 @@ const route = createRoute({
   path: "/v1/endpoints/{id}",
   operationId: "updateEndpoint",
   tags: ["Endpoints"],
+  security: needs("endpoints:write"),
   summary: "Change an endpoint",
   description:
     "Takes hold with the next request to it, also for enrollments in flight. `enabled: true` wakes what was held while it was off, and so does another `url` what waits for one that is down.",

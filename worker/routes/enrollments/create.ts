@@ -5,13 +5,14 @@ import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { insertEnrollment, isUnheardOf, type StoredBeginning } from "../../../adapters/d1/enrollments.ts";
 import { findDefaultMailbox, findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
 import { stepDelayMs } from "../../../core/contract/step.ts";
 import { needsMailbox } from "../../../core/contract/steps.ts";
 import type { VersionDraft } from "../../../core/publish.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
@@ -22,6 +23,7 @@ const route = createRoute({
   path: "/v1/cadences/{id}/enrollments",
   operationId: "enrollLead",
   tags: ["Enrollments"],
+  security: needs("enrollments:write"),
   summary: "Enroll a lead",
   description:
     "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it.",
@@ -104,7 +106,8 @@ function beginningOf(tenant: Tenant, lead: Enroll, mailboxId: string | null, now
     lead: {
       externalId: lead.leadExternalId,
       name: lead.leadName,
-      email: lead.leadEmail,
+      // In ASCII, as providers and servers will name it.
+      email: lead.leadEmail === null ? null : withAsciiDomain(lead.leadEmail),
       linkedinUrl: lead.leadLinkedinUrl,
       profileUrn: lead.leadProfileUrn,
       timeZone: lead.leadTimeZone,

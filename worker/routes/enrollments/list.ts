@@ -3,7 +3,7 @@ import { listEnrollments } from "../../../adapters/d1/enrollments.ts";
 import { EnrollmentPage, EnrollmentStateName } from "../../../core/contract/enrollment.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showSummary } from "./show.ts";
@@ -25,6 +25,7 @@ const route = createRoute({
   path: "/v1/enrollments",
   operationId: "listEnrollments",
   tags: ["Enrollments"],
+  security: needs("enrollments:read"),
   summary: "List enrollments",
   description:
     "Newest first, from the index: a change is seen here within seconds. One enrollment by itself is always the truth.",

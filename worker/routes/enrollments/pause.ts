@@ -3,7 +3,7 @@ import { NoFields } from "../../../core/contract/common.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/enrollments/{id}/pause",
   operationId: "pauseEnrollment",
   tags: ["Enrollments"],
+  security: needs("enrollments:write"),
   summary: "Pause an enrollment",
   description:
     "Nothing new begins until it is resumed; a message on its way is still recorded. Paused already is fine.",

@@ -3,7 +3,7 @@ import { findEnrollment } from "../../../adapters/d1/enrollments.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { enrollmentId } from "./parameter.ts";
 import { showEnrollment } from "./show.ts";
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/enrollments/{id}",
   operationId: "getEnrollment",
   tags: ["Enrollments"],
+  security: needs("enrollments:read"),
   summary: "Read an enrollment",
   description: "As it stands this moment, from its own object.",
   request: { params: enrollmentId },

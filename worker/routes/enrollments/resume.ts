@@ -3,7 +3,7 @@ import { NoFields } from "../../../core/contract/common.ts";
 import { Enrollment } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/enrollments/{id}/resume",
   operationId: "resumeEnrollment",
   tags: ["Enrollments"],
+  security: needs("enrollments:write"),
   summary: "Resume an enrollment",
   description: "Goes on where it stood; gates and delays still hold. Not paused is fine.",
   middleware: emptyBodyIsNone,

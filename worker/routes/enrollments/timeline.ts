@@ -4,7 +4,7 @@ import { listTimeline } from "../../../adapters/d1/journal.ts";
 import { LogPage } from "../../../core/contract/log.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { notFound, problem } from "../../problem.ts";
 import { showLogEntry } from "../log/show.ts";
@@ -15,6 +15,7 @@ const route = createRoute({
   path: "/v1/enrollments/{id}/timeline",
   operationId: "getTimeline",
   tags: ["Enrollments"],
+  security: needs("enrollments:read"),
   summary: "Everything that happened to an enrollment",
   description: "Oldest first: exchanges with the endpoint, messages, and each decision with the gates as they stood.",
   request: { params: enrollmentId, query: z.strictObject(pageQuery) },

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { Enrollment, Unenroll } from "../../../core/contract/enrollment.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -11,6 +11,7 @@ const route = createRoute({
   path: "/v1/enrollments/{id}/unenroll",
   operationId: "unenroll",
   tags: ["Enrollments"],
+  security: needs("enrollments:write"),
   summary: "End an enrollment",
   description:
     "Nothing is sent any more, for good. A message already on its way is recorded as crossed. The body may be left out.",

@@ -8,7 +8,7 @@ import {
 import type { Lead } from "../../../core/enrollment.ts";
 import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -17,6 +17,7 @@ const route = createRoute({
   path: "/v1/enrollments/{id}",
   operationId: "updateEnrollment",
   tags: ["Enrollments"],
+  security: needs("enrollments:write"),
   summary: "Pause, resume or end an enrollment, or correct its lead",
   description:
     "`state`: paused, active (goes on where it stood) or unenrolled (for good). `lead` changes what is still to be sent. With both, the lead is changed first.",

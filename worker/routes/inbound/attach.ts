@@ -1,10 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { findEnrollment } from "../../../adapters/d1/enrollments.ts";
-import { findInbound, markAttached } from "../../../adapters/d1/inbox.ts";
+import { claimForAttaching, findInbound, unclaim } from "../../../adapters/d1/inbox.ts";
 import { AttachInbound, InboundMailWithText } from "../../../core/contract/inbound.ts";
-import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { handInboundOver } from "../../email/hand-inbound-over.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { inboundId } from "./parameter.ts";
@@ -15,6 +15,7 @@ const route = createRoute({
   path: "/v1/inbound/{id}/attach",
   operationId: "attachInbound",
   tags: ["Inbound"],
+  security: needs("inbound:write"),
   summary: "Say whose mail it is",
   description:
     "The mail counts from now on as one of this enrollment: a person's reply stops or pauses it and is told to the endpoint.",
@@ -40,18 +41,23 @@ export function attachInbound(app: Api): void {
     }
     if ((await findEnrollment(tenant, enrollmentId)) === null)
       return invalid(c, [{ pointer: "/enrollmentId", detail: "is no enrollment that this key may see" }]);
-    // The object first: it knows the mail by its id, so a repeat after a crash here is the same reply.
-    const answer = await enrollmentStub(c.env, tenant.tenantId, enrollmentId).receive({
-      ...mail.reply,
-      matchedBy: "person",
+    // Claimed first, so that of two people only one attaches it; what a crash leaves unsaid, the sweeper says.
+    if (!(await claimForAttaching(tenant, mail.id, enrollmentId)))
+      return problem(c, "conflict", "Somebody has just attached this mail: read it again.");
+    const enrollment = { id: enrollmentId, tenantId: tenant.tenantId, mode: tenant.mode };
+    const told = await handInboundOver(c.env, {
+      id: mail.id,
+      enrollment,
+      reply: { ...mail.reply, matchedBy: "person" },
     });
-    if (!answer.ok)
+    if (!told) {
+      await unclaim(tenant, mail);
       return problem(
         c,
         "conflict",
         `${enrollmentId} ended long ago and was emptied; nothing can be attached to it any more.`,
       );
-    await markAttached(tenant, mail.id, enrollmentId);
+    }
     return c.json(showInboundText({ ...mail, status: "attached", enrollmentId, reason: "attached by a person" }), 200);
   });
 }

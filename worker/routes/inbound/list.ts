@@ -3,7 +3,7 @@ import { listInbound } from "../../../adapters/d1/inbox.ts";
 import { InboundPage, InboundStatus } from "../../../core/contract/inbound.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showInbound } from "./show.ts";
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/inbound",
   operationId: "listInbound",
   tags: ["Inbound"],
+  security: needs("inbound:read"),
   summary: "Mail that came in",
   description:
     "Newest first; `status=unmatched` shows what nobody could place, and `cadence.reply.unmatched` tells of it. Mail to an address that two tenants claim, or that none does where there are several, is kept and shown to none: the operator finds it in the table `inbound_mail` without a tenant.",

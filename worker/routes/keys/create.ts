@@ -5,8 +5,10 @@ import { newApiKey } from "../../../adapters/crypto/new-api-key.ts";
 import { insertApiKey } from "../../../adapters/d1/api-keys.ts";
 import { ApiKeyCreated, CreateApiKey } from "../../../core/contract/api-key.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
+import { invalid } from "../../validation.ts";
+import { narrowGrant } from "./narrow-grant.ts";
 import { showApiKey } from "./show.ts";
 
 const route = createRoute({
@@ -14,13 +16,15 @@ const route = createRoute({
   path: "/v1/keys",
   operationId: "createKey",
   tags: ["Keys"],
+  security: needs("keys:write"),
   summary: "Make an API key",
-  description: "The key is shown in this answer only: we keep no more than its hash.",
+  description:
+    "The key is shown in this answer only: we keep no more than its hash. It may do no more than the asking key, live no longer and be used from nowhere else.",
   request: { headers: idempotencyHeader, body: body(CreateApiKey) },
   responses: {
     201: json(ApiKeyCreated, "The key, this once."),
     ...bodyRefusals,
-    403: no("forbidden"),
+    403: no("forbidden", "missing_scope", "address_not_allowed"),
     409: no("idempotency_in_progress"),
   },
 });
@@ -28,21 +32,28 @@ const route = createRoute({
 /** POST /v1/keys */
 export function createKey(app: Api): void {
   app.openapi(route, async (c) => {
-    const { name, mode } = c.req.valid("json");
+    const wish = c.req.valid("json");
     const tenant = c.get("tenant");
     const own = tenant.mode === "live" ? "live" : "test";
+    const mode = wish.mode ?? own;
+    const now = Date.now();
+    if (wish.expiresAt !== undefined && Date.parse(wish.expiresAt) <= now)
+      return invalid(c, [{ pointer: "/expiresAt", detail: "is past: the key would open nothing" }]);
     if (own === "test" && mode === "live")
       return problem(c, "forbidden", "A test key can't make a live key. Ask with a live key.");
-    const key = newApiKey(mode ?? own);
-    const row = await insertApiKey(tenant, {
+    const narrowed = await narrowGrant(c, c.get("grant"), wish);
+    if (!narrowed.ok) return problem(c, "forbidden", narrowed.detail);
+    const key = newApiKey(mode);
+    const made = await insertApiKey(tenant, {
+      ...narrowed.grant,
       id: newId("key"),
-      mode: mode ?? own,
-      name,
+      mode,
+      name: wish.name,
       hash: await sha256Hex(key),
       last4: key.slice(-4),
-      createdAt: Date.now(),
+      createdAt: now,
     });
     c.set("secretFields", ["key"]);
-    return c.json({ ...showApiKey(row), key }, 201);
+    return c.json({ ...showApiKey(made), key }, 201);
   });
 }

@@ -4,7 +4,7 @@ import { listApiKeys } from "../../../adapters/d1/api-keys.ts";
 import { ApiKeyPage } from "../../../core/contract/api-key.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readTimePage, toTimePage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showApiKey } from "./show.ts";
@@ -14,6 +14,7 @@ const route = createRoute({
   path: "/v1/keys",
   operationId: "listKeys",
   tags: ["Keys"],
+  security: needs("keys:read"),
   summary: "List the API keys",
   description: "Newest first, revoked ones too. A live key sees all keys of the tenant, a test key the test keys.",
   request: { query: z.strictObject(pageQuery) },

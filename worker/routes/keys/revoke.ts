@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { revokeApiKey } from "../../../adapters/d1/api-keys.ts";
 import { ApiKey } from "../../../core/contract/api-key.ts";
 import type { Api } from "../../api.ts";
-import { idParameter, json, no, refusals } from "../../openapi/parts.ts";
+import { idParameter, json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { showApiKey } from "./show.ts";
 
@@ -11,6 +11,7 @@ const route = createRoute({
   path: "/v1/keys/{id}",
   operationId: "revokeKey",
   tags: ["Keys"],
+  security: needs("keys:write"),
   summary: "Revoke an API key",
   description:
     "Takes hold with the next request. The row stays, so that the log can name the key. A key may revoke itself.",

@@ -1,14 +1,21 @@
-import type { ApiKeyRow } from "../../../adapters/d1/api-keys.ts";
+import type { ApiKeyRecord } from "../../../adapters/d1/api-keys.ts";
 import type { ApiKey } from "../../../core/contract/api-key.ts";
+import { toTimestamp } from "../../../core/contract/common.ts";
 
-/** A row as the API shows it. */
-export function showApiKey(row: ApiKeyRow): ApiKey {
+/** A key as the API shows it. */
+export function showApiKey(key: ApiKeyRecord): ApiKey {
+  const { id, name, mode, last4, scopes, allowedIps } = key;
   return {
-    id: row.id,
-    name: row.name,
-    mode: row.mode,
-    last4: row.last4,
-    createdAt: new Date(row.createdAt).toISOString(),
-    revokedAt: row.revokedAt === null ? null : new Date(row.revokedAt).toISOString(),
+    ...{ id, name, mode, last4 },
+    scopes: scopes === "all" ? null : [...scopes],
+    allowedIps: allowedIps === null ? null : [...allowedIps],
+    createdAt: toTimestamp(key.createdAt),
+    expiresAt: orNull(key.expiresAt),
+    lastUsedAt: orNull(key.lastUsedAt),
+    revokedAt: orNull(key.revokedAt),
   };
+}
+
+function orNull(at: number | null): string | null {
+  return at === null ? null : toTimestamp(at);
 }

@@ -4,7 +4,7 @@ import { TimestampInput } from "../../../core/contract/common.ts";
 import { LogKind, LogPage } from "../../../core/contract/log.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, readTimePage, toPage, toTimePage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showLogEntry } from "./show.ts";
@@ -36,6 +36,7 @@ const route = createRoute({
   path: "/v1/log",
   operationId: "listLog",
   tags: ["Log"],
+  security: needs("log:read"),
   summary: "The delivery log",
   description:
     "Every attempt of every request to your endpoints, newest first by the order in which they came in; with `since` or `until` by their own times.",

@@ -5,7 +5,7 @@ import { readExchange } from "../../../adapters/r2/read-bodies.ts";
 import { LogEntryWithBodies } from "../../../core/contract/log.ts";
 import { readLogId } from "../../../core/log-id.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { logEntryId } from "./parameter.ts";
 import { showLogEntry } from "./show.ts";
@@ -15,6 +15,7 @@ const route = createRoute({
   path: "/v1/log/{id}",
   operationId: "getLogEntry",
   tags: ["Log"],
+  security: needs("log:read"),
   summary: "One line of the log, with the exact bytes",
   description:
     "Request and response as they crossed the wire. Completion tokens are masked, also where the endpoint sent them back in its headers or in another encoding; the hashes are over the bytes before that.",

@@ -10,7 +10,7 @@ import { readLogId } from "../../../core/log-id.ts";
 import { webhookSettings } from "../../../durable-objects/perform/webhook-settings.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
-import { bodyRefusals, idempotencyHeader, json, no, optionalBody } from "../../openapi/parts.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { keepRedelivery } from "./keep-redelivery.ts";
 import { logEntryId } from "./parameter.ts";
@@ -21,6 +21,7 @@ const route = createRoute({
   path: "/v1/log/{id}/redeliver",
   operationId: "redeliver",
   tags: ["Log"],
+  security: needs("log:write"),
   summary: "Send one request again",
   description:
     "The very same body goes to its endpoint once more, at the URL it has now, with a fresh timestamp and signature. Whatever comes back is logged as a line of its own and changes nothing in the enrollment: to have a held step asked again, use `retry`.",

@@ -6,7 +6,7 @@ import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
 import { CreateMailbox, Mailbox } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { apiUrlFaults } from "./api-url.ts";
@@ -21,6 +21,7 @@ const route = createRoute({
   path: "/v1/mailboxes",
   operationId: "createMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:write"),
   summary: "Make a mailbox",
   description:
     "A mailbox is a sender: an address, and the way its mail goes out. A test key makes sandbox mailboxes only.",

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { deleteMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Api } from "../../api.ts";
-import { no, refusals } from "../../openapi/parts.ts";
+import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { mailboxId } from "./parameter.ts";
 
@@ -10,6 +10,7 @@ const route = createRoute({
   path: "/v1/mailboxes/{id}",
   operationId: "deleteMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:write"),
   summary: "Delete a mailbox",
   description:
     "Only one that no cadence, no published version and no enrollment in flight names. To stop sending from it, set `enabled` to false.",

@@ -4,7 +4,7 @@ import { listMailboxes } from "../../../adapters/d1/mailboxes.ts";
 import { MailboxPage } from "../../../core/contract/mailbox.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showMailbox } from "./show.ts";
@@ -14,6 +14,7 @@ const route = createRoute({
   path: "/v1/mailboxes",
   operationId: "listMailboxes",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:read"),
   summary: "List the mailboxes",
   description: "Newest first.",
   request: { query: z.strictObject(pageQuery) },

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import { Mailbox } from "../../../core/contract/mailbox.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { mailboxId } from "./parameter.ts";
 import { showMailbox } from "./show.ts";
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/mailboxes/{id}",
   operationId: "getMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:read"),
   summary: "Read a mailbox",
   request: { params: mailboxId },
   responses: { 200: json(Mailbox, "The mailbox, without its secret."), 404: no("not_found"), ...refusals },

@@ -3,11 +3,13 @@ import { newId } from "../../../adapters/crypto/ids.ts";
 import { findMailbox, type MailboxRow } from "../../../adapters/d1/mailboxes.ts";
 import { beginSelfTest, failSelfTest, readSelfTest } from "../../../adapters/d1/self-tests.ts";
 import { selfTestAddress } from "../../../adapters/mail/self-test-address.ts";
+import { NoFields } from "../../../core/contract/common.ts";
 import { SelfTest } from "../../../core/contract/self-test.ts";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
 import { type SelfTestRecord, selfTestMail } from "../../../core/mail/self-test.ts";
 import type { Api } from "../../api.ts";
-import { idempotencyHeader, json, no, refusals } from "../../openapi/parts.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { mailboxId } from "./parameter.ts";
 import { showSelfTest } from "./show-self-test.ts";
@@ -17,15 +19,17 @@ const route = createRoute({
   path: "/v1/mailboxes/{id}/self-test",
   operationId: "testMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:write"),
   summary: "Test a mailbox",
   description:
     "Sends one message from the mailbox to itself, by way of its provider and back in through this installation's mail routing. What arrives of it is shown under `selfTest` of the mailbox, and sets its `keepsMessageId`.",
-  request: { params: mailboxId, headers: idempotencyHeader },
+  middleware: emptyBodyIsNone,
+  request: { params: mailboxId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
     200: json(SelfTest, "What the provider said; whether it arrives is shown with the mailbox."),
+    ...bodyRefusals,
     404: no("not_found"),
     409: no("conflict", "idempotency_in_progress"),
-    ...refusals,
   },
 });
 

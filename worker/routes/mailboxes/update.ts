@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { findMailbox, type MailboxChanges, type MailboxRow, updateMailbox } from "../../../adapters/d1/mailboxes.ts";
 import { Mailbox, UpdateMailbox } from "../../../core/contract/mailbox.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
@@ -18,6 +18,7 @@ const route = createRoute({
   path: "/v1/mailboxes/{id}",
   operationId: "updateMailbox",
   tags: ["Mailboxes"],
+  security: needs("mailboxes:write"),
   summary: "Change a mailbox",
   description:
     "Takes hold with the next message, also for enrollments in flight. `enabled: true` wakes what waited for it.",

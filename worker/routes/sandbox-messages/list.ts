@@ -4,7 +4,7 @@ import { listSandboxMail } from "../../../adapters/d1/sandbox-mail.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import { SandboxMessagePage } from "../../../core/contract/sandbox-message.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readTimePage, toTimePage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showSandboxMail } from "./show.ts";
@@ -23,6 +23,7 @@ const route = createRoute({
   path: "/v1/sandbox/messages",
   operationId: "listSandboxMessages",
   tags: ["Sandbox"],
+  security: needs("sandbox:read"),
   summary: "List what sandbox mailboxes sent",
   description: "Newest first. Nothing of it has left this installation.",
   request: { query },

@@ -4,7 +4,7 @@ import { findSandboxMail } from "../../../adapters/d1/sandbox-mail.ts";
 import { readMessage } from "../../../adapters/mail/read-message.ts";
 import { SandboxMessage } from "../../../core/contract/sandbox-message.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { showSandboxMail } from "./show.ts";
 
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/sandbox/messages/{sendKey}",
   operationId: "getSandboxMessage",
   tags: ["Sandbox"],
+  security: needs("sandbox:read"),
   summary: "Read a message of a sandbox mailbox",
   description: "The exact bytes that a mail server would have got, and what a mail program reads in them.",
   request: { params: z.object({ sendKey: z.string().meta({ description: "The message's send key." }) }) },

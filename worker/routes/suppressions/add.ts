@@ -1,9 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import { keepSuppressions, type NewSuppression } from "../../../adapters/d1/suppressions.ts";
+import { asciiDomain, comparable } from "../../../adapters/mail/ascii-domain.ts";
 import { AddSuppressions, SuppressionsAdded } from "../../../core/contract/suppression.ts";
-import { readSuppressed } from "../../../core/suppression.ts";
+import { readSuppressed, type SuppressedValue } from "../../../core/suppression.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, idempotencyHeader, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { invalid } from "../../validation.ts";
 
 const route = createRoute({
@@ -11,6 +12,7 @@ const route = createRoute({
   path: "/v1/suppressions",
   operationId: "addSuppressions",
   tags: ["Suppressions"],
+  security: needs("suppressions:write"),
   summary: "Write to nobody of these any more",
   description:
     "Addresses and domains, one or an import of up to 5,000. Each is asked for before every draft and again before every send, in all cadences, so it takes hold at once; an enrollment ends with `suppressed` when its next step is due. All of them are kept or none is: a faulty one is named.",
@@ -36,13 +38,17 @@ export function addSuppressions(app: Api): void {
           pointer: `/entries/${n}/value`,
           detail: "must be an e-mail address or a domain, such as example.com",
         });
-      else entries.push({ ...read, tenantId, mode, reason, enrollmentId: null, at });
+      else entries.push({ scope: read.scope, value: inAscii(read), tenantId, mode, reason, enrollmentId: null, at });
     }
     if (faults.length > 0) return invalid(c, faults.slice(0, FAULTS_SHOWN_MAX));
     const unique = [...new Map(entries.map((entry) => [`${entry.scope} ${entry.value}`, entry])).values()];
-    const { meta } = await keepSuppressions(c.env.DB, unique).run();
-    return c.json({ added: meta.changes, known: entries.length - meta.changes }, 200);
+    const added = await keepSuppressions(c.env.DB, unique);
+    return c.json({ added, known: entries.length - added }, 200);
   });
+}
+
+function inAscii({ scope, value }: SuppressedValue): string {
+  return scope === "domain" ? asciiDomain(value) : comparable(value);
 }
 
 const FAULTS_SHOWN_MAX = 100;

@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { listSuppressions, type SuppressionRow } from "../../../adapters/d1/suppressions.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import type { Api } from "../../api.ts";
-import { refusals } from "../../openapi/parts.ts";
+import { needs, refusals } from "../../openapi/parts.ts";
 
 const ROWS_AT_ONCE = 1_000;
 
@@ -11,6 +11,7 @@ const route = createRoute({
   path: "/v1/suppressions/export",
   operationId: "exportSuppressions",
   tags: ["Suppressions"],
+  security: needs("suppressions:read"),
   summary: "All suppressions as CSV",
   description: "RFC 4180, with a line of headings; newest first, streamed, however many there are.",
   responses: {

@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { liftSuppression } from "../../../adapters/d1/suppressions.ts";
 import type { Api } from "../../api.ts";
-import { no, refusals } from "../../openapi/parts.ts";
+import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { suppressionId } from "./parameter.ts";
 
@@ -10,6 +10,7 @@ const route = createRoute({
   path: "/v1/suppressions/{id}",
   operationId: "liftSuppression",
   tags: ["Suppressions"],
+  security: needs("suppressions:write"),
   summary: "Write to them again",
   description:
     "For who asked to hear from you again, or an address that is alive after all. Enrollments that ended because of it stay ended.",

@@ -3,7 +3,7 @@ import { listSuppressions } from "../../../adapters/d1/suppressions.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import { SuppressionPage, SuppressionReason } from "../../../core/contract/suppression.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showSuppression } from "./show.ts";
@@ -13,6 +13,7 @@ const route = createRoute({
   path: "/v1/suppressions",
   operationId: "listSuppressions",
   tags: ["Suppressions"],
+  security: needs("suppressions:read"),
   summary: "Who is not written to",
   description: "Newest first.",
   request: {

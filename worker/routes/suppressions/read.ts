@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { findSuppression } from "../../../adapters/d1/suppressions.ts";
 import { Suppression } from "../../../core/contract/suppression.ts";
 import type { Api } from "../../api.ts";
-import { json, no, refusals } from "../../openapi/parts.ts";
+import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { suppressionId } from "./parameter.ts";
 import { showSuppression } from "./show.ts";
@@ -12,6 +12,7 @@ const route = createRoute({
   path: "/v1/suppressions/{id}",
   operationId: "readSuppression",
   tags: ["Suppressions"],
+  security: needs("suppressions:read"),
   summary: "Read one suppression",
   request: { params: suppressionId },
   responses: { 200: json(Suppression, "The suppression."), 404: no("not_found"), ...refusals },

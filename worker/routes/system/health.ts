@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { isAnswering } from "../../../adapters/d1/is-answering.ts";
 import { Health } from "../../../core/contract/health.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Api } from "../../api.ts";
@@ -21,18 +22,9 @@ const route = createRoute({
 /** GET /health */
 export function health(app: Api): void {
   app.openapi(route, async (c) => {
-    const isAnswering = await answers(c.env.DB);
+    const hasAnswered = await isAnswering(c.env.DB);
     const version = packageJson.version;
-    if (!isAnswering) return c.json({ ok: false, version, database: "silent" as const }, 503);
+    if (!hasAnswered) return c.json({ ok: false, version, database: "silent" as const }, 503);
     return c.json({ ok: true, version, database: "answers" as const }, 200);
   });
-}
-
-async function answers(database: D1Database): Promise<boolean> {
-  try {
-    await database.prepare("SELECT 1 FROM tenants LIMIT 1").all();
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { readTenant } from "../../../adapters/d1/tenants.ts";
 import { TenantAccount } from "../../../core/contract/tenant.ts";
 import type { Api } from "../../api.ts";
-import { json, refusals } from "../../openapi/parts.ts";
+import { json, needs, refusals } from "../../openapi/parts.ts";
 import { showTenant } from "./show.ts";
 
 const route = createRoute({
@@ -10,6 +10,7 @@ const route = createRoute({
   path: "/v1/tenant",
   operationId: "getTenant",
   tags: ["Tenant"],
+  security: needs("tenant:read"),
   summary: "Read the tenant",
   description: "Whose key asks.",
   responses: { 200: json(TenantAccount, "The tenant."), ...refusals },

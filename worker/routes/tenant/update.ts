@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { updateTenant } from "../../../adapters/d1/tenants.ts";
 import { TenantAccount, UpdateTenant } from "../../../core/contract/tenant.ts";
 import type { Api } from "../../api.ts";
-import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
+import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { wakeLater } from "../../wake-later.ts";
 import { showTenant } from "./show.ts";
@@ -12,11 +12,16 @@ const route = createRoute({
   path: "/v1/tenant",
   operationId: "updateTenant",
   tags: ["Tenant"],
+  security: needs("tenant:write"),
   summary: "Change the tenant",
   description:
     "`enabled: false` is the big red switch: nothing of the tenant is sent until it is true again. Needs a live key, since it touches live sending.",
   request: { body: body(UpdateTenant) },
-  responses: { 200: json(TenantAccount, "The tenant as it is now."), ...bodyRefusals, 403: no("forbidden") },
+  responses: {
+    200: json(TenantAccount, "The tenant as it is now."),
+    ...bodyRefusals,
+    403: no("forbidden", "missing_scope", "address_not_allowed"),
+  },
 });
 
 /** PATCH /v1/tenant */

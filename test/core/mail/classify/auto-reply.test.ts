@@ -146,11 +146,116 @@ describe("without a header of its kind it takes a subject or the whole formula",
       { text: "Merci pour votre message. Je suis en congés jusqu'au 17 mars. En cas d'urgence, contactez Kim." },
     ],
     ["no sender, and an absence", { envelopeFrom: "", text: "I am on vacation." }],
+    [
+      "a mark that is a topic too, and the matter",
+      { subject: "Urlaub: Paletten", text: "Ich bin bis 17.3. im Urlaub." },
+    ],
+    [
+      "a ticket's number and its own word that it is automatic",
+      {
+        subject: "Ticket 7-12 received: Pallets",
+        text: "Thank you for contacting us. Your request has been received. This is an automated message.",
+      },
+    ],
+    [
+      "its mark, though it offers a telephone call",
+      { subject: "Automatic reply: Pallets", text: "I'm out of the office until 17 March. If it's urgent, call me." },
+    ],
   ])("%s", (_name, changes) => {
-    expect(judge(changes)).toMatchObject({ kind: "auto_reply" });
+    expect(judge({ text: "Lee, Lead Inc.", ...changes })).toMatchObject({ kind: "auto_reply" });
   });
 
   test("two parts of the formula are not enough", () => {
     expect(judge({ text: "Thank you for your mail. I am out of the office." }).kind).toBe("human");
   });
+});
+
+describe("words alone, from somebody who writes with a mail program or above our mail, are a person's", () => {
+  const QUOTE = "\n\nOn 3 Mar 2026, Ann <ann@acme.example> wrote:\n> Shall we show you the pallets?";
+  test.each<[string, Partial<InboundMail>]>([
+    [
+      "who is on holiday and names a colleague",
+      { text: `I'm away until 17 March, please contact Kim (kim@lead.example) meanwhile.${QUOTE}` },
+    ],
+    ["who thanks, is away and names the day", { text: `Merci de votre message. Absente jusqu'au 17 mars.${QUOTE}` }],
+    [
+      "who has got it and will answer soon",
+      {
+        text: "Thank you for your message, I have received your offer and will get back to you shortly.",
+        headers: { "x-mailer": ["Apple Mail (2.3826.200)"] },
+      },
+    ],
+    [
+      "the same in German",
+      { text: `Vielen Dank für Ihre Nachricht, ich habe Ihre Unterlagen erhalten und melde mich umgehend.${QUOTE}` },
+    ],
+    [
+      "whose topic is holidays",
+      { subject: "Vacation: homes in Crete", text: "We let forty of them. What does it cost?", inReplyTo: [] },
+    ],
+    ["the same in French", { subject: "Absences : votre outil", text: "Quels sont vos tarifs ?", inReplyTo: [] }],
+    ["the same in Spanish", { subject: "Vacaciones - su herramienta", text: "Me interesa, ¿cuánto cuesta?" }],
+    [
+      "who asks about automatic mail",
+      { text: `Does it send an automatic reply on weekends? We'd need an automatic message each Monday.${QUOTE}` },
+    ],
+    [
+      "who asks, under a subject that he made up",
+      { subject: "Automatic reply: a question", text: "Can your tool switch it off for two mailboxes?" },
+    ],
+  ])("%s", (_name, changes) => {
+    expect(judge(changes).kind).toBe("human");
+  });
+
+  test("and whoever sounds like a machine is shown to somebody", () => {
+    const { confidence, evidence } = judge({
+      text: `Thank you for your mail. I am out of the office until 17 March and will get back to you as soon as possible.${QUOTE}`,
+    });
+    expect(confidence).toBeLessThan(0.8);
+    expect(evidence).toEqual([expect.stringContaining("formula_")]);
+  });
+});
+
+describe("who comes back is away, not gone", () => {
+  test.each<[string, string, string | null]>([
+    ["has left the office", "I have left the office for Easter and will return on 7 April.", "2026-04-07"],
+    [
+      "a colleague has left",
+      "I am on leave until 12 March. Note that Kim Lee has left the company; write to ann@lead.example.",
+      "2026-03-12",
+    ],
+    ["its mailbox isn't read meanwhile", "Away until 12 March. This mailbox is not monitored meanwhile.", "2026-03-12"],
+    ["not on Fridays", "Thank you for your mail. I no longer work on Fridays.", null],
+    ["de", "Ich bin bis zum 12.3. nicht mehr erreichbar und danach wieder für Sie da.", "2026-03-12"],
+    ["fr", "Je ne suis plus au bureau jusqu'au 12 mars 2026.", "2026-03-12"],
+    ["es", "Ya no estaré en la oficina hasta el 12 de marzo.", "2026-03-12"],
+    ["nb", "Jeg er på ferie og er tilbake 7. desember.", "2026-12-07"],
+    ["da", "Jeg holder ferie og er tilbage mandag den 9. marts.", "2026-03-09"],
+    ["sv", "Jag är på semester till och med den 13 mars.", "2026-03-13"],
+    ["fi", "Olen lomalla ja palaan töihin 16. maaliskuuta.", "2026-03-16"],
+    ["ko", "3월 13일까지 휴가입니다. 3월 16일에 복귀합니다.", "2026-03-16"],
+    ["ja, from and to", "3月5日から3月10日まで休暇をいただきます。", "2026-03-10"],
+    ["de, from and to", "Ab 5.3. bis 10.3.2026 bin ich im Urlaub.", "2026-03-10"],
+    ["tomorrow", "I'm out today, Wednesday 4 March, and back tomorrow.", "2026-03-05"],
+    ["übermorgen", "Guten Morgen, ich bin auf Dienstreise und übermorgen wieder da.", "2026-03-06"],
+  ])("%s", (_name, text, returnsOn) => {
+    const result = judge({ text, headers: REPLIED });
+    expect(result).toMatchObject({ kind: "auto_reply", subtype: "ooo" });
+    expect(result.absence?.returnsOn ?? null).toBe(returnsOn);
+  });
+
+  test("who has left and names the office's hours is gone all the same", () => {
+    const text = "Lee has left the company at the end of February. Please write to kim@lead.example.";
+    expect(judge({ text, headers: REPLIED })).toMatchObject({ subtype: "left_company" });
+  });
+});
+
+test("a help desk that says that it got our request has acknowledged it", () => {
+  expect(
+    judge({
+      subject: "[Request received] Pallets",
+      text: "Thank you for contacting us. Your request (#482) has been received and is being reviewed.",
+      headers: { "auto-submitted": ["auto-generated"], "x-mailer": ["Zendesk Mailer"] },
+    }),
+  ).toMatchObject({ kind: "auto_reply", subtype: "auto_ack" });
 });

@@ -62,6 +62,23 @@ const PIECES: readonly string[] = [
   "не присыла",
   "ß’‘–",
   "\ud83d",
+  "they say they ask ",
+  "customers a b c d ",
+  "please send a b c ",
+  "stop a ",
+  "don't email me by phone or ",
+  '"',
+  '" a',
+  "' a '",
+  "「配信",
+  "no longer works has left ",
+  "tomorrow back ab ",
+  "has accepted ",
+  "a has accepted\n",
+  "COMMENT:i\n",
+  "when: \n",
+  "automatic reply ",
+  "thank you for your mail. i am out of the office. ",
 ];
 
 describe("256 KiB of anything is judged in 50 ms", () => {
@@ -96,7 +113,15 @@ describe("256 KiB of anything is judged in 50 ms", () => {
       }),
     ],
   ];
-  test.each(forms)("%s", (_form, changes) => {
+  const withAnswer: (typeof forms)[number] = [
+    "as an answer to an invitation",
+    (text) => ({
+      text,
+      calendar: text.slice(0, 16_384),
+      contentTypes: ["multipart/mixed", "text/calendar; method=reply"],
+    }),
+  ];
+  test.each([...forms, withAnswer])("%s", (_form, changes) => {
     // Once for the compiler.
     classifyInbound(inboundMail(changes(of("a "))), OWN, 0);
     const slow: string[] = [];

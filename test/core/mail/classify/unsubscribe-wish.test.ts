@@ -4,7 +4,8 @@ import type { InboundMail } from "../../../../core/mail/inbound.ts";
 import { inboundMail } from "../../../support/inbound-mail.ts";
 
 const OWN = { ownMessageIdDomains: [], ownAddresses: [] };
-const kindOf = (changes: Partial<InboundMail>) => classifyInbound(inboundMail(changes), OWN, 0).kind;
+const judge = (changes: Partial<InboundMail>) => classifyInbound(inboundMail(changes), OWN, 0);
+const kindOf = (changes: Partial<InboundMail>) => judge(changes).kind;
 
 describe("who wants no more mail is heard, in whatever words", () => {
   test.each([
@@ -94,6 +95,18 @@ describe("who wants no more mail is heard, in whatever words", () => {
     "Vänligen ta bort mig från listan.",
     "Fjern mig venligst fra listen.",
     "수신거부",
+    "This is spam. I will report you if you write once more.",
+    "If you ever mail me again, my lawyer will answer.",
+    "Where did you get this address? Take it off your list.",
+    "Please don't contact me by phone or email again.",
+    "Neither by e-mail nor by phone: do not contact me again.",
+    "I asked on Monday already: remove me from your list before I report you.",
+    "We have a contract with another supplier. Please remove us from your list.",
+    "Merci de supprimer mon adresse de vos fichiers.",
+    "Elimíneme de sus archivos y de su lista.",
+    "Bitte keine Anrufe und keine E-Mails mehr. Löschen Sie alle Unterlagen.",
+    "Please don't write to me any more.\n\nKim Lee\nLead Inc.\n\nDo you know our new shop? www.lead.example",
+    "How many times do I have to ask? Are you deaf? Unsubscribe me!",
   ])("%s", (text) => {
     expect(kindOf({ text })).toBe("unsubscribe");
   });
@@ -184,4 +197,39 @@ describe("who only speaks of it stays a person with something to say", () => {
 test("an automatic answer that ends with such words stays automatic", () => {
   const text = "I am out of the office until Monday. Please remove me from your list if this is advertising.";
   expect(kindOf({ text, headers: { "auto-submitted": ["auto-replied"] } })).toBe("auto_reply");
+});
+
+describe("who wants less of something, or something else, is a person whom somebody looks at", () => {
+  test.each<[string, string]>([
+    ["another channel", "Please don't contact me by phone, mail is fine. Tuesday works."],
+    [
+      "another channel, in Portuguese",
+      "Não me escreva para o WhatsApp, por favor não me envie mais nada por telefone.",
+    ],
+    ["another address", "Bitte keine E-Mails mehr an diese Adresse, sondern an kim@lead.example."],
+    ["another address, in Dutch", "Graag geen mails meer hier, stuur ze naar kim@lead.example. We willen een offerte."],
+    [
+      "another address, in Spanish",
+      "No me escriban más aquí, usen ventas@lead.example. Nos interesa una demostración.",
+    ],
+    ["out of the copy", "Please remove me from cc, Kim decides that. She'd like a quote."],
+    ["fewer attachments", "Please stop sending attachments, our filter eats them."],
+    ["no brochures, in Italian", "Per favore non inviatemi più cataloghi, soltanto il prezzo."],
+    ["another day", "Don't email me on weekends please, Monday is best."],
+    ["a later time", "No more mails until we meet in May, please."],
+    ["the words of his customers", "Our customers write 'please remove me from your list' and nobody reads it."],
+    ["the words of his readers", "Unsere Leser schreiben uns, bitte nehmen Sie mich aus dem Verteiler, jeden Tag."],
+    ["the words of others, quoted", 'I nostri clienti: "cancellatemi dalla lista", ogni giorno.'],
+    ["an offer after all", "Please stop emailing me so much! Let's talk on Thursday, I need a quote."],
+    ["a question about our product", "Unsubscribe me from the newsletter. What does the large pallet weigh?"],
+  ])("%s", (_name, text) => {
+    const result = judge({ text });
+    expect(result.kind).toBe("human");
+    expect(result.confidence).toBeLessThan(0.8);
+    expect(result.evidence).toContain("asks_to_stop");
+  });
+
+  test("a clear wish beside a limited one is a wish", () => {
+    expect(kindOf({ text: "Don't email me on weekends. In fact, remove me from your list." })).toBe("unsubscribe");
+  });
 });

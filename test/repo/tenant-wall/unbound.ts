@@ -1,0 +1,32 @@
+/**
+ * The statements of adapters/d1 that are bound to no tenant, as `file function`, each with the reason. Everything else
+ * there asks for rows of one tenant, or writes them with it.
+ */
+export const UNBOUND: Readonly<Record<string, string>> = {
+  "api-keys findApiKey": "the key is what tells the tenant",
+  "delivery-reports keepReports": "a provider's feed knows no tenants; the table has none",
+  "delivery-reports takenReports": "the same table; the caller has one tenant's own sender and recipient",
+  "delivery-reports markHandedOver": "the same table, by the feed's own ids",
+  "delivery-reports forgetReports": "the same table, by age",
+  "delivery-reports doubtfulEnrollments": "the sweeper looks at all tenants; each row names its own",
+  "delivery-reports waitingReports": "the sweeper; each report is joined to the tenant whose mailbox sent it",
+  "delivery-reports isSharedSender": "asks whether somebody else sends by an address too; answers only yes or no",
+  "enrollments unsubscribedEnrollment":
+    "an unsubscribe link names no tenant; the caller proves its token against the row's",
+  "idempotency-keys forgetOldKeys": "the sweeper deletes by age",
+  "inbound-mail enrollmentsByHints": "a mail names no tenant; the caller proves the token against the row's",
+  "inbound-mail claimants": "asks whose mailbox an address is, to find the tenant",
+  "inbound-mail claimsOf": "asks whether a tenant, and whether any other one, claims an address; answers yes or no",
+  "inbound-mail waitingInbound": "the sweeper looks at all tenants; each row names its own",
+  "inbound-mail onlyTenant": "asks whether there is only one tenant",
+  "is-answering isAnswering": "asks whether D1 is alive, and reads nothing",
+  "mailboxes isReplyDomainTaken": "asks whether another tenant has a domain; answers only yes or no",
+  "mailboxes eventsMailbox": "a provider names no tenant; the caller proves its signature with the row's own secret",
+  "overdue overdueEnrollments": "the sweeper looks at all tenants; each row names its own",
+  "project inserts": "each row of the batch carries the tenant that its queue message names",
+  "project indexUpdates": "each row is matched by its own tenant: `enrollments.tenant_id = news.value->>'tenantId'`",
+  "self-tests mailboxOfSelfTest": "a mail names no tenant; the caller proves the token against the row's",
+  "sending-record mailboxesSpokenOf":
+    "the sweeper judges the mailboxes of all tenants; each is judged with its own row's tenant",
+  "sending-record forgetOutcomes": "the sweeper deletes by age, and reads nothing",
+};

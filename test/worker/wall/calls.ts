@@ -1,0 +1,110 @@
+import { LATER, STATIC_STEP } from "../../support/cadences.ts";
+import type { Ids, World } from "./world.ts";
+
+/** How one operation is called upon a world, and what must come of it. */
+export interface Call {
+  /** Which id of the world stands in its path. */
+  readonly id?: keyof Ids;
+  /** With the world's own ids where it takes any. */
+  readonly query?: (world: World) => string;
+  readonly body?: (world: World) => object;
+  /** What the tenant's own key gets; in test mode another where that is given. */
+  readonly owner: number;
+  readonly ownerInTest?: number;
+  /** What a key gets that is not of this tenant and mode: 404, or its own (empty) things, of which nothing is the world's. */
+  readonly stranger: number;
+  readonly strangerInTest?: number;
+  /** Where a live key sees test things by design, and why. */
+  readonly liveMay?: string;
+}
+
+/** One entry for each operation of the document. Whoever adds a route says here how strangers knock at it. */
+export const CALLS: Readonly<Record<string, Call>> = {
+  createCadence: {
+    body: ({ ids }) => ({ name: "x", steps: [STATIC_STEP], endpointId: ids.endpoint, mailboxId: ids.mailbox }),
+    owner: 201,
+    stranger: 422,
+  },
+  listCadences: { owner: 200, stranger: 200 },
+  getCadence: { id: "cadence", owner: 200, stranger: 404 },
+  updateCadence: { id: "cadence", body: () => ({ description: "x" }), owner: 200, stranger: 404 },
+  replaceSteps: { id: "cadence", body: () => ({ steps: [STATIC_STEP] }), owner: 200, stranger: 404 },
+  patchSteps: { id: "cadence", body: () => ({ steps: [STATIC_STEP] }), owner: 200, stranger: 404 },
+  publishCadence: { id: "cadence", body: () => ({}), owner: 200, stranger: 404 },
+  listCadenceVersions: { id: "cadence", owner: 200, stranger: 404 },
+  runCadenceNow: { id: "cadence", body: () => ({}), owner: 202, stranger: 404 },
+
+  enrollLead: {
+    id: "cadence",
+    body: ({ ids }) => ({ leadExternalId: "x", leadEmail: "x@lead.example", inboxId: ids.mailbox, startAt: LATER }),
+    owner: 201,
+    stranger: 404,
+  },
+  listEnrollments: { query: ({ ids }) => `?cadenceId=${ids.cadence}`, owner: 200, stranger: 200 },
+  getEnrollment: { id: "enrollment", owner: 200, stranger: 404 },
+  updateEnrollment: { id: "enrollment", body: () => ({ state: "paused" }), owner: 200, stranger: 404 },
+  pauseEnrollment: { id: "enrollment", body: () => ({}), owner: 200, stranger: 404 },
+  resumeEnrollment: { id: "enrollment", body: () => ({}), owner: 200, stranger: 404 },
+  unenroll: { id: "enrollment", body: () => ({ reason: "x" }), owner: 200, stranger: 404 },
+  getTimeline: { id: "enrollment", owner: 200, stranger: 404 },
+  listMessages: { id: "enrollment", owner: 200, stranger: 404 },
+
+  getDraft: { id: "draft", owner: 200, stranger: 404 },
+  editDraft: { id: "draft", body: () => ({ body: "x" }), owner: 200, stranger: 404 },
+  settleDraft: { id: "draft", body: () => ({ arrived: true }), owner: 409, stranger: 404 },
+  releaseDraft: { id: "draft", body: () => ({}), owner: 200, stranger: 404 },
+  retryDraft: { id: "draft", body: () => ({}), owner: 409, stranger: 404 },
+  skipDraft: { id: "draft", body: () => ({}), owner: 409, stranger: 404 },
+  completeDraft: { id: "draft", query: () => "?token=forged", body: () => ({ body: "x" }), owner: 404, stranger: 404 },
+
+  listLog: { query: ({ ids }) => `?endpointId=${ids.endpoint}`, owner: 200, stranger: 200 },
+  getLogEntry: { id: "log", owner: 200, stranger: 404 },
+  redeliver: { id: "log", body: () => ({}), owner: 201, stranger: 404 },
+
+  listInbound: { owner: 200, stranger: 200 },
+  getInbound: { id: "inbound", owner: 200, stranger: 404 },
+  attachInbound: {
+    id: "inbound",
+    body: ({ ids }) => ({ enrollmentId: ids.enrollment }),
+    owner: 200,
+    stranger: 404,
+  },
+
+  createEndpoint: { body: () => ({ url: "https://hooks.acme.example/x" }), owner: 201, stranger: 201 },
+  listEndpoints: { owner: 200, stranger: 200 },
+  getEndpoint: { id: "endpoint", owner: 200, stranger: 404 },
+  updateEndpoint: { id: "endpoint", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
+  rotateEndpointSecret: { id: "endpoint", body: () => ({}), owner: 200, stranger: 404 },
+  deleteEndpoint: { id: "endpoint", owner: 409, stranger: 404 },
+
+  createMailbox: { body: () => ({ provider: "sandbox", email: "x@acme.example" }), owner: 201, stranger: 201 },
+  listMailboxes: { owner: 200, stranger: 200 },
+  getMailbox: { id: "mailbox", owner: 200, stranger: 404 },
+  updateMailbox: { id: "mailbox", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
+  testMailbox: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },
+  deleteMailbox: { id: "mailbox", owner: 409, stranger: 404 },
+
+  addSuppressions: { body: () => ({ entries: [{ value: "x@lead.example" }] }), owner: 200, stranger: 200 },
+  listSuppressions: { query: ({ mark }) => `?search=${mark}`, owner: 200, stranger: 200 },
+  exportSuppressions: { owner: 200, stranger: 200 },
+  readSuppression: { id: "suppression", owner: 200, stranger: 404 },
+  liftSuppression: { id: "suppression", owner: 204, stranger: 404 },
+
+  listSandboxMessages: { owner: 200, stranger: 200 },
+  getSandboxMessage: { id: "sandbox", owner: 200, stranger: 404 },
+
+  getTenant: { owner: 200, stranger: 200 },
+  updateTenant: {
+    body: () => ({ timeZone: "Europe/Berlin" }),
+    owner: 200,
+    ownerInTest: 403,
+    stranger: 200,
+    strangerInTest: 403,
+  },
+
+  createKey: { body: () => ({ name: "x" }), owner: 201, stranger: 201 },
+  listKeys: { query: () => "?limit=200", owner: 200, stranger: 200, liveMay: "a live key sees the tenant's test keys" },
+  revokeKey: { id: "key", owner: 200, stranger: 404, liveMay: "a live key revokes the tenant's test keys" },
+
+  getHealth: { owner: 200, stranger: 200 },
+};

@@ -1,0 +1,23 @@
+import type { MiddlewareHandler } from "hono";
+import { holds } from "../../core/scope.ts";
+import type { ApiEnv } from "../api.ts";
+import { problem } from "../problem.ts";
+import { type AccessTable, accessOf } from "./access.ts";
+
+/**
+ * Lets on who has the scope that the route needs. Runs after authentication and before everything that reads the
+ * request: neither a schema's complaint nor a kept answer is for who may not ask.
+ */
+export function authorize(table: () => AccessTable): MiddlewareHandler<ApiEnv> {
+  return async (c, next) => {
+    const scope = accessOf(c, table());
+    if (scope === null || scope === "public" || holds(c.get("grant").scopes, scope)) return next();
+    const headers = { "www-authenticate": `Bearer realm="drafthook", error="insufficient_scope", scope="${scope}"` };
+    return problem(
+      c,
+      "missing_scope",
+      `This needs the scope \`${scope}\`, which this key doesn't have. Ask with a key that has it, or make one: POST /v1/keys with it in \`scopes\`.`,
+      { headers },
+    );
+  };
+}
