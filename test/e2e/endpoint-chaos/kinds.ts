@@ -151,7 +151,7 @@ function inAMinute(): string {
   return new Date(Date.now() + 60_000).toUTCString();
 }
 
-/** After 29.4 to 29.9 s by the product's clock, which began before the request came here: a busy machine hits some of it. */
+/** After 27.9 to 29.9 s by the product's clock, which began before the request came here: a busy machine hits some of it. */
 function almostDue({ deadline, number }: { readonly deadline: number; readonly number: number }): number {
   return deadline - 100 - 40 * number;
 }
