@@ -106,16 +106,21 @@ test("the control: an engine that doesn't heed a reply, and one that forgets it 
     if (phase.name === "sending") Object.assign(phase, { interruptedBy: null });
   };
   const found = new Map<string, number>();
-  for (let n = 0; n < 25; n += 1) {
+  const times = (why: string) => found.get(why) ?? 0;
+  const isFound = () => times(LATE) > 1 && times(NEXT) > 0;
+  // Which moment falls where depends on how busy the machine is.
+  for (let n = 0; n < ROUNDS_MAX && !isFound(); n += 1) {
     for (const [engine, run] of [
-      ["deaf", await race(deaf, n)],
-      ["forgetful", await race(forgetful, n, forget)],
+      ["deaf", await race(deaf, n % 25)],
+      ["forgetful", await race(forgetful, n % 25, forget)],
     ] as const) {
       const why = `${engine}: ${broken(run)}`;
-      found.set(why, (found.get(why) ?? 0) + 1);
+      found.set(why, times(why) + 1);
     }
   }
-  expect(found.get("deaf: a message left whose intent came after the reply")).toBeGreaterThan(1);
-  expect(found.get("deaf: null") ?? 0).toBe(0);
-  expect(found.get("forgetful: the next message left as well")).toBeGreaterThan(0);
+  expect([times(LATE) > 1, times(NEXT) > 0, times("deaf: null")]).toEqual([true, true, 0]);
 });
+
+const ROUNDS_MAX = 200;
+const LATE = "deaf: a message left whose intent came after the reply";
+const NEXT = "forgetful: the next message left as well";

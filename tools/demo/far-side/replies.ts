@@ -47,7 +47,7 @@ export function gmailReply(mail: SeenMail): Reply {
 
 /** As Exchange answers for somebody who is away: no envelope sender, HTML only, and its own headers. */
 export function exchangeOutOfOffice(mail: SeenMail): Reply {
-  const text = "I am out of the office until 17 March with little access to mail.";
+  const text = "I am out of the office at the moment, with little access to mail.";
   const messageId = `<${randomUUID().replaceAll("-", "")}@DB9PR05MB0003.eurprd05.prod.outlook.example>`;
   const head = [
     `From: ${phrase(recipient(mail).name)} <${recipient(mail).email}>`,

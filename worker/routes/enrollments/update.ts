@@ -1,4 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
+import { withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import {
   Enrollment,
   type LeadEdit,
@@ -53,7 +54,8 @@ function requestsOf({ state, exitReason, lead }: UpdateEnrollment, by: string): 
   }
 }
 
-/** Only the fields that were given: one that is absent stays as it is. */
-function given(edit: LeadEdit): Partial<Lead> {
-  return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+/** Only the fields that were given: one that is absent stays as it is. The address in ASCII, as servers will name it. */
+function given({ email, ...edit }: LeadEdit): Partial<Lead> {
+  const rest = Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined));
+  return email == null ? { ...rest, ...(email === null ? { email } : {}) } : { ...rest, email: withAsciiDomain(email) };
 }

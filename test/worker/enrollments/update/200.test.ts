@@ -56,3 +56,12 @@ test("pause and resume have routes of their own", async () => {
   expect((await ask.post(`/v1/enrollments/${id}/pause`)).status).toBe(200);
   expect((await ask.post(`/v1/enrollments/${id}/resume`)).body.state).toBe("active");
 });
+
+test("an international domain is kept as servers name it, from enrolling on and after an edit", async () => {
+  const { ask } = await customer();
+  const cadenceId = await publishedCadence(ask);
+  const id = await enrolled(ask, cadenceId, { leadEmail: "Jane@bücher.example" });
+  expect((await ask.get(`/v1/enrollments/${id}`)).body.leadEmail).toBe("Jane@xn--bcher-kva.example");
+  await ask.patch(`/v1/enrollments/${id}`, { lead: { email: "jane@müller.example" } });
+  expect((await ask.get(`/v1/enrollments/${id}`)).body.leadEmail).toBe("jane@xn--mller-kva.example");
+});
