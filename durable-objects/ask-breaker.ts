@@ -1,3 +1,4 @@
+import { proxyDurable } from "itty-durable/proxy-durable.js";
 import type { EndpointRecord } from "../adapters/d1/facts.ts";
 import type { Asker } from "../core/endpoint-breaker.ts";
 import { atMost } from "./at-most.ts";
@@ -41,18 +42,14 @@ export async function resetBreaker(env: Env, tenantId: string, endpointId: strin
   );
 }
 
-/**
- * Bounded in time. The proxy has every property that it is asked for, also `then`: it never leaves this function.
- * Imported here, since plain Node, which writes openapi.json from the routes, can't load the package.
- */
-async function remote(
+/** Bounded in time. The proxy has every property that it is asked for, also `then`: it never leaves this function. */
+function remote(
   env: Env,
   tenantId: string,
   endpointId: string,
   method: "ask" | "note" | "forget",
   ...whole: number[]
 ): Promise<unknown> {
-  const { proxyDurable } = await import("itty-durable/proxy-durable.js");
   return atMost<unknown>(PATIENCE_MS, "the breaker", async () => {
     const durable = proxyDurable(env.ENDPOINT_BREAKERS, { name: "ENDPOINT_BREAKERS", parse: true });
     return durable.get(`${tenantId}/${endpointId}`)[method](...whole);
