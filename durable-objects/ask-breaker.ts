@@ -1,7 +1,7 @@
+import { proxyDurable } from "itty-durable/proxy-durable.js";
 import type { EndpointRecord } from "../adapters/d1/facts.ts";
 import type { Asker } from "../core/endpoint-breaker.ts";
 import { atMost } from "./at-most.ts";
-import { ittyProxy } from "./itty-proxy.ts";
 
 /** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
 const PATIENCE_MS = 1_000;
@@ -64,15 +64,14 @@ export async function resetBreaker(env: Env, tenantId: string, endpointId: strin
   );
 }
 
-/** Bounded in time. The proxy never leaves this function (see `ittyProxy`). */
-async function remote(
+/** Bounded in time. The proxy has every property that it is asked for, also `then`: it never leaves this function. */
+function remote(
   env: Env,
   tenantId: string,
   endpointId: string,
   method: "ask" | "note" | "leave" | "forget",
   ...whole: number[]
 ): Promise<unknown> {
-  const proxyDurable = await ittyProxy();
   return atMost<unknown>(PATIENCE_MS, "the breaker", async () => {
     const durable = proxyDurable(env.ENDPOINT_BREAKERS, { name: "ENDPOINT_BREAKERS", parse: true });
     return durable.get(`${tenantId}/${endpointId}`)[method](...whole);

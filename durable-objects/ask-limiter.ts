@@ -1,6 +1,6 @@
+import { proxyDurable } from "itty-durable/proxy-durable.js";
 import { keyNumber, type LimitWord } from "../core/rate-limit.ts";
 import { atMost } from "./at-most.ts";
-import { ittyProxy } from "./itty-proxy.ts";
 import type { WholeWord } from "./tenant-limiter.ts";
 
 /** Longer than this no request waits for the limiter: then it goes on, and a refusal that comes later counts for the next. */
@@ -37,7 +37,7 @@ export function askLimiter(
 }
 
 async function remote(env: Env, { tenantId, keyId, perTenSeconds }: LimitedCaller): Promise<LimitWord> {
-  const proxyDurable = await ittyProxy();
+  // The proxy has every property that it is asked for, also `then`: it never leaves this function.
   const durable = proxyDurable(env.TENANT_LIMITERS, { name: "TENANT_LIMITERS", parse: true });
   const said: WholeWord = await durable.get(tenantId).take(keyNumber(keyId), perTenSeconds);
   const [waitMs, tenantLeft, tenantMoreMs, keyLeft, keyMoreMs] = said;

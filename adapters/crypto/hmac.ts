@@ -1,4 +1,5 @@
-const keys = new Map<string, Promise<CryptoKey>>();
+/** Keys, and not the promises of them: a promise that a request has left behind would hold up the next one. */
+const keys = new Map<string, CryptoKey>();
 
 /** HMAC-SHA256 of `message` (UTF-8) under raw key bytes. */
 export async function hmacSha256(key: Uint8Array, message: string): Promise<Uint8Array> {
@@ -7,11 +8,11 @@ export async function hmacSha256(key: Uint8Array, message: string): Promise<Uint
 }
 
 /** The HMAC key for one purpose, derived (HKDF-SHA256) from a base64 master secret and kept for the isolate's life. */
-export function purposeKey(masterBase64: string, purpose: string): Promise<CryptoKey> {
+export async function purposeKey(masterBase64: string, purpose: string): Promise<CryptoKey> {
   const name = `${purpose}|${masterBase64}`;
   const known = keys.get(name);
   if (known !== undefined) return known;
-  const made = derive(masterBase64, purpose);
+  const made = await derive(masterBase64, purpose);
   keys.set(name, made);
   return made;
 }
