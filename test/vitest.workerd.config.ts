@@ -45,7 +45,6 @@ export default defineProject(async () => ({
     isolate: false,
     include: ["adapters/**/*.test.ts", "durable-objects/**/*.test.ts", "worker/**/*.test.ts"],
     root: `${root}test`,
-    setupFiles: ["support/load-proxy.ts"],
     globalSetup: ["support/smtp-far-side.ts"],
     provide: { farSideCertificate, races: Number(process.env.RACES ?? 50), doubts: Number(process.env.DOUBTS ?? 50) },
   },
