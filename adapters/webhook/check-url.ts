@@ -1,4 +1,6 @@
+import { LOOPBACK_HOSTS } from "../../core/host-policy.ts";
 import { judgeUrl, type UrlVerdict } from "../../core/webhook/url-policy.ts";
+import { insideAddress } from "../dns/inside-address.ts";
 
 export const URL_CHARACTERS_MAX = 2_000;
 
@@ -9,7 +11,17 @@ export interface UrlSettings {
   readonly localMode: boolean;
 }
 
-/** Whether a customer's webhook may be at this URL: checked when it is saved, and again before each request. */
+/** The same, and where DNS is asked, over HTTPS; empty: nowhere. */
+export interface HostSettings extends UrlSettings {
+  readonly resolverUrl: string;
+}
+
+/** What these checks need of the settings. */
+export function urlSettings(env: Pick<Env, "PUBLIC_URL" | "LOCAL_MODE" | "DOH_URL">): HostSettings {
+  return { publicUrl: env.PUBLIC_URL, localMode: env.LOCAL_MODE === "on", resolverUrl: env.DOH_URL };
+}
+
+/** Whether a customer's webhook may be at this URL, by the URL alone. */
 export function checkUrl(text: string, settings: UrlSettings): UrlVerdict {
   if (text.length > URL_CHARACTERS_MAX) return { ok: false, detail: `is longer than ${URL_CHARACTERS_MAX} characters` };
   // The parser drops these without a word, so that the text shown would not be the URL asked.
@@ -17,4 +29,18 @@ export function checkUrl(text: string, settings: UrlSettings): UrlVerdict {
   const url = URL.parse(text);
   if (url === null) return { ok: false, detail: "is no URL" };
   return judgeUrl(url, { own: URL.parse(settings.publicUrl), localMode: settings.localMode });
+}
+
+/**
+ * The same, and whether DNS has its host at a public address: checked when it is saved, and again before each request, since
+ * what DNS says may be another thing each time. `now` in milliseconds.
+ */
+export async function checkUrlAndHost(text: string, settings: HostSettings, now: number): Promise<UrlVerdict> {
+  const verdict = checkUrl(text, settings);
+  const host = verdict.ok ? URL.parse(text)?.hostname : undefined;
+  if (host === undefined || LOOPBACK_HOSTS.has(host)) return verdict;
+  const inside = await insideAddress(settings.resolverUrl, host, now);
+  return inside === null
+    ? verdict
+    : { ok: false, detail: `names ${host}, which DNS has at ${inside}: no public address` };
 }

@@ -2,7 +2,7 @@ import { ATTEMPT_TIMEOUT_MS, DRAFT_RESPONSE_BYTES_MAX, LOGGED_RESPONSE_BYTES_MAX
 import type { DraftFailure } from "../../core/events.ts";
 import type { Exchange } from "../../core/journal.ts";
 import { sha256Hex, toBase64 } from "../crypto/bytes.ts";
-import { checkUrl } from "./check-url.ts";
+import { checkUrlAndHost, type HostSettings } from "./check-url.ts";
 import { type ReadBody, readBody } from "./read-response.ts";
 import { compatibilitySignature, traceparent, webhookSignature } from "./sign.ts";
 
@@ -26,9 +26,7 @@ export type Posted =
   | { readonly ok: true; readonly status: number; readonly text: string | null; readonly exchange: Exchange }
   | { readonly ok: false; readonly failure: DraftFailure; readonly exchange: Exchange | null };
 
-interface Settings {
-  readonly publicUrl: string;
-  readonly localMode: boolean;
+interface Settings extends HostSettings {
   readonly now: () => number;
   readonly timeoutMs?: number;
 }
@@ -39,7 +37,7 @@ interface Settings {
  * a far side can do (contract.md sections 1 and 2).
  */
 export async function post(endpoint: Endpoint, request: OutgoingRequest, settings: Settings): Promise<Posted> {
-  const allowed = checkUrl(endpoint.url, settings);
+  const allowed = await checkUrlAndHost(endpoint.url, settings, settings.now());
   if (!allowed.ok) return { ok: false, failure: { kind: "refused_url", detail: allowed.detail }, exchange: null };
   const startedAt = settings.now();
   const { headers, traceId } = await requestHeaders(endpoint, request, Math.floor(startedAt / 1000));

@@ -9,7 +9,7 @@ const ENDPOINT: Endpoint = {
   compatibility: "none",
 };
 const REQUEST = { id: "drf_x", attempt: 1, body: '{"hello":"wörld"}' };
-const SETTINGS = { publicUrl: "https://drafthook.test", localMode: false, now: () => Date.now() };
+const SETTINGS = { publicUrl: "https://drafthook.test", localMode: false, resolverUrl: "", now: () => Date.now() };
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -48,7 +48,7 @@ test("the whole way of a request to an endpoint keeps to it", async () => {
       compatibility: "none",
     },
     { id: "drf_x", attempt: 1, body: "{}" },
-    { publicUrl: "https://drafthook.test", localMode: false, now: () => Date.now() },
+    { publicUrl: "https://drafthook.test", localMode: false, resolverUrl: "", now: () => Date.now() },
   );
   expect(posted).toMatchObject({ ok: false, failure: { kind: "too_large" } });
   expect(counted.pulledBytes).toBeLessThanOrEqual(CAP + 64 * KIB);

@@ -43,7 +43,7 @@ async function started() {
   const endpoint = vi.mocked(globalThis.fetch).getMockImplementation();
   vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
     const url = new URL(new Request(input as RequestInfo, init).url);
-    if (url.origin !== new URL(env.DOH_URL).origin) return endpoint?.(input, init) ?? Response.error();
+    if (url.origin !== new URL(RESOLVER).origin) return endpoint?.(input, init) ?? Response.error();
     const name = url.searchParams.get("name") ?? "";
     lookUps.push(name);
     const record = records.get(name);
@@ -74,6 +74,8 @@ async function started() {
   return { world, id, stub, domain, evil, ours, jane, mail, state, lookUps };
 }
 
+const RESOLVER = "https://resolver.example/dns-query";
+
 async function bring(raw: string, more: { readonly to?: string; readonly env?: Partial<Env> } = {}): Promise<void> {
   const bytes = new TextEncoder().encode(raw);
   await receiveMail(
@@ -84,7 +86,7 @@ async function bring(raw: string, more: { readonly to?: string; readonly env?: P
       rawSize: bytes.length,
       setReject: () => undefined,
     },
-    { ...env, ...more.env },
+    { ...env, DOH_URL: RESOLVER, ...more.env },
     Date.now(),
   );
 }
@@ -208,7 +210,7 @@ test("with DNS down a token still acts, and nothing else does", async () => {
   const { world, id, domain, mail, state } = await started();
   const endpoint = vi.mocked(globalThis.fetch).getMockImplementation();
   vi.mocked(globalThis.fetch).mockImplementation(async (input, init) => {
-    const isDns = new Request(input as RequestInfo, init).url.startsWith(env.DOH_URL);
+    const isDns = new Request(input as RequestInfo, init).url.startsWith(RESOLVER);
     if (isDns) throw new Error("no route");
     return endpoint?.(input, init) ?? Response.error();
   });

@@ -40,7 +40,7 @@ export function createCadence(app: Api): void {
     const tenant = c.get("tenant");
     const { webhookUrl, publish, name, description, endpointId, mailboxId, steps, ...settings } = c.req.valid("json");
     const faults = [
-      ...(webhookUrl === undefined ? [] : endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
+      ...(webhookUrl === undefined ? [] : await endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
       ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, steps })),
     ];
     if (faults.length > 0) return invalid(c, faults);

@@ -28,7 +28,7 @@ const route = createRoute({
 export function createEndpoint(app: Api): void {
   app.openapi(route, async (c) => {
     const wish = c.req.valid("json");
-    const faults = endpointUrlFaults(c.env, wish.url, "/url");
+    const faults = await endpointUrlFaults(c.env, wish.url, "/url");
     if (faults.length > 0) return invalid(c, faults);
     const at = Date.now();
     const { row, secret } = await makeEndpoint(c.env, c.get("tenant"), wish, at);

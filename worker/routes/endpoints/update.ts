@@ -28,7 +28,7 @@ const route = createRoute({
 export function changeEndpoint(app: Api): void {
   app.openapi(route, async (c) => {
     const changes = c.req.valid("json");
-    const faults = changes.url === undefined ? [] : endpointUrlFaults(c.env, changes.url, "/url");
+    const faults = changes.url === undefined ? [] : await endpointUrlFaults(c.env, changes.url, "/url");
     if (faults.length > 0) return invalid(c, faults);
     const tenant = c.get("tenant");
     const at = Date.now();

@@ -40,7 +40,7 @@ export function createMailbox(app: Api): void {
     const tenant = c.get("tenant");
     const claim = await claimOf(c.env, tenant, wish.replyDomain);
     const faults = [
-      ...faultsOf(c.env, tenant, wish),
+      ...(await faultsOf(c.env, tenant, wish)),
       ...eventsSecretFaults(wish.provider, wish.eventsSecret),
       ...(claim === "own" ? [OWN_DOMAIN] : []),
     ];
@@ -67,7 +67,7 @@ export function createMailbox(app: Api): void {
   });
 }
 
-function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): readonly ProblemError[] {
+async function faultsOf(env: Env, tenant: Tenant, wish: CreateMailbox): Promise<readonly ProblemError[]> {
   if (tenant.mode === "sandbox" && wish.provider !== "sandbox") {
     return [
       {

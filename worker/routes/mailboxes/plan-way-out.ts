@@ -31,7 +31,7 @@ function foreign(provider: string, before: MailboxRow): Plan {
 async function planServer(env: Env, before: MailboxRow, wish: NonNullable<UpdateMailbox["smtp"]>): Promise<Plan> {
   const { password, ...server } = wish;
   const smtp = StoredSmtp.parse({ ...JSON.parse(before.settings), ...server });
-  const faults = smtpFaults(env, smtp, password === undefined ? before.secret !== null : password !== null);
+  const faults = await smtpFaults(env, smtp, password === undefined ? before.secret !== null : password !== null);
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, changes: { settings: JSON.stringify(smtp), ...(await sealed(env, before, password)) } };
 }
@@ -47,7 +47,7 @@ async function planApi(
   const { [secretName]: secret, ...changed } = wish;
   const was: Readonly<Record<string, string | null>> = stored.parse(JSON.parse(before.settings));
   const settings: Readonly<Record<string, string | null>> = stored.parse({ ...was, ...changed });
-  const faults = apiUrlFaults(env, provider, settings["apiUrl"] ?? null);
+  const faults = await apiUrlFaults(env, provider, settings["apiUrl"] ?? null);
   if (faults.length > 0) return { ok: false, faults };
   const moved = goesWithSecret.find((name) => settings[name] !== was[name]);
   if (moved !== undefined && secret === undefined) {
