@@ -21,6 +21,7 @@ export default defineProject(async () => ({
           // What a test asks for in a rush is no flood; those about the limit set their own.
           TENANT_REQUESTS_PER_10_SECONDS: "100000",
           KEK_V1: "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+          KEK_V2: "YWJjZGVmMDEyMzQ1Njc4OTAxMjM0NTY3ODlhYmNkZWY=",
           TOKEN_KEY_V1: "ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA=",
         },
         // As above: the tests about these limits bring their own.

@@ -44,6 +44,8 @@ export interface Local {
   readonly key: string;
   readonly liveKey: string;
   readonly dataDir: string;
+  /** What it keeps in D1, for tools of the operator. */
+  readonly database: D1Database;
   /** Hands in a mail. `accepted` is what the sending server would be told; `answer` says why not. */
   dispatchMail(mail: LocalMail): Promise<{ readonly accepted: boolean; readonly answer: string }>;
   /** Runs every cron of wrangler.toml once, now. */
@@ -84,7 +86,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     cleanUps.unshift(every(options.cronEverySeconds ?? 60, dispatchCron));
     const stop = once(() => cleanUp(cleanUps));
     const dispatchMail = (mail: LocalMail) => handInMail(url, mail);
-    return { url, key: keys.test, liveKey: keys.live, dataDir, dispatchMail, dispatchCron, stop };
+    return { database, url, key: keys.test, liveKey: keys.live, dataDir, dispatchMail, dispatchCron, stop };
   } catch (error) {
     await cleanUp(cleanUps);
     throw error;

@@ -62,7 +62,7 @@ export async function deliverNotice(env: Env, job: NoticeJob): Promise<void> {
   const waited = { restedMs: job.restedMs ?? 0, isQueued: job.isQueued ?? false };
   const word = await askBreaker(env, job.tenantId, job.endpointId, askerOf(waited, null));
   if (word.waitMs > 0) return putOff(env, job, word);
-  const endpoint = await openEndpoint(env.KEK_V1, job.tenantId, record, Date.now());
+  const endpoint = await openEndpoint(env, job.tenantId, record, Date.now());
   const posted = await post(endpoint, { id: job.id, attempt: job.attempt, body: job.body }, webhookSettings(env));
   await tellBreaker(env, job.tenantId, job.endpointId, posted.ok);
   const waitMs = posted.ok ? null : eventRetryMs(job.attempt, Math.random());

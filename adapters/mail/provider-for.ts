@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { MailProvider } from "../../core/mail/outgoing.ts";
 import { sha256Hex } from "../crypto/bytes.ts";
-import { unseal } from "../crypto/seal.ts";
+import { keyEncryptionKeys, unseal } from "../crypto/seal.ts";
 import type { MailboxRecord } from "../d1/facts.ts";
 import { checkApiUrl } from "./check-api-url.ts";
 import { mailboxSecretContext } from "./mailbox-secret.ts";
@@ -107,5 +107,5 @@ async function needSecret(env: Env, tenantId: string, mailbox: MailboxRecord): P
 }
 
 async function openSecret(env: Env, tenantId: string, { id, secret }: MailboxRecord): Promise<string | null> {
-  return secret === null ? null : unseal(env.KEK_V1, secret, mailboxSecretContext(tenantId, id));
+  return secret === null ? null : unseal(keyEncryptionKeys(env), secret, mailboxSecretContext(tenantId, id));
 }

@@ -1,4 +1,4 @@
-import { unseal } from "../crypto/seal.ts";
+import { keyEncryptionKeys, unseal } from "../crypto/seal.ts";
 import type { EndpointRecord } from "../d1/facts.ts";
 import type { Endpoint } from "./exchange.ts";
 
@@ -7,16 +7,17 @@ export function endpointSecretContext(tenantId: string, endpointId: string): str
   return `${tenantId}|endpoints|secret|${endpointId}`;
 }
 
-/** The endpoint with its secrets open: during a rotation both live, the newest first. */
+/** The endpoint with its secrets open by the keys in `env`: during a rotation both live, the newest first. */
 export async function openEndpoint(
-  kek: string,
+  env: object,
   tenantId: string,
   record: Omit<EndpointRecord, "failingSince">,
   now: number,
 ): Promise<Endpoint> {
+  const keys = keyEncryptionKeys(env);
   const context = endpointSecretContext(tenantId, record.id);
-  const secrets = [await unseal(kek, record.secret, context)];
+  const secrets = [await unseal(keys, record.secret, context)];
   if (record.previousSecret !== null && (record.previousSecretUntil ?? 0) > now)
-    secrets.push(await unseal(kek, record.previousSecret, context));
+    secrets.push(await unseal(keys, record.previousSecret, context));
   return { id: record.id, url: record.url, secrets, compatibility: record.compatibility };
 }

@@ -19,7 +19,7 @@ export async function postToEndpoint(
   around: Surroundings,
 ): Promise<Posted> {
   const { env, state } = around;
-  const endpoint = await openEndpoint(env.KEK_V1, state.tenantId, record, Date.now());
+  const endpoint = await openEndpoint(env, state.tenantId, record, Date.now());
   const posted = await post(endpoint, request, webhookSettings(env));
   // Nobody who has an answer waits for these. Where D1 can't take the note, the next failure or answer brings it again.
   around.besides(tellBreaker(env, state.tenantId, record.id, posted.ok));

@@ -2,13 +2,13 @@ import { applyD1Migrations, runDurableObjectAlarm, runInDurableObject } from "cl
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { newId } from "../../adapters/crypto/ids.ts";
-import { seal } from "../../adapters/crypto/seal.ts";
 import { endpointSecretContext } from "../../adapters/webhook/open-endpoint.ts";
 import type { Beginning } from "../../core/begin.ts";
 import type { CadenceSettings, CadenceVersion } from "../../core/cadence.ts";
 import { Step } from "../../core/contract/step.ts";
 import type { Lead } from "../../core/enrollment.ts";
 import { type EnrollmentStub, enrollmentStub } from "../../durable-objects/stub.ts";
+import { sealed } from "./sealed.ts";
 
 export const START = Date.parse("2026-11-23T10:00:00Z");
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -61,7 +61,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
     ...options.settings,
   };
   const cadence: CadenceVersion = { id: cadenceId, name: "First contact", version: 1, endpointId, settings, steps };
-  const secret = await seal(env.KEK_V1, SECRET, endpointSecretContext(tenantId, endpointId));
+  const secret = await sealed(SECRET, endpointSecretContext(tenantId, endpointId));
   await env.DB.batch([
     env.DB.prepare(
       "INSERT INTO tenants (id, name, time_zone, enabled, created_at) VALUES (?, 'Acme', 'Europe/Paris', 1, ?)",
@@ -102,7 +102,7 @@ export async function makeWorld(options: WorldOptions = {}): Promise<World> {
 /** One more endpoint of the same customer. */
 export async function addEndpoint(world: World, url: string): Promise<string> {
   const id = newId("end");
-  const secret = await seal(env.KEK_V1, SECRET, endpointSecretContext(world.tenantId, id));
+  const secret = await sealed(SECRET, endpointSecretContext(world.tenantId, id));
   await env.DB.prepare(
     "INSERT INTO endpoints (id, tenant_id, mode, name, url, secret, created_at, updated_at) VALUES (?, ?, 'sandbox', 'other', ?, ?, 0, 0)",
   )

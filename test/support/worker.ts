@@ -11,6 +11,8 @@ declare global {
     interface Env {
       /** What is in migrations/ (test/vitest.workerd.config.ts). */
       TEST_MIGRATIONS: D1Migration[];
+      /** The key-encryption key after KEK_V1, as in an installation that changes it. */
+      KEK_V2: string;
     }
   }
 }
@@ -57,7 +59,7 @@ export interface ApiClient {
  * The API through the Worker's own door, with this key; null asks without one. A string body goes as it is. With
  * `overrides` the app is asked directly, in an environment in which these bindings are others (a dead D1, a recorder).
  */
-export function api(key: string | null, overrides?: Partial<Env>): ApiClient {
+export function api(key: string | null, overrides?: Partial<Cloudflare.Env>): ApiClient {
   const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     ask(overrides, method, path, body, {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
@@ -74,7 +76,7 @@ export function api(key: string | null, overrides?: Partial<Env>): ApiClient {
 }
 
 async function ask(
-  overrides: Partial<Env> | undefined,
+  overrides: Partial<Cloudflare.Env> | undefined,
   method: string,
   path: string,
   body: unknown,

@@ -1,4 +1,4 @@
-import { unseal } from "../../adapters/crypto/seal.ts";
+import { keyEncryptionKeys, unseal } from "../../adapters/crypto/seal.ts";
 import { type EventsMailbox, eventsMailbox } from "../../adapters/d1/mailboxes.ts";
 import { getBounded } from "../../adapters/mail/events/get-bounded.ts";
 import { eventsReader } from "../../adapters/mail/events/read-events.ts";
@@ -40,5 +40,5 @@ export function registerDeliveryEvents(app: Api): void {
 }
 
 function openSecret(env: Env, { id, tenantId, eventsSecret }: EventsMailbox): Promise<string> {
-  return unseal(env.KEK_V1, eventsSecret, eventsSecretContext(tenantId, id));
+  return unseal(keyEncryptionKeys(env), eventsSecret, eventsSecretContext(tenantId, id));
 }

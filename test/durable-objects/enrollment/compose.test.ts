@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { seal } from "../../../adapters/crypto/seal.ts";
+
 import { mailboxSecretContext } from "../../../adapters/mail/mailbox-secret.ts";
 import {
   enroll,
@@ -35,7 +36,7 @@ test.each<readonly [string, (world: World) => Promise<Stored>]>([
     async ({ tenantId, mailboxId }: World) => [
       "resend",
       API,
-      await seal(OTHER_KEY, "re_key", mailboxSecretContext(tenantId, mailboxId)),
+      await seal(new Map([[1, OTHER_KEY]]), 1, "re_key", mailboxSecretContext(tenantId, mailboxId)),
     ],
   ],
   ["settings of an older kind", async () => ["postmark", JSON.stringify({ apiUrl: "https://x.example" }), null]],

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
-import { seal } from "../../../adapters/crypto/seal.ts";
 import { mailboxSecretContext } from "../../../adapters/mail/mailbox-secret.ts";
 import type { CadenceSettings } from "../../../core/cadence.ts";
 import type { EnrollmentStub } from "../../../durable-objects/stub.ts";
 import { alarmOf, enroll, makeWorld, ring, runUntil, START, setClock, type World } from "../../support/enrollment.ts";
+import { sealed } from "../../support/sealed.ts";
 
 const API = "https://api.postmarkapp.com";
 const HOUR = 3_600_000;
@@ -56,7 +56,7 @@ async function customer(fate: Fate, onAmbiguous: CadenceSettings["onAmbiguous"])
 }
 
 async function sendsByPostmark({ tenantId, mailboxId }: World, serverToken = "server-token"): Promise<void> {
-  const secret = await seal(env.KEK_V1, serverToken, mailboxSecretContext(tenantId, mailboxId));
+  const secret = await sealed(serverToken, mailboxSecretContext(tenantId, mailboxId));
   await env.DB.prepare("UPDATE mailboxes SET provider = 'postmark', settings = ?, secret = ? WHERE id = ?")
     .bind(JSON.stringify({ apiUrl: API, messageStream: "outbound" }), secret, mailboxId)
     .run();

@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { seal } from "../../../adapters/crypto/seal.ts";
 import { mailboxSecretContext } from "../../../adapters/mail/mailbox-secret.ts";
 import { EnrollmentObject } from "../../../durable-objects/enrollment.ts";
 import { EnrollmentStore } from "../../../durable-objects/enrollment-store.ts";
@@ -17,6 +16,7 @@ import {
   setClock,
   type World,
 } from "../../support/enrollment.ts";
+import { sealed } from "../../support/sealed.ts";
 import { passWaits } from "../../support/waits.ts";
 
 const HOUR = 3_600_000;
@@ -84,7 +84,7 @@ function mailApi(answer: (init: RequestInit | undefined) => Promise<Response>): 
 }
 
 async function sendsByApi({ tenantId, mailboxId }: World): Promise<void> {
-  const secret = await seal(env.KEK_V1, "re_key", mailboxSecretContext(tenantId, mailboxId));
+  const secret = await sealed("re_key", mailboxSecretContext(tenantId, mailboxId));
   await env.DB.prepare("UPDATE mailboxes SET provider = 'resend', settings = ?, secret = ? WHERE id = ?")
     .bind(JSON.stringify({ apiUrl: MAIL_API }), secret, mailboxId)
     .run();

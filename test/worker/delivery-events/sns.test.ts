@@ -1,8 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
-import { seal } from "../../../adapters/crypto/seal.ts";
 import { eventsSecretContext } from "../../../adapters/mail/mailbox-secret.ts";
 import { enroll, makeWorld, ring, START, setClock } from "../../support/enrollment.ts";
+import { sealed } from "../../support/sealed.ts";
 import { makeSnsSigner, type SnsFields, TOPIC } from "../../support/sns-signer.ts";
 
 const SNS = makeSnsSigner();
@@ -19,9 +19,9 @@ async function janeGotOne() {
   const world = await makeWorld();
   const { id, stub } = await enroll(world);
   await ring(stub);
-  const sealed = await seal(env.KEK_V1, TOPIC, eventsSecretContext(world.tenantId, world.mailboxId));
+  const secret = await sealed(TOPIC, eventsSecretContext(world.tenantId, world.mailboxId));
   await env.DB.prepare("UPDATE mailboxes SET provider = 'ses', events_secret = ? WHERE id = ?")
-    .bind(sealed, world.mailboxId)
+    .bind(secret, world.mailboxId)
     .run();
   return { stub, sendKey: `dh-${id.slice(4)}-0-0`, url: `https://drafthook.test/delivery-events/${world.mailboxId}` };
 }

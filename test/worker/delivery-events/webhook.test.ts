@@ -1,11 +1,11 @@
 import { env, exports } from "cloudflare:workers";
 import { Webhook as SvixWebhook } from "svix";
 import { afterEach, expect, test, vi } from "vitest";
-import { seal } from "../../../adapters/crypto/seal.ts";
 import { eventsSecretContext } from "../../../adapters/mail/mailbox-secret.ts";
 import { EnrollmentObject } from "../../../durable-objects/enrollment.ts";
 import { app } from "../../../worker/app.ts";
 import { enroll, makeWorld, ring, runUntil, START, sandboxMail, setClock } from "../../support/enrollment.ts";
+import { sealed } from "../../support/sealed.ts";
 
 const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
@@ -20,9 +20,9 @@ async function janeGotOne() {
   const world = await makeWorld();
   const { id, stub } = await enroll(world);
   await ring(stub);
-  const sealed = await seal(env.KEK_V1, SECRET, eventsSecretContext(world.tenantId, world.mailboxId));
+  const secret = await sealed(SECRET, eventsSecretContext(world.tenantId, world.mailboxId));
   await env.DB.prepare("UPDATE mailboxes SET provider = 'resend', events_secret = ? WHERE id = ?")
-    .bind(sealed, world.mailboxId)
+    .bind(secret, world.mailboxId)
     .run();
   return { world, id, stub, sendKey: `dh-${id.slice(4)}-0-0`, path: `/delivery-events/${world.mailboxId}` };
 }

@@ -63,7 +63,7 @@ test("422: every faulty field has its pointer", async () => {
 });
 
 test("500: says nothing of the inside but an id to ask by", async () => {
-  const answer = await api(tenant.key, { KEK_V1: "no key at all" }).post("/v1/endpoints", {
+  const answer = await api(tenant.key, { KEK_V1: "no key at all", KEK_V2: "no key at all" }).post("/v1/endpoints", {
     url: "https://example.com",
   });
   expect(answer).toMatchObject({

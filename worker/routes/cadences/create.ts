@@ -1,6 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
 import { newId } from "../../../adapters/crypto/ids.ts";
-import { seal } from "../../../adapters/crypto/seal.ts";
 import { findCadence, insertCadence } from "../../../adapters/d1/cadences.ts";
 import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
 import { endpointSecretContext } from "../../../adapters/webhook/open-endpoint.ts";
@@ -11,6 +10,7 @@ import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { etagOf, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
+import { sealSecret } from "../../seal-secret.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf } from "./check.ts";
 import { obstacleByItself, obstacleByRequest } from "./publish-draft.ts";
@@ -66,7 +66,7 @@ export function createCadence(app: Api): void {
         : {
             id: own.id,
             url: own.url,
-            sealedSecret: await seal(c.env.KEK_V1, own.secret, endpointSecretContext(tenant.tenantId, own.id)),
+            sealedSecret: await sealSecret(c.env, own.secret, endpointSecretContext(tenant.tenantId, own.id)),
           };
     await insertCadence(
       tenant,

@@ -1,5 +1,4 @@
 import { createRoute } from "@hono/zod-openapi";
-import { seal } from "../../../adapters/crypto/seal.ts";
 import { rotateEndpointSecret } from "../../../adapters/d1/endpoints.ts";
 import { newWebhookSecret } from "../../../adapters/webhook/new-secret.ts";
 import { endpointSecretContext } from "../../../adapters/webhook/open-endpoint.ts";
@@ -9,6 +8,7 @@ import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
 import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
+import { sealSecret } from "../../seal-secret.ts";
 import { endpointId } from "./parameter.ts";
 import { showEndpoint } from "./show.ts";
 
@@ -40,7 +40,7 @@ export function rotateSecret(app: Api): void {
     const tenant = c.get("tenant");
     const at = Date.now();
     const secret = newWebhookSecret();
-    const sealed = await seal(c.env.KEK_V1, secret, endpointSecretContext(tenant.tenantId, id));
+    const sealed = await sealSecret(c.env, secret, endpointSecretContext(tenant.tenantId, id));
     const row = await rotateEndpointSecret(tenant, id, sealed, at + BOTH_LIVE_MS, at);
     if (row === null) return notFound(c);
     c.set("secretFields", ["secret"]);

@@ -48,7 +48,7 @@ export function redeliver(app: Api): void {
     if (endpoint === null) return problem(c, "conflict", `The endpoint ${row.endpointId} is no longer there.`);
     const bodies = await readExchange(c.env.BODIES, row.bodyKey);
     if (bodies === null) return problem(c, "conflict", "The bytes of this request are no longer kept.");
-    const opened = await openEndpoint(c.env.KEK_V1, tenant.tenantId, endpoint, Date.now());
+    const opened = await openEndpoint(c.env, tenant.tenantId, endpoint, Date.now());
     const posted = await post(
       opened,
       { id: row.subjectId, attempt: row.attempt ?? 1, body: bodies.request.body },

@@ -12,7 +12,7 @@ import { invalid } from "../../validation.ts";
 import { apiUrlFaults } from "./api-url.ts";
 import { eventsSecretFaults } from "./events-secret.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
-import { sealEventsSecret, sealSecret } from "./secret.ts";
+import { sealEventsSecret, sealMailboxSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
 import { smtpFaults } from "./smtp.ts";
 
@@ -56,7 +56,7 @@ export function createMailbox(app: Api): void {
         keepsMessageId,
         threadReference: wish.threadReference ? 1 : 0,
         settings: JSON.stringify(settings),
-        secret: await sealSecret(c.env, tenant.tenantId, id, secret),
+        secret: await sealMailboxSecret(c.env, tenant.tenantId, id, secret),
         selfTest: null,
         eventsSecret: await sealEventsSecret(c.env, tenant.tenantId, id, wish.eventsSecret),
       },

@@ -3,7 +3,7 @@ import { MAIL_API_NAMES, MAIL_APIS, type MailApiName } from "../../../core/contr
 import { StoredSmtp, type UpdateMailbox } from "../../../core/contract/mailbox.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import { apiUrlFaults } from "./api-url.ts";
-import { sealSecret } from "./secret.ts";
+import { sealMailboxSecret } from "./secret.ts";
 import { smtpFaults } from "./smtp.ts";
 
 type Plan =
@@ -59,5 +59,5 @@ async function planApi(
 
 /** A secret that is left out stays. */
 async function sealed(env: Env, before: MailboxRow, secret: string | null | undefined): Promise<MailboxChanges> {
-  return secret === undefined ? {} : { secret: await sealSecret(env, before.tenantId, before.id, secret) };
+  return secret === undefined ? {} : { secret: await sealMailboxSecret(env, before.tenantId, before.id, secret) };
 }

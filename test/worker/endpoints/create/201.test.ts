@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
-import { unseal } from "../../../../adapters/crypto/seal.ts";
 import { endpointSecretContext } from "../../../../adapters/webhook/open-endpoint.ts";
+import { opened } from "../../../support/sealed.ts";
 import { type ApiClient, api, type SeededTenant, seedTenant } from "../../../support/worker.ts";
 
 let tenant: SeededTenant;
@@ -32,6 +32,6 @@ test("the secret lies sealed in the database, bound to this endpoint", async () 
   const row = await env.DB.prepare("SELECT * FROM endpoints WHERE id = ?").bind(body.id).first<{ secret: string }>();
   expect(JSON.stringify(row)).not.toContain(body.secret);
   const sealed = row?.secret ?? "";
-  expect(await unseal(env.KEK_V1, sealed, endpointSecretContext(tenant.tenantId, body.id))).toBe(body.secret);
-  await expect(unseal(env.KEK_V1, sealed, endpointSecretContext(tenant.tenantId, "end_other"))).rejects.toThrow();
+  expect(await opened(sealed, endpointSecretContext(tenant.tenantId, body.id))).toBe(body.secret);
+  await expect(opened(sealed, endpointSecretContext(tenant.tenantId, "end_other"))).rejects.toThrow();
 });

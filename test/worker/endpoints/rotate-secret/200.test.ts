@@ -19,7 +19,7 @@ test("after a rotation both secrets sign for 24 hours, then the new one alone", 
     .bind(made.id)
     .first<EndpointRecord>();
   if (row === null) throw new Error("the endpoint is gone");
-  const secretsAt = async (at: number) => (await openEndpoint(env.KEK_V1, tenantId, row, at)).secrets;
+  const secretsAt = async (at: number) => (await openEndpoint(env, tenantId, row, at)).secrets;
   expect(await secretsAt(Date.now() + 23.9 * HOUR_MS)).toEqual([body.secret, made.secret]);
   expect(await secretsAt(Date.now() + 24.1 * HOUR_MS)).toEqual([body.secret]);
 });

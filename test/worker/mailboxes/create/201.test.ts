@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
-import { unseal } from "../../../../adapters/crypto/seal.ts";
 import { mailboxSecretContext } from "../../../../adapters/mail/mailbox-secret.ts";
+import { opened } from "../../../support/sealed.ts";
 import { api, type SeededTenant, seedTenant } from "../../../support/worker.ts";
 
 let tenant: SeededTenant;
@@ -49,9 +49,7 @@ test("a mail server's password lies sealed and is never shown", async () => {
     .bind(body.id)
     .first<{ secret: string; settings: string }>();
   expect(JSON.stringify([row, body])).not.toContain("correct horse");
-  expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
-    "correct horse",
-  );
+  expect(await opened(row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe("correct horse");
 });
 
 const sesKey = { region: "eu-west-1", accessKeyId: "AKIAIOSFODNN7EXAMPLE" };
@@ -76,9 +74,7 @@ test.each([
     expect(read[provider]).toEqual(shown);
     const row = await env.DB.prepare("SELECT * FROM mailboxes WHERE id = ?").bind(body.id).first<{ secret: string }>();
     expect(JSON.stringify([row, body, read])).not.toContain("key_correct_horse");
-    expect(await unseal(env.KEK_V1, row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe(
-      "key_correct_horse",
-    );
+    expect(await opened(row?.secret ?? "", mailboxSecretContext(tenant.tenantId, body.id))).toBe("key_correct_horse");
   },
 );
 
