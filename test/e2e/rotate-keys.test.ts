@@ -1,11 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { SMTPServer } from "smtp-server";
-import { Webhook } from "standardwebhooks";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Api, openApi } from "../../tools/demo/api.ts";
@@ -14,6 +10,12 @@ import { addKek, removeKek } from "../../tools/local-files.ts";
 import { PROJECT_DIR } from "../../tools/project.ts";
 import { onCloudflare } from "../../tools/rotate-keys/on-cloudflare.ts";
 import { rotateKeys } from "../../tools/rotate-keys/rotate.ts";
+import {
+  type Customer,
+  type LoginMailServer,
+  startCustomer,
+  startLoginMailServer,
+} from "../support/far-side-with-secrets.ts";
 
 const MAIL_PASSWORD = "correct-horse-battery-staple";
 const LEADS = 30;
@@ -21,20 +23,19 @@ const LEADS = 30;
 let dataDir = "";
 let local: Local | undefined;
 let customer: Customer;
-let mailServer: MailServer;
+let mailServer: LoginMailServer;
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "drafthook-rotate-"));
   customer = await startCustomer();
-  mailServer = await startMailServer();
+  mailServer = await startLoginMailServer(MAIL_PASSWORD);
 });
 
 afterEach(async () => {
   await local?.stop();
   local = undefined;
-  customer.server.close();
-  customer.server.closeAllConnections();
-  await new Promise<void>((resolve) => mailServer.server.close(() => resolve()));
+  await customer.stop();
+  await mailServer.stop();
   await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -76,7 +77,7 @@ describe("under load", () => {
 test("npm run rotate-keys changes the key of a folder that doesn't run, and refuses one that does", async () => {
   const cadenceId = await makeCadence(await start());
   const command = () =>
-    spawnSync("node", ["--import", "./tools/node-version.js", "tools/rotate-keys.ts", "--data", dataDir], {
+    spawnSync("npm", ["run", "--silent", "rotate-keys", "--", "--data", dataDir], {
       cwd: PROJECT_DIR,
       encoding: "utf8",
     });
@@ -203,64 +204,6 @@ async function forms(): Promise<string[]> {
       .prepare("SELECT secret FROM endpoints UNION ALL SELECT secret FROM mailboxes WHERE secret IS NOT NULL")
       .all<{ secret: string }>()) ?? {};
   return [...new Set(results.map(({ secret }) => secret.split(".").slice(0, 2).join(".")))];
-}
-
-interface Customer {
-  readonly server: Server;
-  readonly url: string;
-  /** What a stranger to our code checks the signatures with. */
-  secret: string;
-  verified: number;
-  refused: number;
-}
-
-async function startCustomer(): Promise<Customer> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      try {
-        const names = ["webhook-id", "webhook-timestamp", "webhook-signature"];
-        const headers = Object.fromEntries(names.map((name) => [name, String(request.headers[name])]));
-        new Webhook(seen.secret).verify(Buffer.concat(chunks).toString(), headers);
-        seen.verified += 1;
-        response.setHeader("content-type", "application/json");
-        response.end(JSON.stringify({ subject: "A question", body: "Hello" }));
-      } catch {
-        seen.refused += 1;
-        response.writeHead(401).end();
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  const seen: Customer = { server, url: `http://127.0.0.1:${port}/hook`, secret: "", verified: 0, refused: 0 };
-  return seen;
-}
-
-interface MailServer {
-  readonly server: SMTPServer;
-  readonly port: number;
-  readonly recipients: string[];
-}
-
-async function startMailServer(): Promise<MailServer> {
-  const recipients: string[] = [];
-  const server = new SMTPServer({
-    hideSTARTTLS: true,
-    allowInsecureAuth: true,
-    onAuth: ({ password }, _session, done) =>
-      password === MAIL_PASSWORD ? done(null, { user: "jane" }) : done(new Error("wrong password")),
-    onData: (stream, session, done) => {
-      stream.resume();
-      stream.on("end", () => {
-        recipients.push(...session.envelope.rcptTo.map(({ address }) => address));
-        done();
-      });
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
-  return { server, port: (server.server.address() as AddressInfo).port, recipients };
 }
 
 interface DoubleOptions {
