@@ -22,6 +22,9 @@ const TEXT_CHARACTERS_MAX = 100_000;
 /** Every message of ours has an id of this form, whichever domain it goes out under. */
 const OUR_MESSAGE_ID = /^<dh-[a-z2-7]{16}-/i;
 
+/** See `buildMail`. */
+const ENGINE_HEADER = "x-drafthook-ref";
+
 /** The part of Cloudflare's ForwardableEmailMessage that we use. */
 export type IncomingMail = Pick<ForwardableEmailMessage, "from" | "to" | "raw" | "rawSize" | "setReject">;
 
@@ -107,11 +110,22 @@ function aboutLead(classification: Classification, match: Match | null): Classif
 }
 
 function classify(mail: InboundMail, match: Match | null, now: number): Classification {
-  if (mail.messageId !== null && OUR_MESSAGE_ID.test(mail.messageId))
-    return { kind: "other", subtype: "own_mail", confidence: 0.99, evidence: ["own_message_id"] };
+  const signs = engineSigns(mail);
+  if (signs.length > 0) return { kind: "other", subtype: "own_mail", confidence: 0.99, evidence: signs };
   const mailboxEmail = match?.enrollment.mailboxEmail;
   const own = { ownMessageIdDomains: [], ownAddresses: mailboxEmail == null ? [] : [mailboxEmail.toLowerCase()] };
   return classifyInbound(mail, own, now);
+}
+
+/**
+ * What says that a Drafthook sent this mail, this one or another. Two that answered each other would never end (threat T19).
+ * The id may have been rewritten on the way; the header is put in by us and by no mail client.
+ */
+function engineSigns(mail: InboundMail): readonly string[] {
+  return [
+    ...(mail.messageId !== null && OUR_MESSAGE_ID.test(mail.messageId) ? ["own_message_id"] : []),
+    ...(mail.headers[ENGINE_HEADER] === undefined ? [] : ["engine_header"]),
+  ];
 }
 
 function inboundReply(
