@@ -98,3 +98,18 @@ test("R11: during a rotation either secret verifies, and no third one", async ()
   ]);
   expect(librariesTake("drf_1", `${now}`, "{}", signature, "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")).toBe(false);
 });
+
+test("T8: a request that somebody caught and brings again 301 seconds later is refused, with its own signature", async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const takenAfter = async (seconds: number) => {
+    const at = now - seconds;
+    return librariesTake("drf_1", `${at}`, "{}", await webhookSignature([SECRET], "drf_1", at, "{}"));
+  };
+  expect(await takenAfter(301)).toBe(false);
+  expect(await takenAfter(-301)).toBe(false);
+  // The control: the same one, in time.
+  expect(await takenAfter(290)).toBe(true);
+  // A later attempt carries its own time, and the time of the first one can't be put in its place.
+  const signature = await webhookSignature([SECRET], "drf_1", now - 301, "{}");
+  expect(librariesTake("drf_1", `${now}`, "{}", signature)).toBe(false);
+});
