@@ -38,9 +38,9 @@ export type RequestEvent = Extract<
   }
 >;
 
-/** `not_found` when the object never began or was emptied. */
+/** How it stood right before and right after; `not_found` when the object never began or was emptied. */
 export type Answer =
-  | { readonly ok: true; readonly enrollment: Enrollment }
+  | { readonly ok: true; readonly before: Enrollment; readonly enrollment: Enrollment }
   | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
 
 interface Loaded {
@@ -200,6 +200,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   private accept(event: Happened): Answer {
     if (this.loaded === null) return { ok: false, code: "not_found", detail: "There is no such enrollment." };
+    const before = this.loaded.state;
     try {
       const { refusal } = this.apply(event);
       this.settle();
@@ -211,7 +212,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.arm();
     this.interrupt();
     this.flushBesides();
-    return { ok: true, enrollment: this.loaded.state };
+    return { ok: true, before, enrollment: this.loaded.state };
   }
 
   /** One event, and whatever follows from it; effects run side by side, each by itself. */

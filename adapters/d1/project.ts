@@ -7,7 +7,7 @@ import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
-import { type NewSuppression, suppressionStatement } from "./suppressions.ts";
+import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -93,7 +93,7 @@ export async function project(
   const statements = [
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
-    ...(suppressed.length === 0 ? [] : [suppressionStatement(db, suppressed)]),
+    ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),
     ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
     ...indexUpdates(
       db,

@@ -1,4 +1,6 @@
 import type { Api } from "../api.ts";
+import { exportAuditLog } from "./audit-log/export.ts";
+import { getAuditLog } from "./audit-log/list.ts";
 import { createCadence } from "./cadences/create.ts";
 import { getCadences } from "./cadences/list.ts";
 import { getVersions } from "./cadences/list-versions.ts";
@@ -82,6 +84,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],
+  ...[getAuditLog, exportAuditLog],
   ...[createKey, listKeys, revokeKey],
   health,
   openapi,

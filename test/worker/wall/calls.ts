@@ -102,6 +102,9 @@ export const CALLS: Readonly<Record<string, Call>> = {
     strangerInTest: 403,
   },
 
+  listAuditLog: { owner: 200, stranger: 200 },
+  exportAuditLog: { owner: 200, stranger: 200 },
+
   createKey: { body: () => ({ name: "x" }), owner: 201, stranger: 201 },
   listKeys: { query: () => "?limit=200", owner: 200, stranger: 200, liveMay: "a live key sees the tenant's test keys" },
   revokeKey: { id: "key", owner: 200, stranger: 404, liveMay: "a live key revokes the tenant's test keys" },
