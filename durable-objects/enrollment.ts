@@ -122,6 +122,11 @@ export class EnrollmentObject extends DurableObject<Env> {
     return this.loaded?.state ?? null;
   }
 
+  /** The end of the log's chain; null where there is nothing any more. */
+  async readChainEnd(): Promise<ReturnType<EnrollmentStore["chainEnd"]> | null> {
+    return this.loaded === null ? null : this.store.chainEnd();
+  }
+
   /** The truth, and how many lines of the log tell it. */
   async readWithLines(): Promise<{ readonly enrollment: Enrollment; readonly lines: number } | null> {
     return this.loaded === null ? null : { enrollment: this.loaded.state, lines: this.store.lastLine() };

@@ -134,7 +134,8 @@ async function wordsOf(entry: JournalEntry): Promise<unknown> {
     }
     case "message": {
       const { direction: what, id: subjectId, text, subject, messageId, classification, draftId } = entry.message;
-      const detail = { ...entry.message.detail, subject, messageId, classification, draftId };
+      const gates = entry.gates === undefined ? {} : { gates: entry.gates };
+      const detail = { ...entry.message.detail, subject, messageId, classification, draftId, ...gates };
       return { ...head, what, subjectId, excerpt: text.slice(0, 200), detail };
     }
     case "exchange": {
