@@ -5,15 +5,22 @@ import { z } from "zod";
 import { API_KEY_BODY_LENGTH, type ApiKeyMode, BASE62, formatApiKey } from "../core/api-key.ts";
 import { PlainError } from "./plain-error.ts";
 
-/** The Worker's two secrets, 32 random bytes each in base64, named as on Cloudflare. */
-export type LocalSecrets = z.infer<typeof LocalSecrets>;
+/** The Worker's secrets, 32 random bytes each in base64, named as on Cloudflare. */
+export type LocalSecrets = z.infer<typeof KeptSecrets> & { readonly EVIDENCE_KEY_V1: string };
 
 /** The two plain API keys of the local tenant; D1 holds only their hashes. */
 export type LocalKeys = z.infer<typeof LocalKeys>;
 
 /** Reads secrets.json of the data folder, or makes it on the first start. Throws PlainError on a damaged file. */
 export function readOrMakeSecrets(dataDir: string): LocalSecrets {
-  return readOrMake(join(dataDir, "secrets.json"), LocalSecrets, () => ({ KEK_V1: secret(), TOKEN_KEY_V1: secret() }));
+  const file = join(dataDir, "secrets.json");
+  const made = () => ({ KEK_V1: secret(), TOKEN_KEY_V1: secret(), EVIDENCE_KEY_V1: secret() });
+  const kept = readOrMake(file, KeptSecrets, made);
+  if (kept.EVIDENCE_KEY_V1 !== undefined) return { ...kept, EVIDENCE_KEY_V1: kept.EVIDENCE_KEY_V1 };
+  // A folder from before there was evidence: nothing hangs on this one yet.
+  const whole = { ...kept, EVIDENCE_KEY_V1: secret() };
+  write(file, whole);
+  return whole;
 }
 
 /** Reads keys.json of the data folder, or makes it on the first start. Throws PlainError on a damaged file. */
@@ -21,22 +28,26 @@ export function readOrMakeKeys(dataDir: string): LocalKeys {
   return readOrMake(join(dataDir, "keys.json"), LocalKeys, () => ({ test: apiKey("test"), live: apiKey("live") }));
 }
 
-const LocalSecrets = z.object({ KEK_V1: z.base64(), TOKEN_KEY_V1: z.base64() });
+const KeptSecrets = z.object({ KEK_V1: z.base64(), TOKEN_KEY_V1: z.base64(), EVIDENCE_KEY_V1: z.base64().optional() });
 const LocalKeys = z.object({ test: z.string().startsWith("dh_test_"), live: z.string().startsWith("dh_live_") });
 
 function readOrMake<T>(file: string, shape: z.ZodType<T>, make: () => T): T {
   if (!existsSync(file)) {
     const made = make();
     mkdirSync(join(file, ".."), { recursive: true, mode: 0o700 });
-    // Renamed into place: a start that is killed here leaves no half file that would lock the data out.
-    writeFileSync(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    write(file, made);
     return made;
   }
   const parsed = shape.safeParse(readJson(file));
   if (parsed.success) return parsed.data;
   // Never made anew in silence: what is sealed under the lost secret could not be opened again.
   throw new PlainError(`${file} is damaged; put it back from a backup, or delete the whole folder to start anew.`);
+}
+
+/** Renamed into place: a start that is killed here leaves no half file that would lock the data out. */
+function write(file: string, content: unknown): void {
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 function readJson(file: string): unknown {

@@ -61,6 +61,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getLogEntry: { id: "log", owner: 200, stranger: 404 },
   redeliver: { id: "log", body: () => ({}), owner: 201, stranger: 404 },
 
+  getEvidence: { id: "message", owner: 200, stranger: 404 },
+
   listInbound: { owner: 200, stranger: 200 },
   getInbound: { id: "inbound", owner: 200, stranger: 404 },
   attachInbound: {
@@ -111,4 +113,5 @@ export const CALLS: Readonly<Record<string, Call>> = {
   revokeKey: { id: "key", owner: 200, stranger: 404, liveMay: "a live key revokes the tenant's test keys" },
 
   getHealth: { owner: 200, stranger: 200 },
+  getEvidenceKeys: { owner: 200, stranger: 200 },
 };
