@@ -75,8 +75,9 @@ function checkHash(evidence: Evidence): Check {
     : failed("hash", "the file is not what its own hash says");
 }
 
-function checkSignature({ signature, sha256: hash }: Evidence, keys: Keys | null): Check {
+function checkSignature(evidence: Evidence, keys: Keys | null): Check {
   const name = "signature";
+  const { signature, sha256: hash } = evidence;
   if (signature === null) {
     const unsigned =
       "it is unsigned: nothing shows who made it, and whoever altered it could have made all hashes anew";
@@ -91,6 +92,7 @@ function checkSignature({ signature, sha256: hash }: Evidence, keys: Keys | null
   // The last character holds bits that say nothing: of them there is one spelling, too.
   if (bytes.toString("base64url") !== value || !isSignedBy(key.x, signedText(hash), bytes))
     return failed(name, "the signature doesn't fit");
+  if (sha256(packText(evidence)) !== hash) return failed(name, "it was made for what the file once was");
   return keys === null
     ? note(name, `it fits the key ${key.kid} in the file itself; --key says whose that is`)
     : ok(name, `by ${key.kid}`);

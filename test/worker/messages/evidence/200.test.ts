@@ -84,8 +84,8 @@ test("a change of any byte of the file is found, with the key and without it", a
   const text = await download();
   const keys = await ownKeys();
   let tried = 0;
-  // Every place of a short stretch, then every seventh: in a minute rather than in ten.
-  for (let at = 0; at < text.length; at += at < 400 || at > text.length - 400 ? 1 : 7) {
+  // Every byte is changed in test/e2e/evidence.test.ts, where that is quick.
+  for (let at = 0; at < text.length; at += 31) {
     const code = text.charCodeAt(at);
     for (const other of [code ^ 1, code ^ 0x20]) {
       const changed = text.slice(0, at) + String.fromCharCode(other) + text.slice(at + 1);
@@ -95,8 +95,8 @@ test("a change of any byte of the file is found, with the key and without it", a
     }
   }
   console.info(`${tried} changed bytes in a file of ${text.length} characters, all found`);
-  expect(tried).toBeGreaterThan(2_000);
-}, 60_000);
+  expect(tried).toBeGreaterThan(300);
+});
 
 /** What somebody would do who makes the file's own hash anew: the signature and the chain must say no. */
 function rehashed(evidence: object): Promise<string> {
