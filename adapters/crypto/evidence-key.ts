@@ -1,19 +1,10 @@
+import type { EvidenceKey } from "../../core/contract/evidence.ts";
 import { signedText, thumbprintText } from "../../core/evidence/pack.ts";
 import { fromBase64, toBase64 } from "./bytes.ts";
 
-/** The public half as a JWK (RFC 8037). */
-export interface PublicEvidenceKey {
-  readonly kty: "OKP";
-  readonly crv: "Ed25519";
-  readonly x: string;
-  readonly kid: string;
-  readonly use: "sig";
-  readonly alg: "EdDSA";
-}
-
 /** The key of one installation, which says of a pack that it came from there. */
 export interface OpenEvidenceKey {
-  readonly key: PublicEvidenceKey;
+  readonly key: EvidenceKey;
   /** The signature of a pack with this hash, in base64url. */
   sign(sha256: string): Promise<string>;
 }

@@ -17,6 +17,7 @@ export const EvidenceKey = z
     alg: z.literal("EdDSA"),
   })
   .meta({ id: "EvidenceKey" });
+export type EvidenceKey = z.infer<typeof EvidenceKey>;
 
 /** `GET /.well-known/drafthook-evidence.json` (RFC 7517). */
 export const EvidenceKeys = z
