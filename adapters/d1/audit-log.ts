@@ -20,27 +20,24 @@ export interface AuditFilter {
   readonly targetId?: string | undefined;
 }
 
-const COLUMNS = `id, tenant_id, mode, at, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id,
-  from_address, user_agent, request_id, before, after`;
-const PICKED = COLUMNS.split(",")
-  .map((column) => `value ->> '${column.trim()}'`)
-  .join(", ");
+const INSERT = `INSERT INTO audit_log (id, tenant_id, mode, at, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id,
+    from_address, user_agent, request_id, before, after)
+  SELECT value ->> 'id', value ->> 'tenant_id', value ->> 'mode', value ->> 'at', value ->> 'actor_kind', value ->> 'actor_id',
+    value ->> 'actor_label', value ->> 'action', value ->> 'outcome', value ->> 'target_kind', value ->> 'target_id',
+    value ->> 'from_address', value ->> 'user_agent', value ->> 'request_id', value ->> 'before', value ->> 'after'
+  FROM json_each(?1)`;
 
 /** Writes rows; one that is there already, since the writing was repeated, stays as it is. */
 export async function keepActs(db: D1Database, acts: readonly AuditAct[]): Promise<void> {
   await db
-    .prepare(`INSERT INTO audit_log (${COLUMNS}) SELECT ${PICKED} FROM json_each(?1) WHERE true ON CONFLICT DO NOTHING`)
+    .prepare(`${INSERT} WHERE true ON CONFLICT DO NOTHING`)
     .bind(JSON.stringify(acts.map(toColumns)))
     .run();
 }
 
 /** A row of the batch whose statement before it changes something; where that changes nothing, no row. */
 export function actOfChange(db: D1Database, act: AuditAct): D1PreparedStatement {
-  return db
-    .prepare(
-      `INSERT INTO audit_log (${COLUMNS}) SELECT ${PICKED} FROM json_each(?1) WHERE changes() > 0 ON CONFLICT DO NOTHING`,
-    )
-    .bind(JSON.stringify([toColumns(act)]));
+  return db.prepare(`${INSERT} WHERE changes() > 0 ON CONFLICT DO NOTHING`).bind(JSON.stringify([toColumns(act)]));
 }
 
 /** What is the same in every act of the system's own. */
