@@ -1,6 +1,7 @@
 import type { Enrollment, SlotRef, Words } from "./enrollment.ts";
 import type { DraftPurpose, Lane, Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
+import type { GateVerdict } from "./gates/gate.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
 import type { ProblemCode } from "./problems.ts";
 
@@ -38,6 +39,8 @@ export type Effect =
       readonly words: Words;
       readonly subject: string;
       readonly inThread: boolean;
+      /** The gates that let it pass, as they stood; kept with the message. */
+      readonly gates: readonly GateVerdict[];
     }
   | {
       readonly type: "send_message";

@@ -59,6 +59,8 @@ export interface SendJob {
   readonly to: string | null;
   /** What some try left unknown, as a sentence; null as long as surely none has arrived. Only a person or an acceptance ends it. */
   readonly doubt: string | null;
+  /** The gates that let its last try pass; absent in what was stored before they were kept. */
+  readonly gates?: readonly GateVerdict[];
 }
 
 export type HeldReason =

@@ -1,3 +1,4 @@
+import type { AuditAct } from "./audit.ts";
 import type { ReplyUnmatched } from "./contract/event.ts";
 import type { Mode } from "./enrollment.ts";
 import type { EventOf } from "./events.ts";
@@ -60,4 +61,10 @@ export interface NoticeJob {
   readonly isQueued?: boolean;
 }
 
-export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | NoticeJob;
+/** Rows of the audit log that D1 didn't take at once. */
+export interface AuditJob {
+  readonly type: "audit";
+  readonly acts: readonly AuditAct[];
+}
+
+export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | NoticeJob | AuditJob;

@@ -61,7 +61,14 @@ export type JournalEntry =
       /** What it led to, in one word or two. */
       readonly decision: string;
     }
-  | { readonly kind: "message"; readonly at: number; readonly step: number | null; readonly message: ThreadMessage }
+  | {
+      readonly kind: "message";
+      readonly at: number;
+      readonly step: number | null;
+      readonly message: ThreadMessage;
+      /** Of a message of ours: the gates that let it pass, as they stood. */
+      readonly gates?: readonly GateVerdict[];
+    }
   | {
       readonly kind: "note";
       readonly at: number;

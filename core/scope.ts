@@ -9,6 +9,7 @@ const RESOURCES = [
   "sandbox",
   "suppressions",
   "tenant",
+  "audit",
   "keys",
 ] as const;
 

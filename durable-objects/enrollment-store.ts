@@ -3,11 +3,15 @@ import { THREAD_MESSAGES_MAX } from "../core/contract/limits.ts";
 import type { Write } from "../core/effects.ts";
 import type { Enrollment } from "../core/enrollment.ts";
 import type { JournalEntry, ThreadMessage } from "../core/journal.ts";
+import { type SealedLink, sealLine } from "./seal-line.ts";
 
-/** One line waiting to be sent to the log queue. */
+/** One line waiting to be sent to the log queue. Lines that were written before there was a chain have no `link`. */
 export interface OutboxLine {
   readonly n: number;
   readonly entry: JournalEntry;
+  readonly link?: SealedLink;
+  /** The bytes that were handed to the provider, of a message that counts as sent. */
+  readonly payload?: string;
 }
 
 /** How long lines are looked after that the queue has taken; in milliseconds since then. */
@@ -30,6 +34,8 @@ interface Head {
   readonly state: Enrollment;
   /** Number of the last journal line. */
   readonly lines: number;
+  /** What the next line hangs on; absent before the first that hangs on anything. */
+  readonly chain?: string | null;
 }
 
 /**
@@ -41,6 +47,7 @@ export class EnrollmentStore {
   private readonly storage: DurableObjectStorage;
   private readonly sql: SqlStorage;
   private lines = 0;
+  private chain: string | null = null;
   private made = false;
   /**
    * What the queue has taken, oldest first: lines up to `to`, since `at`. They stay a while longer: a queue on one machine
@@ -71,6 +78,7 @@ export class EnrollmentStore {
     if (head === undefined || cadence === undefined) return null;
     const parsed = JSON.parse(head.json) as Head;
     this.lines = parsed.lines;
+    this.chain = parsed.chain ?? null;
     return { state: parsed.state, cadence: JSON.parse(cadence.json) as CadenceVersion };
   }
 
@@ -78,19 +86,26 @@ export class EnrollmentStore {
   commit(state: Enrollment, writes: readonly Write[], cadence?: CadenceVersion): void {
     this.storage.transactionSync(() => {
       if (!this.made) this.create();
-      let lines = this.lines;
+      let { lines, chain } = this;
       for (const write of writes) {
-        if (write.type === "journal") lines += 1;
-        this.write(write, lines);
+        if (write.type !== "journal") {
+          this.write(write);
+          continue;
+        }
+        lines += 1;
+        const link = sealLine(state.id, lines, chain, write.entry);
+        chain = link.chainSha256;
+        this.putOut(lines, write.entry, link);
       }
       this.tidy(Date.now());
-      const head: Head = { state, lines };
+      const head: Head = { state, lines, chain };
       this.sql.exec(
         "INSERT INTO head (id, json) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json",
         JSON.stringify(head),
       );
       if (cadence !== undefined) this.sql.exec("INSERT INTO head (id, json) VALUES (2, ?)", JSON.stringify(cadence));
       this.lines = lines;
+      this.chain = chain;
     });
   }
 
@@ -116,12 +131,25 @@ export class EnrollmentStore {
         this.taken.at(-1)?.to ?? 0,
       )
       .toArray()
-      .map((row) => ({ n: row.n, entry: JSON.parse(row.json) as JournalEntry }));
+      .map(({ n, json }) => {
+        const { link, payload, ...entry } = JSON.parse(json) as JournalEntry & Omit<OutboxLine, "n" | "entry">;
+        return {
+          n,
+          entry,
+          ...(link === undefined ? {} : { link }),
+          ...(payload === undefined ? {} : { payload }),
+        };
+      });
   }
 
   /** The number of the last line of the journal: so many there are, in the log too once it has caught up. */
   lastLine(): number {
     return this.lines;
+  }
+
+  /** The end of the chain: the last line, and the hash that stands for all of them; null where none has one yet. */
+  chainEnd(): { readonly line: number; readonly chainSha256: string | null } {
+    return { line: this.lines, chainSha256: this.chain };
   }
 
   /** The queue has taken the lines up to `n`. */
@@ -159,6 +187,7 @@ export class EnrollmentStore {
     await this.storage.deleteAll();
     this.made = false;
     this.lines = 0;
+    this.chain = null;
     this.taken = [];
     this.tidied = 0;
   }
@@ -171,11 +200,16 @@ export class EnrollmentStore {
     this.made = true;
   }
 
-  private write(write: Write, line: number): void {
+  /** With a message the bytes that it went out as: after this commit they are kept nowhere else. */
+  private putOut(line: number, entry: JournalEntry, link: SealedLink): void {
+    const sendKey = entry.kind === "message" ? entry.message.detail["sendKey"] : undefined;
+    const payload = typeof sendKey === "string" ? this.text(sendKey) : null;
+    const whole = { ...entry, link, ...(payload === null ? {} : { payload }) };
+    this.sql.exec("INSERT INTO outbox (n, json) VALUES (?, ?)", line, JSON.stringify(whole));
+  }
+
+  private write(write: Exclude<Write, { type: "journal" }>): void {
     switch (write.type) {
-      case "journal":
-        this.sql.exec("INSERT INTO outbox (n, json) VALUES (?, ?)", line, JSON.stringify(write.entry));
-        return;
       case "keep_text":
         this.sql.exec(
           "INSERT INTO texts (key, text) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET text = excluded.text",

@@ -38,9 +38,9 @@ export type RequestEvent = Extract<
   }
 >;
 
-/** `not_found` when the object never began or was emptied. */
+/** How it stood right before and right after; `not_found` when the object never began or was emptied. */
 export type Answer =
-  | { readonly ok: true; readonly enrollment: Enrollment }
+  | { readonly ok: true; readonly before: Enrollment; readonly enrollment: Enrollment }
   | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
 
 interface Loaded {
@@ -122,6 +122,11 @@ export class EnrollmentObject extends DurableObject<Env> {
     return this.loaded?.state ?? null;
   }
 
+  /** The end of the log's chain; null where there is nothing any more. */
+  async readChainEnd(): Promise<ReturnType<EnrollmentStore["chainEnd"]> | null> {
+    return this.loaded === null ? null : this.store.chainEnd();
+  }
+
   /** The truth, and how many lines of the log tell it. */
   async readWithLines(): Promise<{ readonly enrollment: Enrollment; readonly lines: number } | null> {
     return this.loaded === null ? null : { enrollment: this.loaded.state, lines: this.store.lastLine() };
@@ -200,6 +205,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   private accept(event: Happened): Answer {
     if (this.loaded === null) return { ok: false, code: "not_found", detail: "There is no such enrollment." };
+    const before = this.loaded.state;
     try {
       const { refusal } = this.apply(event);
       this.settle();
@@ -211,7 +217,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     this.arm();
     this.interrupt();
     this.flushBesides();
-    return { ok: true, enrollment: this.loaded.state };
+    return { ok: true, before, enrollment: this.loaded.state };
   }
 
   /** One event, and whatever follows from it; effects run side by side, each by itself. */

@@ -42,13 +42,15 @@ export async function logMessages(
   return messages;
 }
 
-async function lightened(bodies: R2Bucket, state: Enrollment, { n, entry }: OutboxLine): Promise<LogLine> {
+async function lightened(bodies: R2Bucket, state: Enrollment, line: OutboxLine): Promise<LogLine> {
+  const { n, entry, link } = line;
   if (entry.kind === "exchange") {
     const stored = await storeExchange(bodies, bodyKeyOf(state.tenantId, state.id, n), entry.exchange);
-    return { n, entry: { ...entry, exchange: withoutBodies(entry.exchange) }, stored };
+    const light = { n, entry: { ...entry, exchange: withoutBodies(entry.exchange) }, stored };
+    return link === undefined ? light : { ...light, link };
   }
   const wholeKey = `${state.tenantId}/${state.id}/line-${String(n).padStart(6, "0")}.json`;
-  await bodies.put(wholeKey, JSON.stringify(entry));
+  await bodies.put(wholeKey, JSON.stringify(line));
   const { at, step } = entry;
   const stub = { kind: "note", at, step, code: "travels_by_key", subjectId: null, by: "engine", detail: {} } as const;
   return { n, entry: stub, wholeKey };

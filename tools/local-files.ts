@@ -5,15 +5,22 @@ import { z } from "zod";
 import { API_KEY_BODY_LENGTH, type ApiKeyMode, BASE62, formatApiKey } from "../core/api-key.ts";
 import { PlainError } from "./plain-error.ts";
 
-/** The Worker's secrets, 32 random bytes each in base64, named as on Cloudflare: key-encryption keys by version, and the key of tokens. */
-export type LocalSecrets = z.infer<typeof LocalSecrets>;
+/** The Worker's secrets, 32 random bytes each in base64, named as on Cloudflare: key-encryption keys by version, and the keys of tokens and of evidence. */
+export type LocalSecrets = z.infer<typeof KeptSecrets> & { readonly EVIDENCE_KEY_V1: string };
 
 /** The two plain API keys of the local tenant; D1 holds only their hashes. */
 export type LocalKeys = z.infer<typeof LocalKeys>;
 
 /** Reads secrets.json of the data folder, or makes it on the first start. Throws PlainError on a damaged file. */
 export function readOrMakeSecrets(dataDir: string): LocalSecrets {
-  return readOrMake(join(dataDir, "secrets.json"), LocalSecrets, () => ({ KEK_V1: secret(), TOKEN_KEY_V1: secret() }));
+  const file = join(dataDir, "secrets.json");
+  const made = () => ({ KEK_V1: secret(), TOKEN_KEY_V1: secret(), EVIDENCE_KEY_V1: secret() });
+  const kept = readOrMake(file, KeptSecrets, made);
+  if (kept.EVIDENCE_KEY_V1 !== undefined) return { ...kept, EVIDENCE_KEY_V1: kept.EVIDENCE_KEY_V1 };
+  // A folder from before there was evidence: nothing hangs on this one yet.
+  const whole = { ...kept, EVIDENCE_KEY_V1: secret() };
+  writeSecret(file, whole);
+  return whole;
 }
 
 /** Reads keys.json of the data folder, or makes it on the first start. Throws PlainError on a damaged file. */
@@ -23,8 +30,8 @@ export function readOrMakeKeys(dataDir: string): LocalKeys {
 
 const KEK_NAME = /^KEK_V([1-9]\d{0,3})$/;
 
-const LocalSecrets = z
-  .object({ TOKEN_KEY_V1: z.base64() })
+const KeptSecrets = z
+  .object({ TOKEN_KEY_V1: z.base64(), EVIDENCE_KEY_V1: z.base64().optional() })
   .catchall(z.base64())
   .refine((secrets) => Object.keys(secrets).some((name) => KEK_NAME.test(name)));
 const LocalKeys = z.object({ test: z.string().startsWith("dh_test_"), live: z.string().startsWith("dh_live_") });

@@ -1,5 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Api, ApiEnv } from "./api.ts";
+import { keepAudit } from "./audit/keep-audit.ts";
+import { readActs } from "./audit/read-acts.ts";
 import { readAccess } from "./auth/access.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import { authorize } from "./auth/authorize.ts";
@@ -30,6 +32,7 @@ app.use(
   authorize(table),
   limitBody,
   replayRepeats,
+  keepAudit(actTable),
 );
 app.use("/u/*", guardStrangers, limitBody);
 app.use("/delivery-events/*", guardCallbacks, limitBody);
@@ -37,10 +40,15 @@ registerRoutes(app);
 registerUnsubscribe(app);
 registerDeliveryEvents(app);
 const access = readAccess(app);
+const acts = readActs(app);
 app.notFound((c) => sayUnknownRoute(c, app.routes));
 app.onError(sayError);
 
 /** Read once all routes are there, and asked for at each request. */
 function table() {
   return access;
+}
+
+function actTable() {
+  return acts;
 }

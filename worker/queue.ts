@@ -1,3 +1,4 @@
+import { keepActs } from "../adapters/d1/audit-log.ts";
 import type { LogMessage } from "../adapters/d1/log-message.ts";
 import { project } from "../adapters/d1/project.ts";
 import type { JudgedMailbox } from "../adapters/d1/sending-record.ts";
@@ -70,5 +71,7 @@ function work(job: Job, env: Env): Promise<void> {
       return tellUnmatched(env, job);
     case "notice":
       return deliverNotice(env, job);
+    case "audit":
+      return keepActs(env.DB, job.acts);
   }
 }

@@ -1,4 +1,4 @@
-import { keepSuppressions } from "../adapters/d1/suppressions.ts";
+import { type AddedBy, suppressAudited } from "../adapters/d1/suppressions.ts";
 import { comparable } from "../adapters/mail/ascii-domain.ts";
 import type { Mode } from "../core/enrollment.ts";
 import type { SuppressionReason } from "../core/suppression.ts";
@@ -13,6 +13,7 @@ export async function suppressNow(
   emails: readonly (string | null)[],
   reason: SuppressionReason,
   now: number,
+  by: AddedBy,
 ): Promise<void> {
   const values = new Set(emails.flatMap((email) => (email === null ? [] : [comparable(email)])));
   if (values.size === 0) return;
@@ -20,5 +21,5 @@ export async function suppressNow(
   const entries = [...values].map(
     (value) => ({ tenantId, mode, scope: "address", value, reason, enrollmentId: id, at: now }) as const,
   );
-  await keepSuppressions(env.DB, entries);
+  await suppressAudited(env.DB, entries, by);
 }

@@ -78,15 +78,26 @@ export async function insertApiKey(tenant: Tenant, key: NewApiKey): Promise<ApiK
   return toRecord(row);
 }
 
-/** Revokes from this moment (ms); a key that is revoked already keeps its moment. Null when there is no such key to see. */
-export async function revokeApiKey(tenant: Tenant, id: string, at: number): Promise<ApiKeyRecord | null> {
-  const row = await tenant.db
+/**
+ * Revokes from this moment (ms); a key that is revoked already keeps its moment. Null when there is no such key to see.
+ * `before` is read in the same transaction.
+ */
+export async function revokeApiKey(
+  tenant: Tenant,
+  id: string,
+  at: number,
+): Promise<{ readonly before: ApiKeyRecord; readonly after: ApiKeyRecord } | null> {
+  const read = tenant.db
+    .select()
+    .from(apiKeys)
+    .where(and(seen(tenant), eq(apiKeys.id, id)));
+  const update = tenant.db
     .update(apiKeys)
     .set({ revokedAt: sql`coalesce(${apiKeys.revokedAt}, ${at})` })
     .where(and(seen(tenant), eq(apiKeys.id, id)))
-    .returning()
-    .get();
-  return row === undefined ? null : toRecord(row);
+    .returning();
+  const [[before], [after]] = await tenant.db.batch([read, update]);
+  return before === undefined || after === undefined ? null : { before: toRecord(before), after: toRecord(after) };
 }
 
 function seen(tenant: Tenant) {

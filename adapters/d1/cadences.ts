@@ -100,7 +100,7 @@ export async function listCadences(tenant: Tenant, page: Page): Promise<CadenceR
 
 /**
  * Changes a draft or its switches; null when there is no such cadence, or none that was last changed at `readAt` (ms; null
- * for whenever).
+ * for whenever). Answers how it was and is, as of one transaction.
  */
 export async function changeCadence(
   tenant: Tenant,
@@ -108,9 +108,9 @@ export async function changeCadence(
   change: CadenceChange,
   now: number,
   readAt: number | null = null,
-): Promise<CadenceRecord | null> {
+): Promise<{ readonly before: CadenceRecord; readonly after: CadenceRecord } | null> {
   const { settings, steps, enabled, autoPublish, ...same } = change;
-  const done = await tenant.db
+  const update = tenant.db
     .update(cadences)
     .set({
       ...same,
@@ -124,7 +124,13 @@ export async function changeCadence(
     })
     .where(own(tenant, cadences, eq(cadences.id, id), readAt === null ? undefined : eq(cadences.updatedAt, readAt)))
     .returning({ id: cadences.id });
-  return done.length === 0 ? null : findCadence(tenant, id);
+  const [[before], done, [after]] = await tenant.db.batch([
+    select(tenant, eq(cadences.id, id)),
+    update,
+    select(tenant, eq(cadences.id, id)),
+  ]);
+  if (done.length === 0 || before === undefined || after === undefined) return null;
+  return { before: toRecord(before), after: toRecord(after) };
 }
 
 /** Publishes what was read: false when the cadence has changed since, so that nobody publishes what they haven't seen. */
@@ -184,7 +190,8 @@ function select(tenant: Tenant, further: SQL | undefined) {
     .select({
       ...getTableColumns(cadences),
       definition: cadenceVersions.definition,
-      publishedMailboxId: cadenceVersions.mailboxId,
+      // Under a name of its own: the rows of a batch are read by the names of their columns.
+      publishedMailboxId: sql<string | null>`${cadenceVersions.mailboxId}`.as("published_mailbox_id"),
     })
     .from(cadences)
     .leftJoin(

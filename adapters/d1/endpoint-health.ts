@@ -1,20 +1,25 @@
+import type { AuditAct } from "../../core/audit.ts";
 import { dayOf } from "../../core/endpoint-health.ts";
+import { actOfChange, systemAct } from "./audit-log.ts";
 
-/** Switches an endpoint off, with the reason that its owner will read. False when it was off already. */
+/** Switches an endpoint off, with the reason that its owner will read, and says so in the audit log. False when it was off already. */
 export async function disableEndpoint(
   db: D1Database,
-  tenantId: string,
+  { tenantId, mode }: Pick<AuditAct, "tenantId" | "mode">,
   endpointId: string,
   reason: string,
   now: number,
 ): Promise<boolean> {
-  const done = await db
+  const off = db
     .prepare(
       "UPDATE endpoints SET enabled = 0, disabled_reason = ?3, updated_at = ?4 WHERE id = ?1 AND tenant_id = ?2 AND enabled = 1",
     )
-    .bind(endpointId, tenantId, reason, now)
-    .run();
-  return done.meta.changes > 0;
+    .bind(endpointId, tenantId, reason, now);
+  const act = systemAct("endpoint_guard", "endpoint.disable", { kind: "endpoint", id: endpointId });
+  const before = { enabled: true, disabledReason: null };
+  const after = { enabled: false, disabledReason: reason };
+  const [done] = await db.batch([off, actOfChange(db, { ...act, tenantId, mode, at: now, before, after })]);
+  return (done?.meta.changes ?? 0) > 0;
 }
 
 /**

@@ -71,15 +71,21 @@ export async function findEndpoint(tenant: Tenant, id: string): Promise<Endpoint
   );
 }
 
+/** A row before and after a change, read in its transaction. */
+export interface ChangedEndpoint {
+  readonly before: EndpointRow;
+  readonly after: EndpointRow;
+}
+
 /** Null when there is no such endpoint. Switching it on forgets why it was off; another URL has no failures yet. */
 export async function updateEndpoint(
   tenant: Tenant,
   id: string,
   changes: EndpointChanges,
   at: number,
-): Promise<EndpointRow | null> {
+): Promise<ChangedEndpoint | null> {
   const { name, url, compatibility, enabled, eventTypes } = changes;
-  const row = await tenant.db
+  const update = tenant.db
     .update(endpoints)
     .set({
       ...(name === undefined ? {} : { name }),
@@ -96,9 +102,9 @@ export async function updateEndpoint(
       updatedAt: at,
     })
     .where(own(tenant, endpoints, eq(endpoints.id, id)))
-    .returning()
-    .get();
-  return row ?? null;
+    .returning();
+  const [[before], [after]] = await tenant.db.batch([byId(tenant, id), update]);
+  return before === undefined || after === undefined ? null : { before, after };
 }
 
 /** Puts a new sealed secret in; the one before signs too until `previousUntil` (ms). In one statement, so that two rotations at once lose none in silence. */
@@ -108,19 +114,19 @@ export async function rotateEndpointSecret(
   secret: string,
   previousUntil: number,
   at: number,
-): Promise<EndpointRow | null> {
-  const row = await tenant.db
+): Promise<ChangedEndpoint | null> {
+  const update = tenant.db
     .update(endpoints)
     .set({ previousSecret: sql`${endpoints.secret}`, previousSecretUntil: previousUntil, secret, updatedAt: at })
     .where(own(tenant, endpoints, eq(endpoints.id, id)))
-    .returning()
-    .get();
-  return row ?? null;
+    .returning();
+  const [[before], [after]] = await tenant.db.batch([byId(tenant, id), update]);
+  return before === undefined || after === undefined ? null : { before, after };
 }
 
-/** Deletes it unless a cadence, or a published version that enrollments may still be on, names it. */
-export async function deleteEndpoint(tenant: Tenant, id: string): Promise<"deleted" | "in_use" | "not_found"> {
-  const gone = await tenant.db
+/** Deletes it, and answers what it was, unless a cadence, or a published version that enrollments may still be on, names it. */
+export async function deleteEndpoint(tenant: Tenant, id: string): Promise<EndpointRow | "in_use" | "not_found"> {
+  const [gone] = await tenant.db
     .delete(endpoints)
     .where(
       own(
@@ -131,9 +137,16 @@ export async function deleteEndpoint(tenant: Tenant, id: string): Promise<"delet
         sql`NOT EXISTS (SELECT 1 FROM ${cadenceVersions} WHERE ${cadenceVersions.tenantId} = ${tenant.tenantId} AND json_extract(${cadenceVersions.definition}, '$.endpointId') = ${id})`,
       ),
     )
-    .returning({ id: endpoints.id });
-  if (gone.length > 0) return "deleted";
+    .returning();
+  if (gone !== undefined) return gone;
   return (await findEndpoint(tenant, id)) === null ? "not_found" : "in_use";
+}
+
+function byId(tenant: Tenant, id: string) {
+  return tenant.db
+    .select()
+    .from(endpoints)
+    .where(own(tenant, endpoints, eq(endpoints.id, id)));
 }
 
 function toJson(eventTypes: readonly string[] | null): string | null {

@@ -80,7 +80,7 @@ export async function listJournalSpan(
 }
 
 /** Where a row stands among those of a span. */
-export function positionOf({ at, seq }: JournalRecord): Position {
+export function positionOf({ at, seq }: Pick<JournalRecord, "at" | "seq">): Position {
   return { at, id: String(seq) };
 }
 

@@ -1,3 +1,4 @@
+import type { Link } from "../../core/evidence/link.ts";
 import type { IndexRow } from "../../core/index-row.ts";
 import type { JournalEntry } from "../../core/journal.ts";
 
@@ -17,6 +18,10 @@ export interface StoredBody {
 export interface LogLine {
   readonly n: number;
   readonly entry: JournalEntry;
+  /** Its place in the chain; absent on a line that was written before there was one. */
+  readonly link?: Link & { readonly shownSha256?: string };
+  /** The bytes of a message that went out. */
+  readonly payload?: string;
   readonly stored?: StoredBody;
   readonly wholeKey?: string;
 }

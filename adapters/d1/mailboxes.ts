@@ -86,26 +86,31 @@ export async function isReplyDomainTaken(tenant: Tenant, domain: string): Promis
   return row !== undefined;
 }
 
-/** Null when there is no such mailbox. With `makeDefault` the one before is it no longer. */
+/** Null when there is no such mailbox. With `makeDefault` the one before is it no longer. `before` is read in the same transaction. */
 export async function updateMailbox(
   tenant: Tenant,
   id: string,
   changes: MailboxChanges,
   makeDefault: boolean,
   at: number,
-): Promise<MailboxRow | null> {
+): Promise<{ readonly before: MailboxRow; readonly after: MailboxRow } | null> {
+  const read = tenant.db
+    .select()
+    .from(mailboxes)
+    .where(own(tenant, mailboxes, eq(mailboxes.id, id)));
   const update = tenant.db
     .update(mailboxes)
     .set({ ...changes, ...(makeDefault ? { isDefault: 1 } : {}), updatedAt: at })
     .where(own(tenant, mailboxes, eq(mailboxes.id, id)))
     .returning();
-  const [[row]] = await tenant.db.batch([update, clearOtherDefaults(tenant, makeDefault ? id : null, at)]);
-  return row ?? null;
+  const clear = clearOtherDefaults(tenant, makeDefault ? id : null, at);
+  const [[before], [after]] = await tenant.db.batch([read, update, clear]);
+  return before === undefined || after === undefined ? null : { before, after };
 }
 
-/** Deletes it unless a cadence, a published version or a live enrollment names it. */
-export async function deleteMailbox(tenant: Tenant, id: string): Promise<"deleted" | "in_use" | "not_found"> {
-  const gone = await tenant.db
+/** Deletes it, and answers what it was, unless a cadence, a published version or a live enrollment names it. */
+export async function deleteMailbox(tenant: Tenant, id: string): Promise<MailboxRow | "in_use" | "not_found"> {
+  const [gone] = await tenant.db
     .delete(mailboxes)
     .where(
       own(
@@ -117,8 +122,8 @@ export async function deleteMailbox(tenant: Tenant, id: string): Promise<"delete
         sql`NOT EXISTS (SELECT 1 FROM ${enrollments} WHERE ${enrollments.tenantId} = ${tenant.tenantId} AND ${enrollments.mailboxId} = ${id} AND ${enrollments.state} IN ('active', 'paused', 'held'))`,
       ),
     )
-    .returning({ id: mailboxes.id });
-  if (gone.length > 0) return "deleted";
+    .returning();
+  if (gone !== undefined) return gone;
   return (await findMailbox(tenant, id)) === null ? "not_found" : "in_use";
 }
 

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { SuppressionReason } from "../../core/contract/suppression.ts";
+import { messageDetail, noteDetail } from "../../core/evidence/line.ts";
+import { storable } from "../../core/evidence/storable.ts";
 import type { IndexRow } from "../../core/index-row.ts";
 import { outcomeOf } from "../../core/mail/reputation.ts";
 import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
 import { comparable } from "../mail/ascii-domain.ts";
-import { bodyKeyOf, storeExchange } from "../r2/bodies.ts";
+import { bodyKeyOf, payloadKeyOf, storeExchange } from "../r2/bodies.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
-import { type NewSuppression, suppressionStatement } from "./suppressions.ts";
+import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -44,6 +46,8 @@ const JOURNAL_COLUMNS = [
   "excerpt",
   "body_key",
   "detail",
+  "content_sha256",
+  "chain_sha256",
 ] as const;
 type JournalRow = Record<(typeof JOURNAL_COLUMNS)[number], string | number | null>;
 
@@ -93,7 +97,7 @@ export async function project(
   const statements = [
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
-    ...(suppressed.length === 0 ? [] : [suppressionStatement(db, suppressed)]),
+    ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),
     ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
     ...indexUpdates(
       db,
@@ -125,10 +129,15 @@ async function whole(bodies: R2Bucket, line: LogLine): Promise<LogLine> {
   if (line.wholeKey === undefined) return line;
   const stored = await bodies.get(line.wholeKey);
   if (stored === null) throw new Error(`the line that travels as ${line.wholeKey} is not in R2`);
-  return { n: line.n, entry: await stored.json<LogLine["entry"]>() };
+  const kept = await stored.json<LogLine | LogLine["entry"]>();
+  return "entry" in kept ? kept : { n: line.n, entry: kept };
 }
 
-async function journalRow(bodies: R2Bucket, message: LogMessage, { n, entry, stored }: LogLine): Promise<JournalRow> {
+async function journalRow(
+  bodies: R2Bucket,
+  message: LogMessage,
+  { n, entry, stored, link, payload }: LogLine,
+): Promise<JournalRow> {
   const base: JournalRow = {
     ...NO_COLUMNS,
     enrollment_id: message.enrollmentId,
@@ -141,32 +150,27 @@ async function journalRow(bodies: R2Bucket, message: LogMessage, { n, entry, sto
     version: message.version,
     step: entry.step,
     detail: "{}",
+    content_sha256: link?.contentSha256 ?? null,
+    chain_sha256: link?.chainSha256 ?? null,
   };
   if (entry.kind === "note")
     return {
       ...base,
       what: entry.code,
       subject_id: entry.subjectId,
-      detail: JSON.stringify({
-        ...entry.detail,
-        by: entry.by,
-        ...(entry.gates === undefined ? {} : { gates: entry.gates }),
-      }),
+      detail: JSON.stringify(noteDetail(entry)),
     };
   if (entry.kind === "message") {
-    const { direction, id, text, subject, classification, messageId } = entry.message;
+    const { direction, id, text } = entry.message;
+    const key = payload === undefined ? null : payloadKeyOf(message.tenantId, message.enrollmentId, n);
+    if (key !== null && payload !== undefined) await bodies.put(key, payload);
     return {
       ...base,
       what: direction,
       subject_id: id,
       excerpt: text.slice(0, EXCERPT_CHARACTERS),
-      detail: JSON.stringify({
-        ...entry.message.detail,
-        subject,
-        messageId,
-        classification,
-        draftId: entry.message.draftId,
-      }),
+      body_key: key,
+      detail: JSON.stringify(messageDetail(entry)),
     };
   }
   const { exchange } = entry;
@@ -192,7 +196,10 @@ async function journalRow(bodies: R2Bucket, message: LogMessage, { n, entry, sto
     url: exchange.url,
     excerpt: body.excerpt,
     body_key: body.bodyKey,
-    detail: JSON.stringify({ startedAt: exchange.startedAt }),
+    detail: JSON.stringify({
+      startedAt: exchange.startedAt,
+      ...(link?.shownSha256 === undefined ? {} : { shownSha256: link.shownSha256 }),
+    }),
   };
 }
 
@@ -226,7 +233,14 @@ function inserts<Column extends string>(
   const picked = columns.map((column) => `value->>'${column}'`).join(", ");
   // WHERE true: without it SQLite takes ON CONFLICT for a join's ON.
   const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE true ${onConflict}`;
-  return chunks(rows.map((row) => JSON.stringify(row))).map((chunk) => db.prepare(sql).bind(`[${chunk.join(",")}]`));
+  return chunks(rows.map((row) => JSON.stringify(row, asStored))).map((chunk) =>
+    db.prepare(sql).bind(`[${chunk.join(",")}]`),
+  );
+}
+
+/** Its hash is of what comes back. */
+function asStored(_column: string, value: unknown): unknown {
+  return typeof value === "string" ? storable(value) : value;
 }
 
 const INDEX_UPDATE = `

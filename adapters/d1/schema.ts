@@ -245,6 +245,9 @@ export const journal = sqliteTable(
     bodyKey: text("body_key"),
     /** JSON: everything that has no column. */
     detail: text().notNull().default("{}"),
+    /** What the line says, hashed; and that with the line before, in hex (core/evidence/link.ts). Null where the object wrote none yet, and beside the lines of an object. */
+    contentSha256: text("content_sha256"),
+    chainSha256: text("chain_sha256"),
   },
   (table) => [
     uniqueIndex("journal_entry").on(table.enrollmentId, table.entry),

@@ -1,4 +1,5 @@
 import { JUDGED_MESSAGES, type SendingRecord } from "../../core/mail/reputation.ts";
+import { actOfChange, systemAct } from "./audit-log.ts";
 
 /** A mailbox whose messages came back or were complained about. */
 export interface JudgedMailbox {
@@ -43,20 +44,23 @@ export async function readSendingRecord(
   return row ?? { sent: 0, bounced: 0, complained: 0 };
 }
 
-/** Stops a mailbox, with the reason that its owner will read. False when it was off already. */
+/** Stops a live mailbox, with the reason that its owner will read, and says so in the audit log. False when it was off already. */
 export async function pauseMailbox(
   db: D1Database,
   { tenantId, mailboxId }: JudgedMailbox,
   reason: string,
   now: number,
 ): Promise<boolean> {
-  const done = await db
+  const off = db
     .prepare(
       "UPDATE mailboxes SET enabled = 0, paused_reason = ?3, updated_at = ?4 WHERE id = ?1 AND tenant_id = ?2 AND enabled = 1",
     )
-    .bind(mailboxId, tenantId, reason, now)
-    .run();
-  return done.meta.changes > 0;
+    .bind(mailboxId, tenantId, reason, now);
+  const act = systemAct("spam_guard", "mailbox.pause", { kind: "mailbox", id: mailboxId });
+  const before = { enabled: true, pausedReason: null };
+  const after = { enabled: false, pausedReason: reason };
+  const [done] = await db.batch([off, actOfChange(db, { ...act, tenantId, mode: "live", at: now, before, after })]);
+  return (done?.meta.changes ?? 0) > 0;
 }
 
 /** Mailboxes of which leads have said something since `since` (ms), and that send. */

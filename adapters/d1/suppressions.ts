@@ -1,4 +1,6 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { type Actor, actorLabel } from "../../core/actor.ts";
+import type { AuditAct } from "../../core/audit.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { SuppressedValue, SuppressionReason } from "../../core/suppression.ts";
 import { newId } from "../crypto/ids.ts";
@@ -24,20 +26,70 @@ export interface SuppressionFilter {
   readonly reason: SuppressionReason | undefined;
 }
 
-/** Keeps many; what is known already stays as it was. Answers how many were new. */
-export async function keepSuppressions(db: D1Database, entries: readonly NewSuppression[]): Promise<number> {
-  return (await suppressionStatement(db, entries).run()).meta.changes;
+/** Who adds, and how it came about, for the audit log. */
+export interface AddedBy {
+  readonly actor: Actor;
+  readonly from?: AuditAct["from"];
+  readonly requestId?: string;
 }
 
-/** The same as a statement, to be part of a batch. */
-export function suppressionStatement(db: D1Database, entries: readonly NewSuppression[]): D1PreparedStatement {
+/** Keeps many; what is known already stays as it was. Answers how many were new. */
+export async function keepSuppressions(db: D1Database, entries: readonly NewSuppression[]): Promise<number> {
+  return (await insertStatement(db, entries.map(withId)).run()).meta.changes;
+}
+
+/** Keeps many, and writes for each that is new a row of the audit log, all or nothing: statements of one batch. */
+export function suppressionStatements(
+  db: D1Database,
+  entries: readonly NewSuppression[],
+  by: AddedBy,
+): readonly D1PreparedStatement[] {
+  if (entries.length === 0) return [];
+  const rows = entries.map(withId);
+  return [insertStatement(db, rows), actsOfAdded(db, rows, by)];
+}
+
+/** The same at once. */
+export async function suppressAudited(db: D1Database, entries: readonly NewSuppression[], by: AddedBy): Promise<void> {
+  const statements = suppressionStatements(db, entries, by);
+  if (statements.length > 0) await db.batch([...statements]);
+}
+
+type WithId = NewSuppression & { readonly id: string };
+
+function withId(entry: NewSuppression): WithId {
+  return { id: newId("sup"), ...entry };
+}
+
+/** Only of those that are there under the ids just made: the others were known before. */
+function actsOfAdded(db: D1Database, rows: readonly WithId[], { actor, from, requestId }: AddedBy) {
+  return db
+    .prepare(
+      `INSERT INTO audit_log (id, tenant_id, mode, at, actor_kind, actor_id, actor_label, action, outcome, target_kind, target_id, from_address, user_agent, request_id, after)
+         SELECT 'aud_' || substr(s.id, 5), s.tenant_id, s.mode, s.created_at, ?2, ?3, ?4, 'suppression.add', 'done', 'suppression', s.id, ?5, ?6, ?7,
+           json_object('scope', s.scope, 'value', s.value, 'reason', s.reason, 'enrollmentId', s.enrollment_id)
+         FROM json_each(?1) AS added JOIN suppressions s ON s.id = added.value ->> 'id' AND s.tenant_id = added.value ->> 'tenantId'
+         WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .bind(
+      JSON.stringify(rows),
+      actor.kind,
+      actor.id,
+      actorLabel(actor),
+      from?.address ?? null,
+      from?.userAgent ?? null,
+      requestId ?? null,
+    );
+}
+
+function insertStatement(db: D1Database, rows: readonly WithId[]): D1PreparedStatement {
   return db
     .prepare(
       `INSERT INTO suppressions (id, tenant_id, mode, scope, value, reason, enrollment_id, created_at)
          SELECT value ->> 'id', value ->> 'tenantId', value ->> 'mode', value ->> 'scope', value ->> 'value', value ->> 'reason', value ->> 'enrollmentId', value ->> 'at'
          FROM json_each(?1) WHERE true ON CONFLICT (tenant_id, mode, scope, value) DO NOTHING`,
     )
-    .bind(JSON.stringify(entries.map((entry) => ({ id: newId("sup"), ...entry }))));
+    .bind(JSON.stringify(rows));
 }
 
 /** Newest first. */
@@ -75,12 +127,12 @@ export async function findSuppression(tenant: Tenant, id: string): Promise<Suppr
   return row ?? null;
 }
 
-/** Lifts one; false when there is no such one to see. */
-export async function liftSuppression(tenant: Tenant, id: string): Promise<boolean> {
+/** Lifts one, and answers what it was; null when there is no such one to see. */
+export async function liftSuppression(tenant: Tenant, id: string): Promise<SuppressionRow | null> {
   const row = await tenant.db
     .delete(suppressions)
     .where(own(tenant, suppressions, eq(suppressions.id, id)))
-    .returning({ id: suppressions.id })
+    .returning()
     .get();
-  return row !== undefined;
+  return row ?? null;
 }

@@ -17,14 +17,23 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
   return row;
 }
 
-/** Changes what is given; what is left out stays. */
-export async function updateTenant(tenant: Tenant, { name, timeZone, enabled }: TenantChanges): Promise<TenantRow> {
+/** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */
+export async function updateTenant(
+  tenant: Tenant,
+  { name, timeZone, enabled }: TenantChanges,
+): Promise<{ readonly before: TenantRow; readonly after: TenantRow }> {
   const changes = {
     ...(name === undefined ? {} : { name }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
   };
-  if (Object.keys(changes).length > 0)
-    await tenant.db.update(tenants).set(changes).where(eq(tenants.id, tenant.tenantId));
-  return readTenant(tenant);
+  if (Object.keys(changes).length === 0) {
+    const same = await readTenant(tenant);
+    return { before: same, after: same };
+  }
+  const read = tenant.db.select().from(tenants).where(eq(tenants.id, tenant.tenantId));
+  const update = tenant.db.update(tenants).set(changes).where(eq(tenants.id, tenant.tenantId)).returning();
+  const [[before], [after]] = await tenant.db.batch([read, update]);
+  if (before === undefined || after === undefined) throw new Error(`tenant ${tenant.tenantId} has a key and no row`);
+  return { before, after };
 }

@@ -26,7 +26,19 @@ export function bodyKeyOf(tenantId: string, enrollmentId: string, n: number): st
 
 /** Puts the bytes of one exchange and says what the log row needs of them. Putting the same one twice changes nothing. */
 export async function storeExchange(bucket: R2Bucket, key: string, exchange: Exchange): Promise<StoredBody> {
-  const object: BodyObject = {
+  await bucket.put(key, JSON.stringify(bodiesOf(exchange)), { httpMetadata: { contentType: "application/json" } });
+  return {
+    bodyKey: key,
+    requestBytes: new TextEncoder().encode(exchange.requestBody).byteLength,
+    requestSha256: await sha256Hex(exchange.requestBody),
+    responseSha256: exchange.responseSha256,
+    excerpt: exchange.responseEncoding === "utf-8" ? excerptOf(exchange) : "",
+  };
+}
+
+/** Both sides of an exchange. */
+export function bodiesOf(exchange: Exchange): BodyObject {
+  return {
     request: { headers: exchange.requestHeaders, body: exchange.requestBody },
     response: {
       headers: exchange.responseHeaders,
@@ -35,14 +47,11 @@ export async function storeExchange(bucket: R2Bucket, key: string, exchange: Exc
       cut: exchange.responseCut,
     },
   };
-  await bucket.put(key, JSON.stringify(object), { httpMetadata: { contentType: "application/json" } });
-  return {
-    bodyKey: key,
-    requestBytes: new TextEncoder().encode(exchange.requestBody).byteLength,
-    requestSha256: await sha256Hex(exchange.requestBody),
-    responseSha256: exchange.responseSha256,
-    excerpt: exchange.responseEncoding === "utf-8" ? excerptOf(exchange) : "",
-  };
+}
+
+/** The key of a message's bytes as they were handed to the provider. */
+export function payloadKeyOf(tenantId: string, enrollmentId: string, n: number): string {
+  return `${tenantId}/${enrollmentId}/message-${String(n).padStart(6, "0")}`;
 }
 
 /** Without the request's tokens already here: lists show it without reading the request. */

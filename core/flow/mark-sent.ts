@@ -54,7 +54,13 @@ export function markSent(
   const threaded = withMessageIds(titled, wire.messageId === null ? [] : [wire.messageId]);
   const writes: readonly Write[] = [
     { type: "keep_message", message },
-    journal({ kind: "message", at, step: message.step, message }),
+    journal({
+      kind: "message",
+      at,
+      step: message.step,
+      message,
+      ...(phase.job.gates === undefined ? {} : { gates: phase.job.gates }),
+    }),
   ];
   const doubt = (after: Enrollment) =>
     tellDoubt(after, cadence, at, lane, phase.draft.id, "assumed_sent", wire.response);

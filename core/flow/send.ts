@@ -4,7 +4,7 @@ import type { Effect, Transition, Write } from "../effects.ts";
 import { type Enrollment, idStem, type ReadyPhase, type SendingPhase, type SendJob } from "../enrollment.ts";
 import type { EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
-import { closedBy } from "../gates/gate.ts";
+import { closedBy, type GateVerdict } from "../gates/gate.ts";
 import { become, first, note, nothing } from "./build.ts";
 import { isRemembered, leaveDoubtful, mayLeave } from "./doubt.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
@@ -21,11 +21,10 @@ export function factsForSend(
 ): Transition {
   const phase = sendable(state, lane, event.at);
   if (phase === null) return nothing(state);
-  const step = lane.of === "step" ? (cadence.steps[state.step] ?? null) : null;
-  const gates = trace(state, cadence, event.at, event.facts, "send", step);
+  const gates = gatesOf(state, event, lane, cadence);
   if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
   const slot = slotNeeded(event.at, event.facts, phase.draft);
-  if (slot === null || lane.of === "reply") return compose(state, event.at, lane, phase, event.facts, cadence);
+  if (slot === null || lane.of === "reply") return compose(state, event.at, lane, phase, event.facts, cadence, gates);
   const { dailySendCap } = cadence.settings;
   return become(
     state,
@@ -63,10 +62,31 @@ export function slotForSend(
     ];
     return shut(state, event.at, lane, phase, gates, cadence);
   }
+  const passed: GateVerdict = { gate: "daily_cap", read: { day: event.slot.day }, verdict: "pass" };
+  const gates = [...gatesOf(state, event, lane, cadence), passed];
   const old = phase.draft.slotDay;
   const unusedSlots = old === null ? state.unusedSlots : [...state.unusedSlots, { draftId: phase.draft.id, day: old }];
   const booked = { ...phase, draft: { ...phase.draft, slotDay: event.slot.day } };
-  return compose(withPhase({ ...state, unusedSlots }, lane, booked), event.at, lane, booked, event.facts, cadence);
+  return compose(
+    withPhase({ ...state, unusedSlots }, lane, booked),
+    event.at,
+    lane,
+    booked,
+    event.facts,
+    cadence,
+    gates,
+  );
+}
+
+/** All gates as they stand before a send. */
+function gatesOf(
+  state: Enrollment,
+  { at, facts }: EventOf<"facts_read"> | EventOf<"slot_answered">,
+  lane: Lane,
+  cadence: CadenceVersion,
+): readonly GateVerdict[] {
+  const step = lane.of === "step" ? (cadence.steps[state.step] ?? null) : null;
+  return trace(state, cadence, at, facts, "send", step);
 }
 
 /** The bytes are made. They are committed with the intent and the lease; only then the network is touched. */
@@ -136,9 +156,11 @@ function compose(
   phase: ReadyPhase,
   facts: Facts,
   cadence: CadenceVersion,
+  gates: readonly GateVerdict[],
 ): Transition {
   if (phase.job !== null && isToBeLookedUp(phase.job, at)) return lookFirst(state, at, lane, phase, phase.job);
-  if (phase.job !== null && mayLeave(state, at, phase.job, cadence)) return dispatch(state, at, lane, phase, phase.job);
+  if (phase.job !== null && mayLeave(state, at, phase.job, cadence))
+    return dispatch(state, at, lane, phase, { ...phase.job, gates });
   if (phase.job !== null)
     return leaveDoubtful(
       state,
@@ -159,7 +181,7 @@ function compose(
   return become(
     state,
     [],
-    [{ type: "compose_message", lane, sendKey: sendKey(state, lane), words: phase.words, subject, inThread }],
+    [{ type: "compose_message", lane, sendKey: sendKey(state, lane), words: phase.words, subject, inThread, gates }],
   );
 }
 

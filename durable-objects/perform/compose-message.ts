@@ -66,6 +66,7 @@ export async function composeMessage(
     idempotencyWindowMs: provider.idempotencyWindowMs,
     intentAt: Date.now(),
     tries: 0,
+    gates: effect.gates,
     account,
     lookUps: provider.lookUp === null ? null : 0,
   };

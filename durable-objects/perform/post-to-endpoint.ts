@@ -37,7 +37,7 @@ export async function switchOff(endpointId: string, reason: string, around: Surr
 }
 
 async function disable(endpointId: string, reason: string, { env, state }: Surroundings): Promise<void> {
-  const wasOn = await disableEndpoint(env.DB, state.tenantId, endpointId, reason, Date.now());
+  const wasOn = await disableEndpoint(env.DB, state, endpointId, reason, Date.now());
   if (wasOn)
     await env.JOB_QUEUE.send({
       type: "tell_disabled",

@@ -59,7 +59,7 @@ export interface ApiClient {
  * The API through the Worker's own door, with this key; null asks without one. A string body goes as it is. With
  * `overrides` the app is asked directly, in an environment in which these bindings are others (a dead D1, a recorder).
  */
-export function api(key: string | null, overrides?: Partial<Cloudflare.Env>): ApiClient {
+export function api(key: string | null, overrides?: Partial<Env & Cloudflare.Env>): ApiClient {
   const send = (method: string, path: string, body: unknown, headers: Readonly<Record<string, string>> = {}) =>
     ask(overrides, method, path, body, {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
@@ -76,7 +76,7 @@ export function api(key: string | null, overrides?: Partial<Cloudflare.Env>): Ap
 }
 
 async function ask(
-  overrides: Partial<Cloudflare.Env> | undefined,
+  overrides: Partial<Env & Cloudflare.Env> | undefined,
   method: string,
   path: string,
   body: unknown,

@@ -4,6 +4,7 @@ import { type ApiKeyRecord, findApiKey, noteKeyUse } from "../../adapters/d1/api
 import { openDatabase, type Tenant } from "../../adapters/d1/tenant-db.ts";
 import { checkApiKey } from "../../core/api-key.ts";
 import type { ApiContext, ApiEnv } from "../api.ts";
+import { noteRefusal } from "../audit/note-refusal.ts";
 import { problem } from "../problem.ts";
 import { type AccessTable, accessOf } from "./access.ts";
 import { addressOf, isWithin } from "./address.ts";
@@ -26,12 +27,19 @@ export function authenticate(table: () => AccessTable): MiddlewareHandler<ApiEnv
     const known = await findApiKey(db, await sha256Hex(key));
     if (known === null || known.mode !== checked.mode) return refuse(c, "This key is unknown or revoked.");
     const now = Date.now();
-    if (known.expiresAt !== null && known.expiresAt <= now) return refuseExpired(c, known.expiresAt);
-    const from = addressOf(c);
-    if (known.allowedIps !== null && (from === null || !(await isWithin(c, from, known.allowedIps))))
-      return refuseAddress(c, from);
-    const { id, tenantId, scopes, expiresAt, allowedIps } = known;
+    const { id, tenantId, name, last4, scopes, expiresAt, allowedIps } = known;
     const tenant: Tenant = { db, tenantId, mode: known.mode === "live" ? "live" : "sandbox" };
+    const actor = { kind: "key", id, name, last4 } as const;
+    if (expiresAt !== null && expiresAt <= now) {
+      noteRefusal(c, tenant, actor, "key_expired");
+      return refuseExpired(c, expiresAt);
+    }
+    const from = addressOf(c);
+    if (allowedIps !== null && (from === null || !(await isWithin(c, from, allowedIps)))) {
+      noteRefusal(c, tenant, actor, "address_not_allowed");
+      return refuseAddress(c, from);
+    }
+    c.set("actor", actor);
     c.set("tenant", tenant);
     c.set("keyId", id);
     c.set("grant", { scopes, expiresAt, allowedIps });

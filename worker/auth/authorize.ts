@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { holds } from "../../core/scope.ts";
 import type { ApiEnv } from "../api.ts";
+import { noteRefusal } from "../audit/note-refusal.ts";
 import { problem } from "../problem.ts";
 import { type AccessTable, accessOf } from "./access.ts";
 
@@ -12,6 +13,7 @@ export function authorize(table: () => AccessTable): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const scope = accessOf(c, table());
     if (scope === null || scope === "public" || holds(c.get("grant").scopes, scope)) return next();
+    noteRefusal(c, c.get("tenant"), c.get("actor"), "missing_scope");
     const headers = { "www-authenticate": `Bearer realm="drafthook", error="insufficient_scope", scope="${scope}"` };
     return problem(
       c,

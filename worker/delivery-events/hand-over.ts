@@ -20,10 +20,12 @@ export async function handOver(
   const reason = reasonOf(report);
   if (reason !== null) {
     const lead = await leadAmong(env.DB, tenantId, enrollmentId, report.recipient);
-    if (lead !== null) await suppressNow(env, lead, [report.recipient], reason, now);
+    if (lead !== null) await suppressNow(env, lead, [report.recipient], reason, now, BY_PROVIDER);
   }
   await enrollmentStub(env, tenantId, enrollmentId).request({ type: "delivery_reported", report });
 }
+
+const BY_PROVIDER = { actor: { kind: "system", id: "delivery_reports" } } as const;
 
 function reasonOf({ kind, bounce }: DeliveryEvent): SuppressionReason | null {
   if (kind === "complained" || kind === "unsubscribed") return kind;

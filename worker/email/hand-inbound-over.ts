@@ -46,6 +46,7 @@ export async function handInboundOver(
       [await leadEmailOf(env.DB, tenantId, enrollment.id), ...(await writtenTo(env.DB, tenantId, enrollment.id))],
       reason,
       now,
+      { actor: { kind: "system", id: "mail_reader" } },
     );
   if (answer.ok) await markInboundHandedOver(env.DB, tenantId, id);
   return answer.ok;

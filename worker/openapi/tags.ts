@@ -10,6 +10,7 @@ export const TAGS = [
   { name: "Mailboxes", description: "The senders, and the way their mail goes out." },
   { name: "Sandbox", description: "The mail that test keys sent, to be read and not delivered." },
   { name: "Tenant", description: "Your account in this installation." },
+  { name: "Audit", description: "Who did what to what, from where, before and after." },
   { name: "Keys", description: "API keys: live and test." },
   { name: "System", description: "The installation itself." },
 ] as const;

@@ -1,4 +1,6 @@
 import type { Api } from "../api.ts";
+import { exportAuditLog } from "./audit-log/export.ts";
+import { getAuditLog } from "./audit-log/list.ts";
 import { createCadence } from "./cadences/create.ts";
 import { getCadences } from "./cadences/list.ts";
 import { getVersions } from "./cadences/list-versions.ts";
@@ -44,6 +46,7 @@ import { listAllMailboxes } from "./mailboxes/list.ts";
 import { readMailbox } from "./mailboxes/read.ts";
 import { testMailbox } from "./mailboxes/self-test.ts";
 import { changeMailbox } from "./mailboxes/update.ts";
+import { getEvidence } from "./messages/evidence.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
 import { addSuppressions } from "./suppressions/add.ts";
@@ -51,6 +54,7 @@ import { exportSuppressions } from "./suppressions/export.ts";
 import { removeSuppression } from "./suppressions/lift.ts";
 import { getSuppressions } from "./suppressions/list.ts";
 import { readSuppression } from "./suppressions/read.ts";
+import { getEvidenceKeys } from "./system/evidence-keys.ts";
 import { health } from "./system/health.ts";
 import { openapi } from "./system/openapi.ts";
 import { readOwnTenant } from "./tenant/read.ts";
@@ -75,14 +79,16 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     getMessages,
   ],
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
-  ...[getLog, getLogEntry, redeliver],
+  ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getInbound, getInboundMail, attachInbound],
   ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
   ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, removeMailbox],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],
+  ...[getAuditLog, exportAuditLog],
   ...[createKey, listKeys, revokeKey],
   health,
+  getEvidenceKeys,
   openapi,
 ];

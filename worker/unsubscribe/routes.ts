@@ -1,5 +1,6 @@
 import { readUnsubscribeToken } from "../../core/mail/unsubscribe-token.ts";
 import type { Api } from "../api.ts";
+import { originOf } from "../audit/origin.ts";
 import { unsubscribePage } from "./page.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 
@@ -16,7 +17,8 @@ export function registerUnsubscribe(app: Api): void {
     const token = readUnsubscribeToken(c.req.param("token"));
     const body = (await c.req.text()).slice(0, BODY_CHARACTERS_MAX);
     const by = body.includes("One-Click") ? "one_click" : "page";
-    if (token !== null) await unsubscribe(c.env, token, by, Date.now());
+    const origin = { from: originOf(c), requestId: c.get("requestId") };
+    if (token !== null) await unsubscribe(c.env, token, by, Date.now(), origin);
     return unsubscribePage(c.req.header("accept-language") ?? "", "done");
   });
 }

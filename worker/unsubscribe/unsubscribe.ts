@@ -1,5 +1,6 @@
 import { unsubscribedEnrollment, writtenTo } from "../../adapters/d1/enrollments.ts";
 import type { MatchedEnrollment } from "../../adapters/d1/inbound-mail.ts";
+import type { AddedBy } from "../../adapters/d1/suppressions.ts";
 import { isOurUnsubscribeToken } from "../../adapters/mail/unsubscribe.ts";
 import type { UnsubscribeToken } from "../../core/mail/unsubscribe-token.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
@@ -14,12 +15,14 @@ export async function unsubscribe(
   token: UnsubscribeToken,
   by: string,
   now: number,
+  origin: Omit<AddedBy, "actor"> = {},
 ): Promise<MatchedEnrollment | null> {
   const enrollment = await unsubscribedEnrollment(env.DB, token.enrollmentId);
   if (enrollment === null || !(await isOurUnsubscribeToken(env, enrollment.tenantId, token))) return null;
   const { id, tenantId, leadEmail } = enrollment;
   // The link may stand in a mail to an address that the lead had before.
-  await suppressNow(env, enrollment, [leadEmail, ...(await writtenTo(env.DB, tenantId, id))], "unsubscribed", now);
+  const emails = [leadEmail, ...(await writtenTo(env.DB, tenantId, id))];
+  await suppressNow(env, enrollment, emails, "unsubscribed", now, { ...origin, actor: { kind: "link", id } });
   // An object that was emptied long after its end has nothing left to stop.
   await enrollmentStub(env, tenantId, id).request({ type: "contact_refused", reason: "unsubscribed", by });
   return enrollment;

@@ -1,9 +1,14 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
+import { sha256Now } from "../../../adapters/crypto/sha256-now.ts";
+import { contentOfRow, findMessage, listChain, listLines } from "../../../adapters/d1/evidence-lines.ts";
 import type { LogMessage } from "../../../adapters/d1/log-message.ts";
+import { openDatabase } from "../../../adapters/d1/tenant-db.ts";
 import type { Write } from "../../../core/effects.ts";
 import type { Enrollment } from "../../../core/enrollment.ts";
+import { canonicalJson } from "../../../core/evidence/canonical.ts";
+import { linkText } from "../../../core/evidence/link.ts";
 import type { JournalEntry } from "../../../core/journal.ts";
 import { EnrollmentStore } from "../../../durable-objects/enrollment-store.ts";
 import { consume } from "../../../worker/queue.ts";
@@ -134,7 +139,8 @@ async function wordsOf(entry: JournalEntry): Promise<unknown> {
     }
     case "message": {
       const { direction: what, id: subjectId, text, subject, messageId, classification, draftId } = entry.message;
-      const detail = { ...entry.message.detail, subject, messageId, classification, draftId };
+      const gates = entry.gates === undefined ? {} : { gates: entry.gates };
+      const detail = { ...entry.message.detail, subject, messageId, classification, draftId, ...gates };
       return { ...head, what, subjectId, excerpt: text.slice(0, 200), detail };
     }
     case "exchange": {
@@ -185,6 +191,7 @@ test("R8: D1 down for half an hour, messages twice and in any order: the log is 
   expect(refused).toBeGreaterThan(queue.length);
   expect(truth.size).toBeGreaterThan(100);
   expect(await differences(truth, tenantId)).toEqual([]);
+  expect(await brokenLinks(tenantId)).toEqual([]);
   const newest = new Map<string, LogMessage["index"]>();
   for (const { enrollmentId, index } of queue)
     if (index.revision >= (newest.get(enrollmentId)?.revision ?? 0)) newest.set(enrollmentId, index);
@@ -199,6 +206,23 @@ test("R8: D1 down for half an hour, messages twice and in any order: the log is 
       phase: newest.get(String(row["id"]))?.phase,
       revision: newest.get(String(row["id"]))?.revision,
     });
+});
+
+test("the chain shows a row that was changed, and one whose hash was made anew", async () => {
+  const { queue, tenantId } = await aBusyHour();
+  await deliver(queue, 7, () => false);
+  expect(await brokenLinks(tenantId)).toEqual([]);
+  const [row] = await rowsOf(tenantId);
+  if (row === undefined) throw new Error("there is no row");
+  const change = (sql: string, ...values: (string | number)[]) =>
+    env.DB.prepare(`UPDATE journal SET ${sql} WHERE enrollment_id = ? AND entry = ?`)
+      .bind(...values, row.enrollmentId, row.entry)
+      .run();
+  await change("at = at + 1");
+  expect(await brokenLinks(tenantId)).toEqual([`${row.enrollmentId} ${row.entry}: says something else`]);
+  const content = contentOfRow({ ...row, at: row.at + 1 }, null, sha256Now);
+  await change("content_sha256 = ?", sha256Now(canonicalJson(content)));
+  expect(await brokenLinks(tenantId)).toEqual([`${row.enrollmentId} ${row.entry}: hangs on nothing`]);
 });
 
 test("the judge sees a line that was lost between an object's commit and the queue", async () => {
@@ -238,6 +262,41 @@ test("the judge sees a message that was lost, a line in another one's place, and
   await deliver([first, ...change([{ ...one, entry }, ...message.lines.slice(1)])], 7, () => false);
   expect(await differences(truth, tenantId)).toHaveLength(1);
 });
+
+/** Every line of the tenant's enrollments, in order, with the message that some tell of. */
+async function rowsOf(tenantId: string) {
+  const tenant = { db: openDatabase(env.DB), tenantId, mode: "sandbox" } as const;
+  const { results } = await env.DB.prepare("SELECT id FROM enrollments WHERE tenant_id = ?")
+    .bind(tenantId)
+    .all<{ id: string }>();
+  const all = await Promise.all(
+    results.map(async ({ id }) =>
+      listLines(
+        tenant,
+        id,
+        (await listChain(tenant, id)).map(({ entry }) => entry),
+      ),
+    ),
+  );
+  return all.flat();
+}
+
+/** What of the log no longer fits its hashes: contents, and how lines hang on those before. */
+async function brokenLinks(tenantId: string): Promise<readonly string[]> {
+  const tenant = { db: openDatabase(env.DB), tenantId, mode: "sandbox" } as const;
+  const broken: string[] = [];
+  const before = new Map<string, string>();
+  for (const row of await rowsOf(tenantId)) {
+    const { enrollmentId, entry, contentSha256, chainSha256 } = row;
+    const message = row.kind === "message" ? await findMessage(tenant, row.subjectId ?? "") : null;
+    if (sha256Now(canonicalJson(contentOfRow(row, message, sha256Now))) !== contentSha256)
+      broken.push(`${enrollmentId} ${entry}: says something else`);
+    const link = linkText(enrollmentId, entry, before.get(enrollmentId) ?? null, contentSha256 ?? "");
+    if (sha256Now(link) !== chainSha256) broken.push(`${enrollmentId} ${entry}: hangs on nothing`);
+    before.set(enrollmentId, chainSha256 ?? "");
+  }
+  return broken;
+}
 
 async function forget(tenantId: string): Promise<void> {
   await env.DB.prepare("DELETE FROM journal WHERE tenant_id = ?").bind(tenantId).run();

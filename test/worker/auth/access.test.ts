@@ -17,14 +17,14 @@ test("every route needs a scope or is listed as public, and the document says wh
   const said = Object.values(describeApi(app).paths ?? {}).flatMap((methods) =>
     Object.values(methods).map(({ security }: { security?: Record<string, string[]>[] }) => security),
   );
-  expect(said).toHaveLength(table.size - (open.length - 2)); // health and completion are public and documented
+  expect(said).toHaveLength(table.size - (open.length - 3)); // health, completion and the evidence keys are public and documented
   for (const security of said)
     expect(security?.length === 0 || SCOPES.some((scope) => same(security, needs(scope)))).toBe(true);
 });
 
-test("each scope of the list but the one to write the sandbox opens some route", () => {
+test("each scope of the list opens some route, but those to write the sandbox and the audit log", () => {
   const used = new Set(readAccess(app).values());
-  expect(SCOPES.filter((scope) => !used.has(scope))).toEqual(["sandbox:write"]);
+  expect(SCOPES.filter((scope) => !used.has(scope))).toEqual(["sandbox:write", "audit:write"]);
 });
 
 test.each<[string, (planted: Api) => void]>([

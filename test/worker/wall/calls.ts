@@ -61,6 +61,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getLogEntry: { id: "log", owner: 200, stranger: 404 },
   redeliver: { id: "log", body: () => ({}), owner: 201, stranger: 404 },
 
+  getEvidence: { id: "message", owner: 200, stranger: 404 },
+
   listInbound: { owner: 200, stranger: 200 },
   getInbound: { id: "inbound", owner: 200, stranger: 404 },
   attachInbound: {
@@ -102,9 +104,14 @@ export const CALLS: Readonly<Record<string, Call>> = {
     strangerInTest: 403,
   },
 
+  // Who was turned away is in it too, and this wall turns many away.
+  listAuditLog: { query: () => "?targetKind=cadence", owner: 200, stranger: 200 },
+  exportAuditLog: { query: () => "?targetKind=cadence", owner: 200, stranger: 200 },
+
   createKey: { body: () => ({ name: "x" }), owner: 201, stranger: 201 },
   listKeys: { query: () => "?limit=200", owner: 200, stranger: 200, liveMay: "a live key sees the tenant's test keys" },
   revokeKey: { id: "key", owner: 200, stranger: 404, liveMay: "a live key revokes the tenant's test keys" },
 
   getHealth: { owner: 200, stranger: 200 },
+  getEvidenceKeys: { owner: 200, stranger: 200 },
 };

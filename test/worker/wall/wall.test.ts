@@ -159,12 +159,13 @@ function bearer(key: string): Readonly<Record<string, string>> {
 /** Ids of the same form that nothing has. */
 function unknown(ids: Ids): Ids {
   const without = (id: string) => id.replace(/[a-z2-7]{16}|(?<=inb_)\w+/, (part) => "a".repeat(part.length));
-  const { cadence, enrollment, draft, log, inbound, endpoint, mailbox, suppression, sandbox, key } = ids;
+  const { cadence, enrollment, draft, log, message, inbound, endpoint, mailbox, suppression, sandbox, key } = ids;
   return {
     cadence: without(cadence),
     enrollment: without(enrollment),
     draft: without(draft),
     log: without(log),
+    message: without(message),
     inbound: without(inbound),
     endpoint: without(endpoint),
     mailbox: without(mailbox),

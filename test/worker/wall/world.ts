@@ -12,6 +12,7 @@ export interface Ids {
   readonly enrollment: string;
   readonly draft: string;
   readonly log: string;
+  readonly message: string;
   readonly inbound: string;
   readonly endpoint: string;
   readonly mailbox: string;
@@ -57,6 +58,7 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
     suppression: await firstOf(ask, "/v1/suppressions", "id"),
     sandbox: await firstOf(ask, `/v1/sandbox/messages?enrollmentId=${sent}`, "sendKey"),
     draft: await heldDraft(ask, held),
+    message: await firstOf(ask, `/v1/enrollments/${sent}/messages`, "id"),
     log: await firstOf(ask, `/v1/log?enrollmentId=${held}`, "id"),
   };
   return { tenantId, mode, key, ids, mark };
@@ -151,6 +153,9 @@ function ofMode({ mode }: World, body: unknown): unknown {
   );
 }
 
+/** What differs between two readings of the same. */
+const OF_READING = new Set(["lastUsedAt", "madeAt", "sha256", "signature"]);
+
 function withoutUse(body: unknown): unknown {
-  return JSON.parse(JSON.stringify(body), (field, value) => (field === "lastUsedAt" ? null : value));
+  return JSON.parse(JSON.stringify(body), (field, value) => (OF_READING.has(field) ? null : value));
 }

@@ -81,8 +81,10 @@ export function createCadence(app: Api): void {
     );
     const made = await findCadence(tenant, draft.id);
     if (made === null) throw new Error(`the cadence ${draft.id} was written and is not there`);
+    const shown = showCadence(made);
+    c.set("change", { id: made.id, before: null, after: shown });
     c.set("secretFields", own === null ? [] : ["webhookSecret"]);
-    return c.json({ ok: true as const, cadence: showCadence(made), webhookSecret: own?.secret ?? null }, 201, {
+    return c.json({ ok: true as const, cadence: shown, webhookSecret: own?.secret ?? null }, 201, {
       ETag: etagOf(made),
     });
   });

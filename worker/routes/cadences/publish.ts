@@ -40,8 +40,11 @@ export function publishCadence(app: Api): void {
     if (cadence === null) return notFound(c);
     if (!matches(c, cadence)) return stale(c);
     const publishing = await publishDraft(tenant, cadence, await obstacleByRequest(tenant, cadence), Date.now());
-    if (publishing.kind === "published")
-      return c.json(showCadence(publishing.cadence), 200, { ETag: etagOf(publishing.cadence) });
+    if (publishing.kind === "published") {
+      const shown = showCadence(publishing.cadence);
+      c.set("change", { id: cadence.id, before: showCadence(cadence), after: shown });
+      return c.json(shown, 200, { ETag: etagOf(publishing.cadence) });
+    }
     if (publishing.kind === "changed")
       return problem(
         c,

@@ -51,8 +51,12 @@ export function replaceSteps(app: Api): void {
       const now = Date.now();
       const changed = await changeCadence(tenant, id, { steps }, now, isConditional(c) ? before.updatedAt : null);
       if (changed === null) return isConditional(c) ? stale(c) : notFound(c);
-      const shown = await publishAfterChange(tenant, changed, now);
-      return c.json(showCadence(shown), 200, { ETag: etagOf(shown) });
+      const was = showCadence(changed.before);
+      c.set("change", { id, before: was, after: showCadence(changed.after) });
+      const kept = await publishAfterChange(tenant, changed.after, now);
+      const shown = showCadence(kept);
+      c.set("change", { id, before: was, after: shown });
+      return c.json(shown, 200, { ETag: etagOf(kept) });
     });
   }
 }

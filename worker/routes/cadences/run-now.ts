@@ -34,6 +34,7 @@ export function runCadenceNow(app: Api): void {
     const { id } = c.req.valid("param");
     if ((await findCadence(tenant, id)) === null) return notFound(c);
     await wakeLater(c.env, tenant, { cadenceId: id }, "run_now");
+    c.set("change", { id, before: {}, after: {} });
     return c.json({ ok: true as const }, 202);
   });
 }

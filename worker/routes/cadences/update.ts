@@ -52,9 +52,13 @@ export function updateCadence(app: Api): void {
       isConditional(c) ? before.updatedAt : null,
     );
     if (changed === null) return isConditional(c) ? stale(c) : notFound(c);
+    const was = showCadence(changed.before);
+    c.set("change", { id, before: was, after: showCadence(changed.after) });
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
     if (enabled === true) await wakeLater(c.env, tenant, { cadenceId: id }, "switch_on");
-    const shown = await publishAfterChange(tenant, changed, now);
-    return c.json(showCadence(shown), 200, { ETag: etagOf(shown) });
+    const kept = await publishAfterChange(tenant, changed.after, now);
+    const shown = showCadence(kept);
+    c.set("change", { id, before: was, after: shown });
+    return c.json(shown, 200, { ETag: etagOf(kept) });
   });
 }

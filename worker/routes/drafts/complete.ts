@@ -11,6 +11,7 @@ import { body, bodyRefusals, json, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { sayRefusal } from "../../refusal.ts";
 import { invalid } from "../../validation.ts";
+import { changeOfDraft } from "./ask.ts";
 import { draftId } from "./parameter.ts";
 
 const route = createRoute({
@@ -46,7 +47,11 @@ export function completeDraft(app: Api): void {
         read.issues.map((detail) => ({ pointer: "", detail })),
       );
     const answer = await enrollmentStub(c.env, bearer.tenantId, enrollmentId).request(read.event);
-    return answer.ok ? c.json({ ok: true as const, id }, 200) : sayRefusal(c, answer);
+    if (!answer.ok) return sayRefusal(c, answer);
+    const { before, enrollment } = answer;
+    c.set("actor", { kind: "link", id });
+    c.set("change", { ...changeOfDraft("", id, before, enrollment), owner: enrollment });
+    return c.json({ ok: true as const, id }, 200);
   });
 }
 

@@ -33,6 +33,8 @@ export function createEndpoint(app: Api): void {
     const at = Date.now();
     const { row, secret } = await makeEndpoint(c.env, c.get("tenant"), wish, at);
     c.set("secretFields", ["secret"]);
-    return c.json({ ...showEndpoint(row, at), secret }, 201);
+    const shown = showEndpoint(row, at);
+    c.set("change", { id: row.id, before: null, after: shown });
+    return c.json({ ...shown, secret }, 201);
   });
 }

@@ -4,6 +4,7 @@ import type { Api } from "../../api.ts";
 import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { endpointId } from "./parameter.ts";
+import { showEndpoint } from "./show.ts";
 
 const route = createRoute({
   method: "delete",
@@ -20,9 +21,8 @@ const route = createRoute({
 /** DELETE /v1/endpoints/:id */
 export function removeEndpoint(app: Api): void {
   app.openapi(route, async (c) => {
-    switch (await deleteEndpoint(c.get("tenant"), c.req.valid("param").id)) {
-      case "deleted":
-        return c.body(null, 204);
+    const gone = await deleteEndpoint(c.get("tenant"), c.req.valid("param").id);
+    switch (gone) {
       case "in_use":
         return problem(
           c,
@@ -31,6 +31,9 @@ export function removeEndpoint(app: Api): void {
         );
       case "not_found":
         return notFound(c);
+      default:
+        c.set("change", { id: gone.id, before: showEndpoint(gone, Date.now()), after: null });
+        return c.body(null, 204);
     }
   });
 }

@@ -41,9 +41,11 @@ export function rotateSecret(app: Api): void {
     const at = Date.now();
     const secret = newWebhookSecret();
     const sealed = await sealSecret(c.env, secret, endpointSecretContext(tenant.tenantId, id));
-    const row = await rotateEndpointSecret(tenant, id, sealed, at + BOTH_LIVE_MS, at);
-    if (row === null) return notFound(c);
+    const changed = await rotateEndpointSecret(tenant, id, sealed, at + BOTH_LIVE_MS, at);
+    if (changed === null) return notFound(c);
+    const shown = showEndpoint(changed.after, at);
+    c.set("change", { id, before: showEndpoint(changed.before, at), after: shown });
     c.set("secretFields", ["secret"]);
-    return c.json({ ...showEndpoint(row, at), secret }, 200);
+    return c.json({ ...shown, secret }, 200);
   });
 }

@@ -32,13 +32,16 @@ export function changeEndpoint(app: Api): void {
     if (faults.length > 0) return invalid(c, faults);
     const tenant = c.get("tenant");
     const at = Date.now();
-    const row = await updateEndpoint(tenant, c.req.valid("param").id, changes, at);
-    if (row === null) return notFound(c);
+    const changed = await updateEndpoint(tenant, c.req.valid("param").id, changes, at);
+    if (changed === null) return notFound(c);
+    const row = changed.after;
+    const shown = showEndpoint(row, at);
+    c.set("change", { id: row.id, before: showEndpoint(changed.before, at), after: shown });
     if (changes.enabled === true || changes.url !== undefined) {
       await resetBreaker(c.env, tenant.tenantId, row.id);
       // Also when it was on already: so a repeat heals a request that died between the row and the job.
       await wakeLater(c.env, tenant, { endpointId: row.id }, "endpoint_restored");
     }
-    return c.json(showEndpoint(row, at), 200);
+    return c.json(shown, 200);
   });
 }

@@ -65,11 +65,13 @@ export function enrollLead(app: Api): void {
       { cadenceId: cadence.id, version, beginning, nextDueAt: beginning.startAt + firstDelayMs },
       now,
     );
+    const enrollment = showEnrollment(record, null);
+    c.set("change", { id: record.id, ...(created ? { before: null, after: enrollment } : { before: {}, after: {} }) });
     const stub = enrollmentStub(c.env, tenant.tenantId, record.id);
     // The row first, then the object: where a crash fell in between, the repeat (or the sweeper) begins it.
     if (created) {
       await stub.begin(beginning, published.definition);
-      return c.json({ ok: true as const, created: true, enrollment: showEnrollment(record, null) }, 201);
+      return c.json({ ok: true as const, created: true, enrollment }, 201);
     }
     if (isUnheardOf(record, now)) {
       const startedOn = await findVersion(tenant, record.cadenceId, record.version);

@@ -8,7 +8,7 @@ import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../op
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { inboundId } from "./parameter.ts";
-import { showInboundText } from "./show.ts";
+import { showInbound, showInboundText } from "./show.ts";
 
 const route = createRoute({
   method: "post",
@@ -36,7 +36,10 @@ export function attachInbound(app: Api): void {
     const mail = await findInbound(tenant, c.req.valid("param").id);
     if (mail === null) return notFound(c);
     if (mail.status !== "unmatched") {
-      if (mail.enrollmentId === enrollmentId) return c.json(showInboundText(mail), 200);
+      if (mail.enrollmentId === enrollmentId) {
+        c.set("change", { id: mail.id, before: {}, after: {} });
+        return c.json(showInboundText(mail), 200);
+      }
       return problem(c, "conflict", `This mail belongs to ${mail.enrollmentId} already.`);
     }
     if ((await findEnrollment(tenant, enrollmentId)) === null)
@@ -44,6 +47,8 @@ export function attachInbound(app: Api): void {
     // Claimed first, so that of two people only one attaches it; what a crash leaves unsaid, the sweeper says.
     if (!(await claimForAttaching(tenant, mail.id, enrollmentId)))
       return problem(c, "conflict", "Somebody has just attached this mail: read it again.");
+    const attached = { ...mail, status: "attached", enrollmentId, reason: "attached by a person" } as const;
+    c.set("change", { id: mail.id, before: showInbound(mail), after: showInbound(attached) });
     const enrollment = { id: enrollmentId, tenantId: tenant.tenantId, mode: tenant.mode };
     const told = await handInboundOver(c.env, {
       id: mail.id,
@@ -52,12 +57,13 @@ export function attachInbound(app: Api): void {
     });
     if (!told) {
       await unclaim(tenant, mail);
+      c.set("change", null);
       return problem(
         c,
         "conflict",
         `${enrollmentId} ended long ago and was emptied; nothing can be attached to it any more.`,
       );
     }
-    return c.json(showInboundText({ ...mail, status: "attached", enrollmentId, reason: "attached by a person" }), 200);
+    return c.json(showInboundText(attached), 200);
   });
 }

@@ -54,6 +54,8 @@ export function createKey(app: Api): void {
       createdAt: now,
     });
     c.set("secretFields", ["key"]);
-    return c.json({ ...showApiKey(made), key }, 201);
+    const shown = showApiKey(made);
+    c.set("change", { id: made.id, before: null, after: shown });
+    return c.json({ ...shown, key }, 201);
   });
 }

@@ -22,7 +22,10 @@ const route = createRoute({
 /** DELETE /v1/keys/:id */
 export function revokeKey(app: Api): void {
   app.openapi(route, async (c) => {
-    const row = await revokeApiKey(c.get("tenant"), c.req.valid("param").id, Date.now());
-    return row === null ? notFound(c) : c.json(showApiKey(row), 200);
+    const revoked = await revokeApiKey(c.get("tenant"), c.req.valid("param").id, Date.now());
+    if (revoked === null) return notFound(c);
+    const shown = showApiKey(revoked.after);
+    c.set("change", { id: shown.id, before: showApiKey(revoked.before), after: shown });
+    return c.json(shown, 200);
   });
 }

@@ -29,7 +29,9 @@ export function getLogEntry(app: Api): void {
     const place = readLogId(c.req.valid("param").id);
     const row = place === null ? null : await findJournalRow(c.get("tenant"), place.enrollmentId, place.entry);
     if (row === null) return notFound(c);
-    const bodies = row.bodyKey === null ? null : await readExchange(c.env.BODIES, row.bodyKey);
+    // A message's bytes are in its evidence.
+    const bodies =
+      row.bodyKey === null || row.kind !== "exchange" ? null : await readExchange(c.env.BODIES, row.bodyKey);
     return c.json({ ...showLogEntry(row), bodies: bodies === null ? null : maskBodies(bodies) }, 200);
   });
 }

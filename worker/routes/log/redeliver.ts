@@ -6,7 +6,7 @@ import { post } from "../../../adapters/webhook/exchange.ts";
 import { openEndpoint } from "../../../adapters/webhook/open-endpoint.ts";
 import { NoFields } from "../../../core/contract/common.ts";
 import { Redelivered } from "../../../core/contract/log.ts";
-import { readLogId } from "../../../core/log-id.ts";
+import { logId, readLogId } from "../../../core/log-id.ts";
 import { webhookSettings } from "../../../durable-objects/perform/webhook-settings.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
@@ -63,6 +63,9 @@ export function redeliver(app: Api): void {
           : `The endpoint's URL is refused: it ${posted.failure.detail}.`,
       );
     const kept = await keepRedelivery(c.env.BODIES, tenant, row, posted.exchange);
-    return c.json({ ok: true as const, entry: showLogEntry(kept) }, 201);
+    const entry = showLogEntry(kept);
+    const { excerpt: _words, ...after } = entry;
+    c.set("change", { id: logId(row), before: null, after });
+    return c.json({ ok: true as const, entry }, 201);
   });
 }

@@ -63,7 +63,9 @@ export function createMailbox(app: Api): void {
       wish.isDefault ?? null,
       Date.now(),
     );
-    return c.json(showMailbox(row, c.env.PUBLIC_URL), 201);
+    const shown = showMailbox(row, c.env.PUBLIC_URL);
+    c.set("change", { id: row.id, before: null, after: shown });
+    return c.json(shown, 201);
   });
 }
 

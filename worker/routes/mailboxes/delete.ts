@@ -4,6 +4,7 @@ import type { Api } from "../../api.ts";
 import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { mailboxId } from "./parameter.ts";
+import { showMailbox } from "./show.ts";
 
 const route = createRoute({
   method: "delete",
@@ -21,9 +22,8 @@ const route = createRoute({
 /** DELETE /v1/mailboxes/:id */
 export function removeMailbox(app: Api): void {
   app.openapi(route, async (c) => {
-    switch (await deleteMailbox(c.get("tenant"), c.req.valid("param").id)) {
-      case "deleted":
-        return c.body(null, 204);
+    const gone = await deleteMailbox(c.get("tenant"), c.req.valid("param").id);
+    switch (gone) {
       case "in_use":
         return problem(
           c,
@@ -32,6 +32,9 @@ export function removeMailbox(app: Api): void {
         );
       case "not_found":
         return notFound(c);
+      default:
+        c.set("change", { id: gone.id, before: showMailbox(gone, c.env.PUBLIC_URL), after: null });
+        return c.body(null, 204);
     }
   });
 }

@@ -47,7 +47,13 @@ export function testMailbox(app: Api): void {
     const before = readSelfTest(mailbox.selfTest);
     if (before !== null && now - before.sentAt < AGAIN_AFTER_MS)
       return problem(c, "conflict", "It was tested less than a minute ago: wait for what arrives, then test it again.");
-    return c.json(showSelfTest(await sendSelfTest(c.env, mailbox, now), now), 200);
+    const shown = showSelfTest(await sendSelfTest(c.env, mailbox, now), now);
+    c.set("change", {
+      id: mailbox.id,
+      before: { selfTest: before === null ? null : showSelfTest(before, now) },
+      after: { selfTest: shown },
+    });
+    return c.json(shown, 200);
   });
 }
 

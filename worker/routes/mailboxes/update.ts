@@ -45,22 +45,24 @@ export function changeMailbox(app: Api): void {
     const claim = await claimOf(c.env, tenant, wish.replyDomain);
     if (claim === "own") return invalid(c, [OWN_DOMAIN]);
     if (claim === "taken") return problem(c, "conflict", TAKEN);
-    const row = await updateMailbox(
-      tenant,
-      before.id,
-      {
-        ...plainChanges(wish),
-        ...judgedAnew(before, wish),
-        ...planned.changes,
-        ...(await eventsChange(c.env, before, wish)),
-      },
-      wish.isDefault === true,
-      Date.now(),
-    );
-    if (row === null) return notFound(c);
+    const changes = {
+      ...plainChanges(wish),
+      ...judgedAnew(before, wish),
+      ...planned.changes,
+      ...(await eventsChange(c.env, before, wish)),
+    };
+    const changed = await updateMailbox(tenant, before.id, changes, wish.isDefault === true, Date.now());
+    if (changed === null) return notFound(c);
+    const shown = showMailbox(changed.after, c.env.PUBLIC_URL);
+    const replaced = ["secret", "eventsSecret"].filter((name) => name in changes);
+    c.set("change", {
+      id: before.id,
+      before: showMailbox(changed.before, c.env.PUBLIC_URL),
+      after: replaced.length === 0 ? shown : { ...shown, replaced },
+    });
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
-    if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: row.id }, "switch_on");
-    return c.json(showMailbox(row, c.env.PUBLIC_URL), 200);
+    if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: before.id }, "switch_on");
+    return c.json(shown, 200);
   });
 }
 

@@ -43,7 +43,10 @@ export function addSuppressions(app: Api): void {
     if (faults.length > 0) return invalid(c, faults.slice(0, FAULTS_SHOWN_MAX));
     const unique = [...new Map(entries.map((entry) => [`${entry.scope} ${entry.value}`, entry])).values()];
     const added = await keepSuppressions(c.env.DB, unique);
-    return c.json({ added, known: entries.length - added }, 200);
+    const counts = { added, known: entries.length - added };
+    const values = unique.slice(0, VALUES_TOLD_MAX).map(({ value }) => value);
+    c.set("change", { id: null, before: null, after: { ...counts, values } });
+    return c.json(counts, 200);
   });
 }
 
@@ -52,3 +55,5 @@ function inAscii({ scope, value }: SuppressedValue): string {
 }
 
 const FAULTS_SHOWN_MAX = 100;
+/** How many of an import the audit log names. */
+const VALUES_TOLD_MAX = 100;

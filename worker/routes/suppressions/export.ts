@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { listSuppressions, type SuppressionRow } from "../../../adapters/d1/suppressions.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import type { Api } from "../../api.ts";
+import { csvLine, streamOf } from "../../csv.ts";
 import { needs, refusals } from "../../openapi/parts.ts";
 
 const ROWS_AT_ONCE = 1_000;
@@ -23,14 +24,7 @@ const route = createRoute({
 /** GET /v1/suppressions/export */
 export function exportSuppressions(app: Api): void {
   app.openapi(route, (c) => {
-    const lines = csvLines(c.get("tenant"));
-    const body = new ReadableStream<string>({
-      pull: async (controller) => {
-        const { done, value } = await lines.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
-      },
-    }).pipeThrough(new TextEncoderStream());
+    const body = streamOf(csvLines(c.get("tenant")));
     return c.body(body, 200, {
       "content-type": "text/csv; charset=utf-8; header=present",
       "content-disposition": 'attachment; filename="suppressions.csv"',
@@ -39,26 +33,16 @@ export function exportSuppressions(app: Api): void {
 }
 
 async function* csvLines(tenant: Tenant): AsyncGenerator<string, void> {
-  yield "value,scope,reason,enrollmentId,createdAt\r\n";
+  yield csvLine(["value", "scope", "reason", "enrollmentId", "createdAt"]);
   for (let before: number | null = null; ; ) {
     const all = { search: undefined, reason: undefined };
     const rows: SuppressionRow[] = await listSuppressions(tenant, all, { limit: ROWS_AT_ONCE - 1, before });
-    if (rows.length > 0) yield rows.map(csvLine).join("");
+    if (rows.length > 0) yield rows.map(toLine).join("");
     if (rows.length < ROWS_AT_ONCE) return;
     before = rows.at(-1)?.seq ?? null;
   }
 }
 
-/** A value that begins with one of these would be a formula to a spreadsheet. */
-const FORMULA = /^[=+\-@]/;
-
-function csvLine({ value, scope, reason, enrollmentId, createdAt }: SuppressionRow): string {
-  const cells = [
-    FORMULA.test(value) ? `'${value}` : value,
-    scope,
-    reason,
-    enrollmentId ?? "",
-    new Date(createdAt).toISOString(),
-  ];
-  return `${cells.map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")}\r\n`;
+function toLine({ value, scope, reason, enrollmentId, createdAt }: SuppressionRow): string {
+  return csvLine([value, scope, reason, enrollmentId, new Date(createdAt).toISOString()]);
 }

@@ -4,6 +4,7 @@ import type { Api } from "../../api.ts";
 import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { suppressionId } from "./parameter.ts";
+import { showSuppression } from "./show.ts";
 
 const route = createRoute({
   method: "delete",
@@ -21,7 +22,9 @@ const route = createRoute({
 /** DELETE /v1/suppressions/:id */
 export function removeSuppression(app: Api): void {
   app.openapi(route, async (c) => {
-    const isLifted = await liftSuppression(c.get("tenant"), c.req.valid("param").id);
-    return isLifted ? c.body(null, 204) : notFound(c);
+    const lifted = await liftSuppression(c.get("tenant"), c.req.valid("param").id);
+    if (lifted === null) return notFound(c);
+    c.set("change", { id: lifted.id, before: showSuppression(lifted), after: null });
+    return c.body(null, 204);
   });
 }

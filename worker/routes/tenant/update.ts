@@ -35,11 +35,13 @@ export function changeTenant(app: Api): void {
         "A test key may not change the tenant, which live sending hangs on. Ask with a live key.",
       );
     const changes = c.req.valid("json");
-    const row = await updateTenant(tenant, changes);
+    const { before, after } = await updateTenant(tenant, changes);
+    const shown = showTenant(after);
+    c.set("change", { id: after.id, before: showTenant(before), after: shown });
     if (changes.enabled === true) {
       for (const mode of ["live", "sandbox"] as const)
         await wakeLater(c.env, { tenantId: tenant.tenantId, mode }, {}, "switch_on");
     }
-    return c.json(showTenant(row), 200);
+    return c.json(shown, 200);
   });
 }

@@ -1,49 +1,8 @@
-import { runInDurableObject } from "cloudflare:test";
 import { afterEach, expect, test } from "vitest";
-import type { Enrollment, HeldPhase, Phase, SendJob } from "../../../../core/enrollment.ts";
 import { ring, sandboxMail } from "../../../support/enrollment.ts";
-import { type Resting, restingDraft, wakeUp } from "../../../support/held.ts";
+import { doubtful, wakeUp } from "../../../support/held.ts";
 
 afterEach(wakeUp);
-
-/** Puts the held step into the state that a send leaves behind when nobody knows whether it arrived. */
-async function doubtful(phase: "held" | "ready" = "held"): Promise<Resting> {
-  const resting = await restingDraft(undefined, { steps: [{ kind: "email" }] });
-  const sendKey = `dh-${resting.enrollmentId.slice(4)}-0-0`;
-  const job: SendJob = {
-    sendKey,
-    provider: "sandbox",
-    sha256: "0",
-    messageId: "<m1@x.example>",
-    to: "jane@lead.example",
-    doubt: "the line broke",
-    idempotencyWindowMs: null,
-    intentAt: Date.now(),
-    tries: 1,
-    lookUps: null,
-    keepsMessageId: false,
-    account: "",
-    absentAt: null,
-  };
-  await runInDurableObject(resting.stub, (object) => {
-    const inside = object as unknown as { loaded: { state: Enrollment } };
-    const { state } = inside.loaded;
-    if (state.phase.name === "held")
-      inside.loaded = {
-        ...inside.loaded,
-        state: { ...state, phase: inDoubt(state.phase, job, phase) },
-      };
-  });
-  return resting;
-}
-
-/** What is held, as if its send were in doubt: held for that, or waiting for its repeat. */
-function inDoubt(held: HeldPhase, job: SendJob, as: "held" | "ready"): Phase {
-  const { draft, words } = held;
-  if (as === "held" || draft === null || words === null)
-    return { ...held, reason: "ambiguous", detail: "the line broke", job };
-  return { name: "ready", draft, words, job, waitingFor: null, wakeAt: Date.now() + 900_000 };
-}
 
 test.each(["held", "ready"] as const)("a doubt is shown, and a person can end it while it is %s", async (phase) => {
   const { ask, draftId, enrollmentId, stub } = await doubtful(phase);

@@ -1,0 +1,48 @@
+/** What a route does, in the words of the audit log: `<target>.<verb>`. */
+export type Action = `${string}.${string}`;
+
+/**
+ * Every route that changes something, by its operationId. A route that isn't here doesn't start (worker/audit/read-acts.ts),
+ * and one that is and doesn't say what it changed (`c.set("change", …)`) is found by test/worker/audit/every-route.test.ts.
+ */
+export const ACTS: Readonly<Record<string, Action>> = {
+  createCadence: "cadence.create",
+  updateCadence: "cadence.update",
+  replaceSteps: "cadence.replace_steps",
+  patchSteps: "cadence.replace_steps",
+  publishCadence: "cadence.publish",
+  runCadenceNow: "cadence.run_now",
+  enrollLead: "enrollment.create",
+  updateEnrollment: "enrollment.update",
+  pauseEnrollment: "enrollment.pause",
+  resumeEnrollment: "enrollment.resume",
+  unenroll: "enrollment.unenroll",
+  releaseDraft: "draft.release",
+  editDraft: "draft.edit",
+  skipDraft: "draft.skip",
+  retryDraft: "draft.retry",
+  settleDraft: "draft.settle",
+  completeDraft: "draft.complete",
+  redeliver: "log_entry.redeliver",
+  attachInbound: "inbound.attach",
+  createEndpoint: "endpoint.create",
+  updateEndpoint: "endpoint.update",
+  deleteEndpoint: "endpoint.delete",
+  rotateEndpointSecret: "endpoint.rotate_secret",
+  createMailbox: "mailbox.create",
+  updateMailbox: "mailbox.update",
+  testMailbox: "mailbox.self_test",
+  deleteMailbox: "mailbox.delete",
+  addSuppressions: "suppression.add",
+  liftSuppression: "suppression.lift",
+  updateTenant: "tenant.update",
+  createKey: "key.create",
+  revokeKey: "key.revoke",
+};
+
+/** Routes that change something and are told otherwise, by `METHOD /path` as Hono writes it, each with where. */
+export const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
+  "POST /u/:token": "each address that is new on the list is a row, in the transaction that puts it there",
+  "POST /delivery-events/:mailboxId":
+    "what a provider says is in the enrollment's log; an address that it puts on the list is a row, as above",
+};
