@@ -10,6 +10,7 @@ const RESOURCES = [
   "suppressions",
   "tenant",
   "keys",
+  "members",
 ] as const;
 
 /** What a route needs and a key has: `<resource>:read` or `<resource>:write`, which reads too. */
