@@ -12,6 +12,13 @@ export function authorize(table: () => AccessTable): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const scope = accessOf(c, table());
     if (scope === null || scope === "public" || holds(c.get("grant").scopes, scope)) return next();
+    const actor = c.get("actor");
+    if (actor.kind === "person")
+      return problem(
+        c,
+        "missing_scope",
+        `This needs the scope \`${scope}\`, which the role ${actor.role} doesn't have. Ask an admin or owner of your organisation for another role.`,
+      );
     const headers = { "www-authenticate": `Bearer realm="drafthook", error="insufficient_scope", scope="${scope}"` };
     return problem(
       c,
