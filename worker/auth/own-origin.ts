@@ -35,5 +35,5 @@ export function ownOrigins(c: ApiContext): readonly string[] {
 function isJsonOrEmpty(c: ApiContext): boolean {
   const type = c.req.header("content-type");
   if (type !== undefined) return /^application\/json\s*(;|$)/i.test(type.trim());
-  return (c.req.header("content-length") ?? "0") === "0" && c.req.header("transfer-encoding") === undefined;
+  return c.req.raw.body === null || c.req.header("content-length") === "0";
 }

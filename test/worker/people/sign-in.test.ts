@@ -182,7 +182,13 @@ test("a forgotten password is set anew by a mailed link, once, and every session
 });
 
 test("of better-auth's own routes none is reached from outside", async () => {
-  const paths = ["get-session", "sign-up/email", "organization/create", "organization/invite-member", "magic-link/verify"];
+  const paths = [
+    "get-session",
+    "sign-up/email",
+    "organization/create",
+    "organization/invite-member",
+    "magic-link/verify",
+  ];
   for (const path of [...paths, "list-sessions", "update-user", "ok", "error", "sign-in/magic-link", "callback/oidc"]) {
     const answers = [await browser().get(`/auth/${path}`), await browser().post(`/auth/${path}`, {})];
     expect([path, ...answers.map(({ status }) => status)]).toEqual([path, 404, 404]);
