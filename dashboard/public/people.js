@@ -109,8 +109,12 @@ async function showSignIn() {
   if (hash.has("link")) return showPart("link");
   if (hash.has("reset")) return showPart("reset");
   const response = await fetch("/v1/me");
-  const me = response.ok ? await response.json() : null;
-  if (me?.actor?.kind !== "person") return showPart("credentials");
+  const me = await response.json();
+  if (me.actor?.kind !== "person") {
+    showPart("credentials");
+    if (me.code === "no_organization") say(me.detail, true);
+    return;
+  }
   fill({ email: me.actor.email, tenant: me.tenant.name, role: me.actor.role });
   document.querySelector("[data-next][href]").href = main.dataset.next;
   showPart("inside");

@@ -42,7 +42,7 @@ export async function authenticatePerson(c: ApiContext, next: () => Promise<void
     return problem(
       c,
       "no_organization",
-      "You are no member of the organisation that you had chosen. Choose another: POST /auth/organization.",
+      "You are no member of the organisation that you had chosen. Choose another (POST /auth/organization), or sign in again.",
     );
   const tenant: Tenant = { db, tenantId: place.tenantId, mode: mode === "live" ? "live" : "sandbox" };
   c.set("tenant", tenant);

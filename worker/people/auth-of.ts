@@ -8,8 +8,12 @@ const kept = new WeakMap<Env, Auth>();
 export async function authOf(env: Env): Promise<Auth> {
   const known = kept.get(env);
   if (known !== undefined) return known;
-  const { DB: db, TOKEN_KEY_V1: tokenKey, PUBLIC_URL: publicUrl } = env;
-  const made = await openAuth({ db, tokenKey, publicUrl, send: (link) => sendLink(env, link) });
+  const made = await openAuth({
+    db: env.DB,
+    tokenKey: env.TOKEN_KEY_V1,
+    publicUrl: env.PUBLIC_URL,
+    send: (link) => sendLink(env, link),
+  });
   kept.set(env, made);
   return made;
 }

@@ -20,7 +20,7 @@ export function signInPage(next: string): Promise<Response> {
     next,
     html`
       <form data-part="credentials" data-action="/auth/sign-in/password">
-        <label>E-mail <input name="email" type="email" autocomplete="username" required autofocus></label>
+        <label>E-mail <input name="email" type="email" autocomplete="username" required></label>
         <label>Password <input name="password" type="password" autocomplete="current-password" maxlength="${PASSWORD_CHARACTERS_MAX}" required></label>
         <button>Sign in</button>
         <p class="or"><span>or</span></p>
