@@ -2,15 +2,13 @@ import { getCookie } from "hono/cookie";
 import { SESSION_COOKIE } from "../../adapters/auth/open-auth.ts";
 import { roleIn } from "../../adapters/d1/members.ts";
 import { type Database, openDatabase, type Tenant } from "../../adapters/d1/tenant-db.ts";
+import { MODE_HEADER } from "../../core/contract/common.ts";
 import { type Role, roleOf, scopesOf } from "../../core/roles.ts";
 import type { ApiContext } from "../api.ts";
 import { authOf } from "../people/auth-of.ts";
 import { problem } from "../problem.ts";
 import { invalid } from "../validation.ts";
 import { crossSiteFault } from "./own-origin.ts";
-
-/** Says which of a tenant's two modes a person asks for; a key has one of its own. */
-export const MODE_HEADER = "Drafthook-Mode";
 
 /** Whether a request comes without any key and with a session's cookie, good or bad. */
 export function asksBySession(c: ApiContext): boolean {
