@@ -1,4 +1,5 @@
 import { betterAuth } from "better-auth/minimal";
+import { type GenericOAuthConfig, genericOAuth } from "better-auth/plugins/generic-oauth";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { organization } from "better-auth/plugins/organization";
 import { purposeSecret } from "../crypto/hmac.ts";
@@ -37,13 +38,26 @@ export interface AuthSettings {
   readonly publicUrl: string;
   /** Brings a link to its person. */
   readonly send: (link: PersonalLink) => Promise<void>;
+  /** The sign-on of a company, for the requests that are about it: what it offers is asked anew, of its own server. */
+  readonly singleSignOn?: SingleSignOn;
 }
+
+/** An OpenID Connect provider, and what we are called there. */
+export interface SingleSignOn {
+  /** Its issuer, under which `/.well-known/openid-configuration` lies. */
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What it is called in accounts and in the address that it sends people back to. */
+export const SINGLE_SIGN_ON = "oidc";
 
 /** better-auth as this product uses it. Nothing here counts tries or checks where a request comes from: that is done before. */
 export type Auth = Awaited<ReturnType<typeof openAuth>>;
 
 /** Takes a few milliseconds. Ready when it is there: what it holds may be shared by requests, a wait for it may not. */
-export async function openAuth({ db, tokenKey, publicUrl, send }: AuthSettings) {
+export async function openAuth({ db, tokenKey, publicUrl, send, singleSignOn }: AuthSettings) {
   const auth = betterAuth({
     appName: "Drafthook",
     baseURL: publicUrl,
@@ -85,7 +99,10 @@ export async function openAuth({ db, tokenKey, publicUrl, send }: AuthSettings) 
           invitation: { fields: { organizationId: "tenantId" } },
         },
       }),
+      genericOAuth({ config: singleSignOn === undefined ? [] : [providerOf(singleSignOn)] }),
     ],
+    account: { encryptOAuthTokens: true },
+    onAPIError: { errorURL: new URL("/sign-in", publicUrl).href },
     databaseHooks: {
       session: {
         create: {
@@ -106,6 +123,24 @@ export async function openAuth({ db, tokenKey, publicUrl, send }: AuthSettings) 
   });
   await auth.$context;
   return auth;
+}
+
+/**
+ * Only what its signed id token says counts, and an address only when the token says that it was verified there: by that
+ * somebody comes into an account which is here already.
+ */
+function providerOf({ issuer, clientId, clientSecret }: SingleSignOn): GenericOAuthConfig<typeof SINGLE_SIGN_ON> {
+  return {
+    providerId: SINGLE_SIGN_ON,
+    discoveryUrl: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
+    clientId,
+    clientSecret,
+    scopes: ["openid", "email", "profile"],
+    pkce: true,
+    requireIdTokenVerification: true,
+    requireEmailVerification: true,
+    disableProviderLogout: true,
+  };
 }
 
 const PREFIXES: Readonly<Record<string, IdPrefix>> = {

@@ -108,6 +108,8 @@ async function showInvitation() {
 async function showSignIn() {
   if (hash.has("link")) return showPart("link");
   if (hash.has("reset")) return showPart("reset");
+  if (new URLSearchParams(location.search).get("sso") === "refused")
+    say("The sign-on of your company didn't let you in, or your e-mail address isn't verified there.", true);
   const response = await fetch("/v1/me");
   const me = await response.json();
   if (me.actor?.kind !== "person") {
@@ -136,5 +138,12 @@ for (const button of document.querySelectorAll("[data-ask]"))
         say("If there is an account with this address, a link is on its way. It works for 15 minutes.");
     });
   });
+
+document.querySelector("[data-sso]")?.addEventListener("click", ({ target }) =>
+  busy(target.form, async () => {
+    const answer = await send(target.dataset.sso, { next: main.dataset.next });
+    if (answer !== null) location.assign(answer.url);
+  }),
+);
 
 await (document.querySelector('[data-part="invited"]') === null ? showSignIn() : showInvitation());

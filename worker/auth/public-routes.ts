@@ -19,6 +19,12 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { method: "POST", path: "/auth/sign-in/password", why: "the password is what it asks for; tries are counted" },
   { method: "POST", path: "/auth/sign-in/email", why: "it sends a link to the address, and tells nothing" },
   { method: "POST", path: "/auth/sign-in/link", why: "the link's token opens it, once" },
+  { method: "POST", path: "/auth/sign-in/sso", why: "it says where the company's sign-on is" },
+  {
+    method: "GET",
+    path: "/auth/callback/oidc",
+    why: "a code of that sign-on opens it, for the browser that went there",
+  },
   { method: "POST", path: "/auth/sign-out", why: "it ends the session that the cookie names" },
   { method: "POST", path: "/auth/organization", why: "it asks for a session itself; there need be no tenant yet" },
   { method: "POST", path: "/auth/password", why: "it asks for a session itself" },

@@ -14,7 +14,7 @@ const HEADERS = {
 type Html = ReturnType<typeof html>;
 
 /** The page to sign in at; `next` is the path of our own to go to then. people.js shows the part that fits. */
-export function signInPage(next: string): Promise<Response> {
+export function signInPage(next: string, hasSingleSignOn: boolean): Promise<Response> {
   return page(
     "Sign in",
     next,
@@ -25,6 +25,7 @@ export function signInPage(next: string): Promise<Response> {
         <button>Sign in</button>
         <p class="or"><span>or</span></p>
         <button type="button" class="quiet" data-ask="/auth/sign-in/email">E-mail me a link to sign in</button>
+        ${hasSingleSignOn ? html`<button type="button" class="quiet" data-sso="/auth/sign-in/sso">Use your company's sign-on</button>` : ""}
         <button type="button" class="link" data-ask="/auth/password/forgot">Forgot the password?</button>
       </form>
       <form data-part="link" data-action="/auth/sign-in/link" hidden>
