@@ -1,4 +1,3 @@
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { vi } from "vitest";
 
 export const ISSUER = "https://sign-on.acme.example";
@@ -6,7 +5,7 @@ export const CLIENT_ID = "drafthook";
 
 /** What the double is to say of whoever signs in there next, and how it is to cheat. */
 export interface SaidOfPerson {
-  readonly claims: JWTPayload;
+  readonly claims: Readonly<Record<string, unknown>>;
   /** Signs with a key that it doesn't publish. */
   readonly hasForeignKey?: boolean;
   /** Names another browser's request. */
@@ -18,9 +17,8 @@ export interface SaidOfPerson {
  * a browser that goes there and signs in: it answers where it is sent back to.
  */
 export async function oidcDouble() {
-  const own = await generateKeyPair("RS256");
-  const foreign = await generateKeyPair("RS256");
-  const jwk = { ...(await exportJWK(own.publicKey)), kid: "k1", alg: "RS256", use: "sig" };
+  const [own, foreign] = [await keyPair(), await keyPair()];
+  const jwk = { ...(await crypto.subtle.exportKey("jwk", own.publicKey)), kid: "k1", alg: "RS256", use: "sig" };
   const codes = new Map<string, { readonly said: SaidOfPerson; readonly nonce: string | null }>();
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const request = new Request(input as RequestInfo, init);
@@ -34,13 +32,16 @@ export async function oidcDouble() {
       return Response.json({ error: "invalid_grant" }, { status: 400 });
     codes.delete(form.get("code") ?? "");
     const { said, nonce } = issued;
-    const idToken = await new SignJWT({ nonce: said.nonce ?? nonce, ...said.claims })
-      .setProtectedHeader({ alg: "RS256", kid: "k1" })
-      .setIssuer((said.claims.iss ?? ISSUER) as string)
-      .setAudience((said.claims.aud ?? CLIENT_ID) as string)
-      .setIssuedAt()
-      .setExpirationTime("5m")
-      .sign(said.hasForeignKey === true ? foreign.privateKey : own.privateKey);
+    const now = Math.floor(Date.now() / 1000);
+    const claims = {
+      iss: ISSUER,
+      aud: CLIENT_ID,
+      iat: now,
+      exp: now + 300,
+      nonce: said.nonce ?? nonce,
+      ...said.claims,
+    };
+    const idToken = await signed(claims, (said.hasForeignKey === true ? foreign : own).privateKey);
     return Response.json({ access_token: "at", token_type: "Bearer", expires_in: 300, id_token: idToken });
   });
   return {
@@ -54,6 +55,26 @@ export async function oidcDouble() {
       return `${back.pathname}${back.search}`;
     },
   };
+}
+
+const RS256 = {
+  name: "RSASSA-PKCS1-v1_5",
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+  hash: "SHA-256",
+};
+
+async function keyPair(): Promise<CryptoKeyPair> {
+  return (await crypto.subtle.generateKey(RS256, true, ["sign", "verify"])) as CryptoKeyPair;
+}
+
+/** A JWS in compact form (RFC 7515), by RS256. */
+async function signed(claims: object, key: CryptoKey): Promise<string> {
+  const encode = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64url");
+  const text = (value: object) => encode(new TextEncoder().encode(JSON.stringify(value)));
+  const input = `${text({ alg: "RS256", kid: "k1" })}.${text(claims)}`;
+  const signature = await crypto.subtle.sign(RS256.name, key, new TextEncoder().encode(input));
+  return `${input}.${encode(new Uint8Array(signature))}`;
 }
 
 const DISCOVERY = {

@@ -189,7 +189,15 @@ test("of better-auth's own routes none is reached from outside", async () => {
     "organization/invite-member",
     "magic-link/verify",
   ];
-  for (const path of [...paths, "list-sessions", "update-user", "ok", "error", "sign-in/magic-link", "callback/oidc"]) {
+  for (const path of [
+    ...paths,
+    "list-sessions",
+    "update-user",
+    "ok",
+    "error",
+    "sign-in/magic-link",
+    "callback/github",
+  ]) {
     const answers = [await browser().get(`/auth/${path}`), await browser().post(`/auth/${path}`, {})];
     expect([path, ...answers.map(({ status }) => status)]).toEqual([path, 404, 404]);
   }
