@@ -1,12 +1,10 @@
 import { z } from "zod";
 
 /** `live` reaches people; `sandbox` is what a test key sees: its own rows, and mail that goes nowhere. */
-export const ModeName = z
-  .enum(["live", "sandbox"])
-  .meta({
-    id: "Mode",
-    description: "Follows from the API key, dh_live_ or dh_test_; for a person from the header `Drafthook-Mode`.",
-  });
+export const ModeName = z.enum(["live", "sandbox"]).meta({
+  id: "Mode",
+  description: "Follows from the API key, dh_live_ or dh_test_; for a person from the header `Drafthook-Mode`.",
+});
 
 /** Says which of a tenant's two modes a person asks for; a key has one of its own. */
 export const MODE_HEADER = "Drafthook-Mode";

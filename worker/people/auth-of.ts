@@ -25,7 +25,7 @@ export async function authWithSingleSignOn(env: Env): Promise<Auth | null> {
 
 /** Whether people may come by the sign-on of a company. */
 export function hasSingleSignOn(env: Env): boolean {
-  return env.OIDC_ISSUER !== "" && env.OIDC_CLIENT_ID !== "";
+  return Boolean(env.OIDC_ISSUER && env.OIDC_CLIENT_ID);
 }
 
 function settingsOf(env: Env): AuthSettings {

@@ -5,7 +5,7 @@ import { type Notice, sendNotice } from "../../adapters/mail/send-notice.ts";
 export type WayOut = "mail" | "terminal" | "none";
 
 export function wayOut(env: Env): WayOut {
-  if (env.AUTH_MAIL_FROM !== "" && env.EMAIL !== undefined) return "mail";
+  if (env.AUTH_MAIL_FROM) return "mail";
   return env.LOCAL_MODE === "on" ? "terminal" : "none";
 }
 

@@ -218,7 +218,16 @@ test("a person of two organisations chooses which one is meant, and can't choose
   expect((await browser(cookie).post("/auth/organization", { tenantId: third.tenantId })).status).toBe(404);
 });
 
-test("what a person does carries their name", async () => {
+test("a person's requests are counted like a key's", async () => {
+  const fresh = await seedTenant();
+  const { headers } = browser(await signIn(await person(fresh.tenantId)));
+  const ask = api(null, { TENANT_REQUESTS_PER_10_SECONDS: "4" });
+  const statuses: number[] = [];
+  for (let time = 0; time < 3; time += 1) statuses.push((await ask.get("/v1/me", headers)).status);
+  expect(statuses).toEqual([200, 200, 429]);
+});
+
+test("a key is told who it is, too", async () => {
   const { body } = await api(key).get("/v1/me");
   expect(body).toMatchObject({ actor: { kind: "key" }, mode: "sandbox", scopes: null, tenants: [] });
 });
