@@ -11,6 +11,7 @@ const RESOURCES = [
   "tenant",
   "audit",
   "keys",
+  "members",
 ] as const;
 
 /** What a route needs and a key has: `<resource>:read` or `<resource>:write`, which reads too. */

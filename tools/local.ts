@@ -10,6 +10,7 @@ import { choosePort, portTaken } from "./port.ts";
 import { BUILD_DIR, PROJECT_DIR } from "./project.ts";
 import { seedLocal } from "./seed.ts";
 import { seedSandboxMailbox } from "./seed-mailbox.ts";
+import { mintFirstLink } from "./seed-person.ts";
 
 /** How to start the whole system on this machine. */
 export interface LocalOptions {
@@ -43,6 +44,8 @@ export interface Local {
   readonly url: string;
   readonly key: string;
   readonly liveKey: string;
+  /** Signs the developer in, once, within a quarter of an hour. Each start makes a new one. */
+  readonly signInLink: string;
   readonly dataDir: string;
   /** What it keeps in D1, for tools of the operator. */
   readonly database: D1Database;
@@ -79,6 +82,10 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     const database = await miniflare.getD1Database("DB");
     await migrate(database, build.migrations);
     await seedLocal(database, keys, Intl.DateTimeFormat().resolvedOptions().timeZone);
+    const signInLink = await mintFirstLink(database, {
+      tokenKey: secrets.TOKEN_KEY_V1,
+      publicUrl: vars.PUBLIC_URL ?? url,
+    });
     const complaint = await seedSandboxMailbox(url, keys.test);
     if (complaint !== undefined) options.onLog?.("problem", complaint);
 
@@ -86,7 +93,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     cleanUps.unshift(every(options.cronEverySeconds ?? 60, dispatchCron));
     const stop = once(() => cleanUp(cleanUps));
     const dispatchMail = (mail: LocalMail) => handInMail(url, mail);
-    return { database, url, key: keys.test, liveKey: keys.live, dataDir, dispatchMail, dispatchCron, stop };
+    return { database, url, key: keys.test, liveKey: keys.live, signInLink, dataDir, dispatchMail, dispatchCron, stop };
   } catch (error) {
     await cleanUp(cleanUps);
     throw error;

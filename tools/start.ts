@@ -90,11 +90,15 @@ function logTo(voice: Voice): (level: LocalLogLevel, line: string) => void {
   };
 }
 
-function announce({ url, key, liveKey, dataDir }: Local, voice: Voice): void {
-  if (voice === "json") return console.log(JSON.stringify({ url, key, liveKey, dataDir, pid: process.pid }));
+function announce({ url, key, liveKey, signInLink, dataDir }: Local, voice: Voice): void {
+  if (voice === "json")
+    return console.log(JSON.stringify({ url, key, liveKey, signInLink, dataDir, pid: process.pid }));
   console.log(`url: ${url}\nkey: ${key}\nlive-key: ${liveKey}`);
   if (voice === "quiet") return;
   console.log(`
+Sign in, once, within 15 minutes (each start prints a new link):
+${signInLink}
+
 ${firstCurls(url, key).join("\n\n")}
 
 Local mode: webhooks and SMTP may reach this machine's own addresses (loopback). Never so on Cloudflare.

@@ -14,13 +14,13 @@ export interface Change {
   readonly owner?: Pick<AuditAct, "tenantId" | "mode">;
 }
 
-/** What every request has beside itself. `tenant`, `keyId` and `grant` are set under /v1 by authentication; public routes must not read them. */
+/** What every request has beside itself. `tenant`, `keyId`, `actor` and `grant` are set under /v1 by authentication; public routes must not read them. */
 export interface ApiEnv {
   Bindings: Env;
   Variables: {
     requestId: string;
     tenant: Tenant;
-    /** The API key's id: who asks, for the log. */
+    /** The id of who asks, a key's or a person's: for the log. */
     keyId: string;
     /** Who asks, for the audit log. */
     actor: Actor;

@@ -5,12 +5,14 @@ import { readActs } from "./audit/read-acts.ts";
 import { readAccess } from "./auth/access.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import { authorize } from "./auth/authorize.ts";
+import { ownOriginOnly } from "./auth/own-origin.ts";
 import { limitBody } from "./body-limit.ts";
 import { registerDeliveryEvents } from "./delivery-events/routes.ts";
 import { sayError } from "./errors.ts";
 import { replayRepeats } from "./idempotency/replay-repeats.ts";
 import { guardApi, guardCallbacks, guardStrangers } from "./limits/guard-doors.ts";
 import { limitKnownCaller, limitNewCaller } from "./limits/limit-rate.ts";
+import { registerPeople } from "./people/routes.ts";
 import { nameRequest } from "./request-id.ts";
 import { registerRoutes } from "./routes/index.ts";
 import { sayUnknownRoute } from "./unknown-route.ts";
@@ -34,11 +36,13 @@ app.use(
   replayRepeats,
   keepAudit(actTable),
 );
+app.use("/auth/*", guardStrangers, limitBody, ownOriginOnly);
 app.use("/u/*", guardStrangers, limitBody);
 app.use("/delivery-events/*", guardCallbacks, limitBody);
 registerRoutes(app);
 registerUnsubscribe(app);
 registerDeliveryEvents(app);
+registerPeople(app);
 const access = readAccess(app);
 const acts = readActs(app);
 app.notFound((c) => sayUnknownRoute(c, app.routes));

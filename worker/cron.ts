@@ -1,9 +1,11 @@
+import { forgetOver } from "../adapters/d1/attempts.ts";
 import { BEGINS_WITHIN_MS } from "../adapters/d1/enrollments.ts";
 import { forgetOldKeys } from "../adapters/d1/idempotency-keys.ts";
 import { forgetDueTime, type Overdue, overdueEnrollments } from "../adapters/d1/overdue.ts";
 import type { Beginning } from "../core/begin.ts";
 import type { CadenceVersion } from "../core/cadence.ts";
 import { enrollmentStub } from "../durable-objects/stub.ts";
+import { ATTEMPTS_KEPT_MS } from "./people/limit-attempts.ts";
 
 /** An enrollment this long past its time in the index has lost its alarm, or its news never came. */
 const OVERDUE_MS = 2 * 60_000;
@@ -21,6 +23,7 @@ export async function sweep(env: Env, now: number): Promise<number> {
         console.error("an overdue enrollment could not be poked; the next sweep tries again", outcome.reason);
   }
   await forgetOldKeys(env.DB, now - IDEMPOTENCY_KEPT_MS);
+  await forgetOver(env.DB, ATTEMPTS_KEPT_MS, now);
   return overdue.length;
 }
 

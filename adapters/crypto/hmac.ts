@@ -1,3 +1,5 @@
+import { toBase64 } from "./bytes.ts";
+
 /** Keys, and not the promises of them: a promise that a request has left behind would hold up the next one. */
 const keys = new Map<string, CryptoKey>();
 
@@ -39,4 +41,10 @@ async function derive(masterBase64: string, purpose: string): Promise<CryptoKey>
     false,
     ["sign", "verify"],
   );
+}
+
+/** A secret for one purpose, as base64 of 32 bytes, for a library that wants text. From the master secret like `purposeKey`. */
+export async function purposeSecret(masterBase64: string, purpose: string): Promise<string> {
+  const key = await purposeKey(masterBase64, purpose);
+  return toBase64(new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(purpose))));
 }

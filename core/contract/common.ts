@@ -1,9 +1,13 @@
 import { z } from "zod";
 
 /** `live` reaches people; `sandbox` is what a test key sees: its own rows, and mail that goes nowhere. */
-export const ModeName = z
-  .enum(["live", "sandbox"])
-  .meta({ id: "Mode", description: "Follows from the API key: dh_live_ or dh_test_." });
+export const ModeName = z.enum(["live", "sandbox"]).meta({
+  id: "Mode",
+  description: "Follows from the API key, dh_live_ or dh_test_; for a person from the header `Drafthook-Mode`.",
+});
+
+/** Says which of a tenant's two modes a person asks for; a key has one of its own. */
+export const MODE_HEADER = "Drafthook-Mode";
 
 /** RFC 3339 in UTC with milliseconds, as we write it. */
 export const Timestamp = z.iso.datetime().meta({ description: "RFC 3339, UTC", example: "2026-11-20T10:00:30.000Z" });

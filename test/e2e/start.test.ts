@@ -11,7 +11,14 @@ import { checkApiKey } from "../../core/api-key.ts";
 import { startLocal } from "../../tools/local.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const Ready = z.object({ url: z.url(), key: z.string(), liveKey: z.string(), dataDir: z.string(), pid: z.int() });
+const Ready = z.object({
+  url: z.url(),
+  key: z.string(),
+  liveKey: z.string(),
+  signInLink: z.url(),
+  dataDir: z.string(),
+  pid: z.int(),
+});
 
 let dataDir = "";
 let running: ChildProcess[] = [];
@@ -32,6 +39,22 @@ test("the first start prints where it runs and with which keys, and answers", as
   expect(checkApiKey(ready.liveKey)).toEqual({ ok: true, mode: "live" });
   const health = await fetch(`${ready.url}/health`);
   expect(await health.json()).toMatchObject({ ok: true, version: "0.1.0" });
+});
+
+test("each start prints another link, which signs the developer in as the owner, once", async () => {
+  const first = await startJson();
+  const cookie = await useLink(first.ready.url, first.ready.signInLink);
+  const headers = { cookie: cookie ?? "", "drafthook-mode": "live" };
+  const me = await (await fetch(`${first.ready.url}/v1/me`, { headers })).json();
+  expect(me).toMatchObject({ actor: { kind: "person", role: "owner" }, tenant: { name: "This machine" } });
+  expect(await useLink(first.ready.url, first.ready.signInLink)).toBeUndefined();
+  const page = await fetch(`${first.ready.url}/sign-in`);
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
+  for (const file of ["people.js", "people.css"]) expect((await fetch(`${first.ready.url}/${file}`)).status).toBe(200);
+  await stop(first.child);
+  const second = await startJson();
+  expect(second.ready.signInLink).not.toBe(first.ready.signInLink);
+  expect(await useLink(second.ready.url, second.ready.signInLink)).toMatch(/^__Host-drafthook\.session_token=/);
 });
 
 test("a person is given url, key, live-key and three curl lines", async () => {
@@ -164,6 +187,17 @@ interface Started {
   readonly child: ChildProcess;
   readonly ready: z.infer<typeof Ready>;
   readonly workerdPid: number;
+}
+
+/** The cookie that a sign-in link gives; undefined when it gives none. */
+async function useLink(url: string, link: string): Promise<string | undefined> {
+  const token = new URL(link).hash.slice("#link=".length);
+  const response = await fetch(`${url}/auth/sign-in/link`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token }),
+  });
+  return response.headers.get("set-cookie")?.split(";", 1)[0];
 }
 
 async function startJson(

@@ -38,10 +38,29 @@ export const ACTS: Readonly<Record<string, Action>> = {
   updateTenant: "tenant.update",
   createKey: "key.create",
   revokeKey: "key.revoke",
+  updateMember: "member.update",
+  removeMember: "member.remove",
+  createInvitation: "invitation.create",
+  revokeInvitation: "invitation.revoke",
 };
+
+const IN = "a sign-in is a row in each of the person's organisations (worker/people/note-act.ts)";
+const OWN = "a person's password is no tenant's";
 
 /** Routes that change something and are told otherwise, by `METHOD /path` as Hono writes it, each with where. */
 export const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
+  "POST /auth/sign-in/password": IN,
+  "POST /auth/sign-in/link": IN,
+  "POST /auth/sign-in/email": "only sends a link",
+  "POST /auth/sign-in/sso": "only says where to go on; GET /auth/callback/oidc signs in, and is a row as above",
+  "POST /auth/sign-out": "ends a session of one person and changes nothing of a tenant's",
+  "POST /auth/organization": "says which tenant a session is for, and changes nothing of it",
+  "POST /auth/password": OWN,
+  "POST /auth/password/forgot": "only sends a link",
+  "POST /auth/password/reset": OWN,
+  "POST /auth/invitation": "only shows one",
+  "POST /auth/invitation/accept": "a row of the tenant (worker/people/note-act.ts)",
+  "POST /auth/bootstrap": "the first row of the tenant that it makes (worker/people/note-act.ts)",
   "POST /u/:token": "each address that is new on the list is a row, in the transaction that puts it there",
   "POST /delivery-events/:mailboxId":
     "what a provider says is in the enrollment's log; an address that it puts on the list is a row, as above",

@@ -8,19 +8,23 @@ import { noteRefusal } from "../audit/note-refusal.ts";
 import { problem } from "../problem.ts";
 import { type AccessTable, accessOf } from "./access.ts";
 import { addressOf, isWithin } from "./address.ts";
+import { asksBySession, authenticatePerson } from "./authenticate-person.ts";
 
 /** Behind by this much `lastUsedAt` may be: a busy key would write a row for each request. */
 const USE_NOTED_EVERY_MS = 60_000;
 
 /**
  * Lets in who has a key, and binds the request to its tenant, mode and grant. A mistyped key costs no look-up; a revoked
- * one is refused from the next request on, everywhere: nothing is cached, and D1 is asked at its primary.
+ * one is refused from the next request on, everywhere: nothing is cached, and D1 is asked at its primary. Who has no key but
+ * a session is a person (authenticate-person.ts).
  */
 export function authenticate(table: () => AccessTable): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     if (accessOf(c, table()) === "public") return next();
+    if (asksBySession(c)) return authenticatePerson(c, next);
     const key = keyOf(c);
-    if (key === null) return refuse(c, "Send your API key as `Authorization: Bearer dh_…` or as `X-API-Key`.");
+    if (key === null)
+      return refuse(c, "Send your API key as `Authorization: Bearer dh_…` or as `X-API-Key`, or sign in.");
     const checked = checkApiKey(key);
     if (!checked.ok) return refuse(c, WHY[checked.reason]);
     const db = openDatabase(c.env.DB);

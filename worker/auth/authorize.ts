@@ -13,7 +13,14 @@ export function authorize(table: () => AccessTable): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {
     const scope = accessOf(c, table());
     if (scope === null || scope === "public" || holds(c.get("grant").scopes, scope)) return next();
-    noteRefusal(c, c.get("tenant"), c.get("actor"), "missing_scope");
+    const actor = c.get("actor");
+    noteRefusal(c, c.get("tenant"), actor, "missing_scope");
+    if (actor.kind === "person")
+      return problem(
+        c,
+        "missing_scope",
+        `This needs the scope \`${scope}\`, which the role ${actor.role} doesn't have. Ask an admin or owner of your organisation for another role.`,
+      );
     const headers = { "www-authenticate": `Bearer realm="drafthook", error="insufficient_scope", scope="${scope}"` };
     return problem(
       c,

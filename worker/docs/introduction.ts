@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { MODE_HEADER } from "../../core/contract/common.ts";
 import { CONTEXT_BYTES_MAX } from "../../core/contract/limits.ts";
 import { PROBLEMS } from "../../core/problems.ts";
 import type { Html } from "./prose.ts";
@@ -10,6 +11,7 @@ export function introduction(): Html {
     <h3 id="authentication">Keys</h3>
     <p>Send your key as <code>Authorization: Bearer dh_live_…</code> or as <code>X-API-Key</code>. A <code>dh_test_</code> key sees only test data (mode <code>sandbox</code>) and its mail reaches nobody: read it under <a href="#op-listSandboxMessages"><code>/v1/sandbox/messages</code></a>. What a key may not see is not found, word for word like what isn't there.</p>
     <p>A key may be cut down when it is made: to <code>scopes</code> (each route says which one it needs; <code>write</code> reads too), to a time (<code>expiresAt</code>), and to addresses (<code>allowedIps</code>). A key makes no key that may more than it may itself. A revoked key opens nothing from the next request on.</p>
+    <p>A person who has signed in at <a href="/sign-in"><code>/sign-in</code></a> asks by their session's cookie, as their role in the organisation allows: <code>viewer</code>, <code>operator</code>, <code>admin</code> or <code>owner</code>. <code>${MODE_HEADER}: live</code> or <code>test</code> says which mode is meant, <code>test</code> when left out. What changes something must come from a page of this installation. <a href="#op-getMe"><code>GET /v1/me</code></a> says who asks.</p>
     <h3 id="lists">Lists</h3>
     <p>Newest first, <code>limit</code> rows a page. Hand <code>nextCursor</code> back as <code>cursor</code> until it is null. Rows that come in meanwhile neither repeat nor hide others.</p>
     <h3 id="idempotency">Repeating a request safely</h3>

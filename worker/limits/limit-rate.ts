@@ -22,8 +22,12 @@ export const limitKnownCaller: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const caller = knownCaller(credentials);
   if (credentials === null || caller === undefined) return next();
   c.set("isCounted", true);
-  const answer = await count(c, caller, next);
-  if (c.res.status === 401) forgetCaller(credentials);
+  let hasGoneOn = false;
+  const answer = await count(c, caller, () => {
+    hasGoneOn = true;
+    return next();
+  });
+  if (hasGoneOn) correct(c, credentials, caller);
   return answer;
 };
 
@@ -37,6 +41,13 @@ export const limitNewCaller: MiddlewareHandler<ApiEnv> = async (c, next) => {
   if (credentials !== null) rememberCaller(credentials, caller);
   return count(c, caller, next);
 };
+
+/** Keys are revoked, and people leave or choose another tenant: what they did so far was counted for the one that they had. */
+function correct(c: ApiContext, credentials: string, caller: KnownCaller): void {
+  const now = c.get("tenant");
+  if (now === undefined) forgetCaller(credentials);
+  else if (now.tenantId !== caller.tenantId) rememberCaller(credentials, { ...caller, tenantId: now.tenantId });
+}
 
 async function count(c: ApiContext, caller: KnownCaller, next: () => Promise<void>): Promise<Response | undefined> {
   const quotas = quotasOf(Number(c.env.TENANT_REQUESTS_PER_10_SECONDS));

@@ -1,3 +1,4 @@
+import { SESSION_COOKIE } from "../../adapters/auth/open-auth.ts";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Api } from "../api.ts";
 import { TAGS } from "./tags.ts";
@@ -15,12 +16,12 @@ export function describeApi(app: Api): OpenApiDocument {
       license: { name: packageJson.license, url: "https://opensource.org/license/mit" },
     },
     servers: [{ url: "/", description: "The installation that serves this document." }],
-    security: [{ bearer: [] }, { apiKey: [] }],
+    security: [{ bearer: [] }, { apiKey: [] }, { session: [] }],
     tags: [...TAGS],
   });
 }
 
-/** Puts the two ways to show a key into the document. */
+/** Puts the ways to prove oneself into the document. */
 export function describeSecurity(app: Api): void {
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", {
     type: "http",
@@ -32,6 +33,13 @@ export function describeSecurity(app: Api): void {
     in: "header",
     name: "X-API-Key",
     description: "The same key in a header of its own.",
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: SESSION_COOKIE,
+    description:
+      "A person who is signed in, in the tenant that they have chosen; the header `Drafthook-Mode` says `test` (when left out) or `live`. What changes something must come from a page of this installation.",
   });
 }
 

@@ -4,11 +4,11 @@ import { PROBLEMS, type ProblemCode } from "../../core/problems.ts";
 import type { Scope } from "../../core/scope.ts";
 
 /**
- * A route's `security`: a key that has this scope, shown in either way. Authentication goes by what stands here, and a
+ * A route's `security`: a key that has this scope, shown in either way, or a person whose role has it. Authentication goes by what stands here, and a
  * route without it is not registered (worker/auth/access.ts).
  */
 export function needs(scope: Scope): Record<string, string[]>[] {
-  return [{ bearer: [scope] }, { apiKey: [scope] }];
+  return [{ bearer: [scope] }, { apiKey: [scope] }, { session: [scope] }];
 }
 
 /** An answer of a route: JSON of a schema from core/contract. */
@@ -35,7 +35,7 @@ export function no(...codes: readonly [ProblemCode, ...ProblemCode[]]) {
 /** What every route with a key may answer beside its own. `default` stands for every other code. */
 export const refusals = {
   401: no("unauthorized", "key_expired"),
-  403: no("missing_scope", "address_not_allowed"),
+  403: no("missing_scope", "address_not_allowed", "cross_site", "no_organization"),
   429: {
     ...no("rate_limited"),
     headers: z.object({

@@ -12,5 +12,6 @@ export const TAGS = [
   { name: "Tenant", description: "Your account in this installation." },
   { name: "Audit", description: "Who did what to what, from where, before and after." },
   { name: "Keys", description: "API keys: live and test." },
+  { name: "Members", description: "The people of your account, what each may do, and who is invited." },
   { name: "System", description: "The installation itself." },
 ] as const;

@@ -34,6 +34,9 @@ import { updateEnrollment } from "./enrollments/update.ts";
 import { attachInbound } from "./inbound/attach.ts";
 import { getInbound } from "./inbound/list.ts";
 import { getInboundMail } from "./inbound/read.ts";
+import { createInvitation } from "./invitations/create.ts";
+import { getInvitations } from "./invitations/list.ts";
+import { deleteInvitation } from "./invitations/revoke.ts";
 import { createKey } from "./keys/create.ts";
 import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
@@ -46,6 +49,10 @@ import { listAllMailboxes } from "./mailboxes/list.ts";
 import { readMailbox } from "./mailboxes/read.ts";
 import { testMailbox } from "./mailboxes/self-test.ts";
 import { changeMailbox } from "./mailboxes/update.ts";
+import { readMe } from "./me/read.ts";
+import { getMembers } from "./members/list.ts";
+import { deleteMember } from "./members/remove.ts";
+import { updateMember } from "./members/update.ts";
 import { getEvidence } from "./messages/evidence.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
@@ -85,9 +92,10 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, removeMailbox],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
-  ...[readOwnTenant, changeTenant],
+  ...[readOwnTenant, changeTenant, readMe],
   ...[getAuditLog, exportAuditLog],
   ...[createKey, listKeys, revokeKey],
+  ...[getMembers, updateMember, deleteMember, createInvitation, getInvitations, deleteInvitation],
   health,
   getEvidenceKeys,
   openapi,

@@ -32,7 +32,7 @@ test("the list is cut into pages, newest first, and each filter does what it say
         ? {
             action: "key.create",
             target: { kind: "key", id: "key_x" },
-            actor: { kind: "person", id: "per_1", email: "ana@acme.example" },
+            actor: { kind: "person", id: "per_1", email: "ana@acme.example", role: "owner" },
           }
         : {},
     ),

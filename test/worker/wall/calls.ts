@@ -18,6 +18,9 @@ export interface Call {
   readonly liveMay?: string;
 }
 
+/** People belong to the tenant and not to a mode: test keys don't see them, live keys do. */
+const PEOPLE = { ownerInTest: 403, strangerInTest: 403, liveMay: "a live key sees the tenant's people" } as const;
+
 /** One entry for each operation of the document. Whoever adds a route says here how strangers knock at it. */
 export const CALLS: Readonly<Record<string, Call>> = {
   createCadence: {
@@ -107,6 +110,19 @@ export const CALLS: Readonly<Record<string, Call>> = {
   // Who was turned away is in it too, and this wall turns many away.
   listAuditLog: { query: () => "?targetKind=cadence", owner: 200, stranger: 200 },
   exportAuditLog: { query: () => "?targetKind=cadence", owner: 200, stranger: 200 },
+  getMe: { owner: 200, stranger: 200 },
+
+  listMembers: { owner: 200, stranger: 200, ...PEOPLE },
+  updateMember: { id: "member", body: () => ({ role: "operator" }), owner: 200, stranger: 404, ...PEOPLE },
+  createInvitation: {
+    body: () => ({ email: "x@acme.example", role: "viewer" }),
+    owner: 201,
+    stranger: 201,
+    ...PEOPLE,
+  },
+  listInvitations: { owner: 200, stranger: 200, ...PEOPLE },
+  revokeInvitation: { id: "invitation", owner: 200, stranger: 404, ...PEOPLE },
+  removeMember: { id: "member", owner: 204, stranger: 404, ...PEOPLE },
 
   createKey: { body: () => ({ name: "x" }), owner: 201, stranger: 201 },
   listKeys: { query: () => "?limit=200", owner: 200, stranger: 200, liveMay: "a live key sees the tenant's test keys" },

@@ -15,6 +15,8 @@ export interface Identity {
   readonly expected: (operation: Operation & { readonly scope: Scope }) => Expected;
   /** In the mode of the key that it asks with; the world's own when left out. */
   readonly mode?: World["mode"];
+  /** What it is let to write besides, so that it isn't tried: it would change the world. */
+  readonly may?: (scope: Scope) => boolean;
   /** True: it must be sent away before D1 is asked. */
   readonly costsNoLookUp?: true;
 }
@@ -27,7 +29,7 @@ const FROM = "203.0.113.9";
 
 /**
  * All who must not get in, or must not get far. `other` is another tenant's key and `otherMode` this tenant's of the other
- * mode, both for everything. People and their roles ("viewer") are to come as further rows.
+ * mode, both for everything. People stand in people.ts.
  */
 export async function strangersTo(world: World, other: string, otherMode: string): Promise<readonly Identity[]> {
   const anything = `dh_${world.mode}_`;
@@ -88,7 +90,9 @@ export async function strangersTo(world: World, other: string, otherMode: string
 
 /** The control: the tenant's own keys, each with the one scope that the route needs, from an address that they may be used from. */
 export async function ownersOf(world: World): Promise<Identity> {
-  const keys = await keysBy(world, (needed) => [needed], { allowedIps: ["203.0.113.0/24"] });
+  // Who gives a role must have all that it may.
+  const scopesFor = (needed: Scope) => (needed === "members:write" ? SCOPES : [needed]);
+  const keys = await keysBy(world, scopesFor, { allowedIps: ["203.0.113.0/24"] });
   return {
     name: "the tenant's own key with this scope alone",
     headers: (needed) => ({ ...bearer(keys.get(needed) ?? ""), "cf-connecting-ip": FROM }),

@@ -1,7 +1,10 @@
+import { env } from "cloudflare:workers";
 import { expect, vi } from "vitest";
+import { newId } from "../../../adapters/crypto/ids.ts";
 import { LATER, LEAD, STATIC_STEP } from "../../support/cadences.ts";
 import { unmatchedMail } from "../../support/inbox.ts";
 import { madeKey } from "../../support/keys.ts";
+import { person } from "../../support/people.ts";
 import { type ApiClient, api } from "../../support/worker.ts";
 import { CALLS } from "./calls.ts";
 import { OPERATIONS } from "./operations.ts";
@@ -19,6 +22,8 @@ export interface Ids {
   readonly suppression: string;
   readonly sandbox: string;
   readonly key: string;
+  readonly member: string;
+  readonly invitation: string;
 }
 
 /** A tenant's data of one mode, and the key that may do everything with it. */
@@ -59,13 +64,14 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
     sandbox: await firstOf(ask, `/v1/sandbox/messages?enrollmentId=${sent}`, "sendKey"),
     draft: await heldDraft(ask, held),
     message: await firstOf(ask, `/v1/enrollments/${sent}/messages`, "id"),
+    ...(await people(tenantId, mark)),
     log: await firstOf(ask, `/v1/log?enrollmentId=${held}`, "id"),
   };
   return { tenantId, mode, key, ids, mark };
 }
 
 /**
- * All that the tenant's own key reads, by operation: without `lastUsedAt`, which tests change by asking, and without test
+ * All that the tenant's own key reads, by operation: without what changes by asking (`lastUsedAt`, a request's own id), and without test
  * keys where a live key asks.
  */
 export async function readAll(world: World): Promise<Readonly<Record<string, unknown>>> {
@@ -131,6 +137,19 @@ function firstOf(ask: ApiClient, path: string, field: string): Promise<string> {
   );
 }
 
+/** One member and one who is invited. Written past the API, which shows people to live keys alone. */
+async function people(tenantId: string, mark: string): Promise<Pick<Ids, "member" | "invitation">> {
+  const { memberId } = await person(tenantId, "viewer", mark);
+  const invitation = newId("inv");
+  const now = Date.now();
+  await env.DB.prepare(
+    "INSERT INTO invitations (id, tenant_id, email, role, status, token_hash, mailed, inviter_id, expires_at, created_at) VALUES (?, ?, ?, 'viewer', 'pending', ?, 0, 'key_x', ?, ?)",
+  )
+    .bind(invitation, tenantId, `${mark}@invited.example`, mark, now + 3600_000, now)
+    .run();
+  return { member: nonEmpty(memberId, { tenantId }), invitation };
+}
+
 function heldDraft(ask: ApiClient, enrollment: string): Promise<string> {
   return vi.waitFor(
     async () => {
@@ -154,7 +173,7 @@ function ofMode({ mode }: World, body: unknown): unknown {
 }
 
 /** What differs between two readings of the same. */
-const OF_READING = new Set(["lastUsedAt", "madeAt", "sha256", "signature"]);
+const OF_READING = new Set(["lastUsedAt", "instance", "madeAt", "sha256", "signature"]);
 
 function withoutUse(body: unknown): unknown {
   return JSON.parse(JSON.stringify(body), (field, value) => (OF_READING.has(field) ? null : value));

@@ -1,0 +1,27 @@
+import { SCOPES, type Scope, type Scopes } from "./scope.ts";
+
+/** What a person may be in an organisation, from the most to the least. */
+export const ROLES = ["owner", "admin", "operator", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** What is daily work: whom to write to, what to say, who answered, and who must not be written to again. */
+const OPERATED: readonly Scope[] = ["enrollments:write", "inbound:write", "suppressions:write"];
+const READS: readonly Scope[] = SCOPES.filter((scope) => scope.endsWith(":read"));
+
+/** What each role may do, as scopes: the same words by which API keys are cut down. */
+export function scopesOf(role: Role): Scopes {
+  switch (role) {
+    case "owner":
+    case "admin":
+      return "all";
+    case "operator":
+      return [...READS, ...OPERATED];
+    case "viewer":
+      return READS;
+  }
+}
+
+/** The role of this name; null for what is none, which then may nothing. */
+export function roleOf(text: string): Role | null {
+  return ROLES.find((role) => role === text) ?? null;
+}
