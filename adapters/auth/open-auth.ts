@@ -19,9 +19,21 @@ export const LINK_MINUTES = 15;
 export const PASSWORD_CHARACTERS_MIN = 12;
 export const PASSWORD_CHARACTERS_MAX = 128;
 
-/** All cookies are named so: a browser takes such a one only over HTTPS (or from this machine) and for this very host. */
+/** All cookies are named so: a browser takes such a one only over HTTPS and for this very host (RFC 6265bis section 4.1.3.2). */
 const COOKIE_PREFIX = "__Host-drafthook";
+/** On a machine's own http://127.0.0.1, where not every browser takes the other kind. */
+const LOOPBACK_PREFIX = "drafthook";
+/** The name of the session's cookie wherever the installation is reached by HTTPS. */
 export const SESSION_COOKIE = `${COOKIE_PREFIX}.session_token`;
+
+/** The name of the session's cookie where the installation is reached at `publicUrl`. */
+export function sessionCookie(publicUrl: string): string {
+  return isSecure(publicUrl) ? SESSION_COOKIE : `${LOOPBACK_PREFIX}.session_token`;
+}
+
+function isSecure(publicUrl: string): boolean {
+  return !publicUrl.startsWith("http://");
+}
 
 /** A link that is to reach a person: its token opens `purpose`, once. */
 export interface PersonalLink {
@@ -114,9 +126,9 @@ export async function openAuth({ db, tokenKey, publicUrl, send, singleSignOn }: 
       },
     },
     advanced: {
-      cookiePrefix: COOKIE_PREFIX,
+      cookiePrefix: isSecure(publicUrl) ? COOKIE_PREFIX : LOOPBACK_PREFIX,
       useSecureCookies: false, // that would put `__Secure-` before our own prefix
-      defaultCookieAttributes: { secure: true, httpOnly: true, sameSite: "lax", path: "/" },
+      defaultCookieAttributes: { secure: isSecure(publicUrl), httpOnly: true, sameSite: "lax", path: "/" },
       ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
       database: { validateSchema: false, generateId: ({ model }) => newId(PREFIXES[model] ?? "ver") },
     },

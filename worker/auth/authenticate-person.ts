@@ -1,5 +1,5 @@
 import { getCookie } from "hono/cookie";
-import { SESSION_COOKIE } from "../../adapters/auth/open-auth.ts";
+import { sessionCookie } from "../../adapters/auth/open-auth.ts";
 import { roleIn } from "../../adapters/d1/members.ts";
 import { type Database, openDatabase, type Tenant } from "../../adapters/d1/tenant-db.ts";
 import { MODE_HEADER } from "../../core/contract/common.ts";
@@ -13,7 +13,9 @@ import { crossSiteFault } from "./own-origin.ts";
 /** Whether a request comes without any key and with a session's cookie, good or bad. */
 export function asksBySession(c: ApiContext): boolean {
   const { authorization, "x-api-key": key } = c.req.header();
-  return authorization === undefined && key === undefined && getCookie(c, SESSION_COOKIE) !== undefined;
+  return (
+    authorization === undefined && key === undefined && getCookie(c, sessionCookie(c.env.PUBLIC_URL)) !== undefined
+  );
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Auth, SESSION_COOKIE } from "../../adapters/auth/open-auth.ts";
+import { type Auth, sessionCookie } from "../../adapters/auth/open-auth.ts";
 import type { ApiContext } from "../api.ts";
 import { problem } from "../problem.ts";
 import { authOf } from "./auth-of.ts";
@@ -27,7 +27,8 @@ export function withCookies(c: ApiContext, answer: Response, body: object = { ok
 /** The same after signing in: the session that the browser had before, if any, is over. */
 export async function withNewSession(c: ApiContext, answer: Response): Promise<Response> {
   const auth = await authOf(c.env);
-  if (c.req.header("cookie")?.includes(SESSION_COOKIE) === true) await auth.api.signOut({ headers: c.req.raw.headers });
+  if (c.req.header("cookie")?.includes(sessionCookie(c.env.PUBLIC_URL)) === true)
+    await auth.api.signOut({ headers: c.req.raw.headers });
   noteAct(c, asSignedIn(c, answer), { action: "person.sign_in", target: NOBODY_YET, before: null, after: null });
   return withCookies(c, answer);
 }
