@@ -45,6 +45,13 @@ export interface TellUnmatchedJob {
   readonly data: ReplyUnmatched["data"];
 }
 
+/** Enrollments of an erased person that are to be emptied, or looked at once more for what came late. */
+export interface EraseJob {
+  readonly type: "erase_enrollments";
+  readonly tenantId: string;
+  readonly ids: readonly string[];
+}
+
 /** One notice to one endpoint, tried again by the schedule of events. `body` is sent as it is at every attempt. */
 export interface NoticeJob {
   readonly type: "notice";
@@ -60,4 +67,4 @@ export interface NoticeJob {
   readonly isQueued?: boolean;
 }
 
-export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | NoticeJob;
+export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | EraseJob | NoticeJob;

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   payload_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   rate_limited: { status: 429, title: "Too many requests" },
+  person_erased: { status: 409, title: "This person was erased" },
   in_use: { status: 409, title: "Still in use" },
   unreadable: { status: 503, title: "Try again" },
   internal: { status: 500, title: "Something broke on our side" },

@@ -163,6 +163,17 @@ export class EnrollmentStore {
     this.tidied = 0;
   }
 
+  /** The same for a person who was erased; what stays is that nothing may begin here again. */
+  async erase(): Promise<void> {
+    await this.forget();
+    this.sql.exec("CREATE TABLE erased (id INTEGER PRIMARY KEY)");
+  }
+
+  /** Whether the person was erased whose enrollment this was. */
+  isErased(): boolean {
+    return this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erased'").toArray().length > 0;
+  }
+
   private create(): void {
     this.sql.exec("CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY, json TEXT NOT NULL)");
     this.sql.exec("CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID");

@@ -60,6 +60,7 @@ const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
 const SOON_ENOUGH_MS = 20_000;
+const LAST_WORDS_MAX_MS = 5_000;
 /** On one machine the queue is lost with the process: the repeats of a message that D1 refused for five minutes come within it. */
 const ON_ONE_MACHINE: Keeping = { lookedAtMs: [5_000], deletedAtMs: 10 * 60_000 };
 const TROUBLE_MS = 5_000;
@@ -81,6 +82,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   private troubles = 0;
   private flushTroubles = 0;
   private readonly inFlight = new Set<Promise<void>>();
+  private flushing: Promise<void> = Promise.resolve();
   /** Called when a request changed something while an alarm run waits. */
   private interrupt: () => void = () => undefined;
   private readonly budget = new RunBudget();
@@ -98,7 +100,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** Starts the enrollment; one that has begun stays as it is. */
   async begin(beginning: Beginning, cadence: CadenceVersion): Promise<{ created: boolean }> {
     if (!isNamedFor(this.ctx.id.name, beginning)) throw new Error(`${beginning.id} was begun in another's object`);
-    if (this.loaded !== null) return { created: false };
+    if (this.loaded !== null || this.store.isErased()) return { created: false };
     const begun = begin(beginning, cadence, Date.now());
     this.store.commit(begun.state, begun.writes, cadence);
     this.loaded = { state: begun.state, cadence };
@@ -137,6 +139,21 @@ export class EnrollmentObject extends DurableObject<Env> {
     // Whoever sweeps believes the index, so the index is told how things stand, also when nothing is new here.
     if (cause === "swept") this.flushBesides({ evenEmpty: true });
     return true;
+  }
+
+  /**
+   * The person is erased: nothing is left here, at once, and nothing begins here again. What was under way
+   * is given some seconds to end, so that little of it is written behind the caller's back. Doing it twice changes nothing.
+   */
+  async erase(): Promise<void> {
+    this.loaded = null;
+    this.held = [];
+    this.uncommitted = false;
+    this.scheduled = null;
+    this.againAt = null;
+    await this.store.erase();
+    const underWay = Promise.allSettled([...this.inFlight, this.flushing]);
+    await atMost(LAST_WORDS_MAX_MS, "what was under way", () => underWay).catch(() => undefined);
   }
 
   /** Never throws: a handler that throws is retried six times and then its alarm is gone for ever. */
@@ -287,7 +304,12 @@ export class EnrollmentObject extends DurableObject<Env> {
   }
 
   /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */
-  private async flush({ evenEmpty } = { evenEmpty: false }): Promise<void> {
+  private flush(how = { evenEmpty: false }): Promise<void> {
+    this.flushing = this.handOutboxOver(how);
+    return this.flushing;
+  }
+
+  private async handOutboxOver({ evenEmpty }: { readonly evenEmpty: boolean }): Promise<void> {
     try {
       const { loaded } = this;
       const outbox = this.store.outbox();
@@ -304,7 +326,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   private async handOver({ state, cadence }: Loaded, outbox: readonly OutboxLine[]): Promise<void> {
     const messages = await logMessages(this.env.BODIES, state, cadence, outbox, Date.now());
-    for (let at = 0; at < messages.length; at += MESSAGES_AT_ONCE) {
+    for (let at = 0; at < messages.length && this.loaded !== null; at += MESSAGES_AT_ONCE) {
       const slice = messages.slice(at, at + MESSAGES_AT_ONCE);
       await this.env.LOG_QUEUE.sendBatch(slice.map((body) => ({ body })));
       const last = slice.at(-1)?.lines.at(-1);

@@ -2,7 +2,7 @@ import { encodeBase32 } from "../../core/mail/reply-address.ts";
 
 const ID_BYTES = 10;
 
-export type IdPrefix = "ten" | "key" | "end" | "mbx" | "cad" | "enr" | "inb" | "req" | "evt" | "sup";
+export type IdPrefix = "ten" | "key" | "end" | "mbx" | "cad" | "enr" | "inb" | "req" | "evt" | "sup" | "ers";
 
 /** A new id: the prefix and 80 random bits as 16 characters of base32 in lower case. */
 export function newId(prefix: IdPrefix): string {

@@ -10,6 +10,7 @@ export const TAGS = [
   { name: "Mailboxes", description: "The senders, and the way their mail goes out." },
   { name: "Sandbox", description: "The mail that test keys sent, to be read and not delivered." },
   { name: "Tenant", description: "Your account in this installation." },
+  { name: "Data", description: "People erased, and the whole account taken out and in." },
   { name: "Keys", description: "API keys: live and test." },
   { name: "System", description: "The installation itself." },
 ] as const;

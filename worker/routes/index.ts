@@ -29,6 +29,9 @@ import { resumeEnrollment } from "./enrollments/resume.ts";
 import { getTimeline } from "./enrollments/timeline.ts";
 import { unenroll } from "./enrollments/unenroll.ts";
 import { updateEnrollment } from "./enrollments/update.ts";
+import { erase } from "./erasures/erase.ts";
+import { liftErasure } from "./erasures/lift.ts";
+import { getErasures } from "./erasures/list.ts";
 import { attachInbound } from "./inbound/attach.ts";
 import { getInbound } from "./inbound/list.ts";
 import { getInboundMail } from "./inbound/read.ts";
@@ -82,6 +85,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],
+  ...[erase, getErasures, liftErasure],
   ...[createKey, listKeys, revokeKey],
   health,
   openapi,

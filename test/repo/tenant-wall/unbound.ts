@@ -13,6 +13,8 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "delivery-reports isSharedSender": "asks whether somebody else sends by an address too; answers only yes or no",
   "enrollments unsubscribedEnrollment":
     "an unsubscribe link names no tenant; the caller proves its token against the row's",
+  "erasure erasedOf":
+    "the log's consumer has messages of all tenants; each is compared with its own tenant's tombstones",
   "idempotency-keys forgetOldKeys": "the sweeper deletes by age",
   "inbound-mail enrollmentsByHints": "a mail names no tenant; the caller proves the token against the row's",
   "inbound-mail claimants": "asks whose mailbox an address is, to find the tenant",

@@ -102,6 +102,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
     strangerInTest: 403,
   },
 
+  erasePerson: {
+    // Of somebody who is erased in this world already: a live key's erasure reaches the tenant's test data, by design.
+    body: ({ mark }) => ({ email: `${mark}@erased.example` }),
+    owner: 200,
+    stranger: 200,
+    liveMay: "who erases a person means their test data too",
+  },
+  listErasures: { owner: 200, stranger: 200 },
+  liftErasure: { id: "erasure", owner: 204, stranger: 404 },
+
   createKey: { body: () => ({ name: "x" }), owner: 201, stranger: 201 },
   listKeys: { query: () => "?limit=200", owner: 200, stranger: 200, liveMay: "a live key sees the tenant's test keys" },
   revokeKey: { id: "key", owner: 200, stranger: 404, liveMay: "a live key revokes the tenant's test keys" },

@@ -159,7 +159,7 @@ function bearer(key: string): Readonly<Record<string, string>> {
 /** Ids of the same form that nothing has. */
 function unknown(ids: Ids): Ids {
   const without = (id: string) => id.replace(/[a-z2-7]{16}|(?<=inb_)\w+/, (part) => "a".repeat(part.length));
-  const { cadence, enrollment, draft, log, inbound, endpoint, mailbox, suppression, sandbox, key } = ids;
+  const { cadence, enrollment, draft, log, inbound, endpoint, mailbox, suppression, sandbox, key, erasure } = ids;
   return {
     cadence: without(cadence),
     enrollment: without(enrollment),
@@ -171,6 +171,7 @@ function unknown(ids: Ids): Ids {
     suppression: without(suppression),
     sandbox: without(sandbox),
     key: without(key),
+    erasure: without(erasure),
   };
 }
 

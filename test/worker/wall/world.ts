@@ -18,6 +18,7 @@ export interface Ids {
   readonly suppression: string;
   readonly sandbox: string;
   readonly key: string;
+  readonly erasure: string;
 }
 
 /** A tenant's data of one mode, and the key that may do everything with it. */
@@ -50,11 +51,13 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
   const sent = await enrolledIn(ask, cadence, lead(mark, "sent"));
   const held = await enrolledIn(ask, asked, lead(mark, "held"));
   await ask.post("/v1/suppressions", { entries: [{ value: `${mark}@gone.example` }] });
+  await ask.post("/v1/erasures", { email: `${mark}@erased.example` });
   const ids: Ids = {
     ...{ cadence, enrollment, endpoint, mailbox },
     inbound: await unmatchedMail(tenantId, { mode: mode === "live" ? "live" : "sandbox" }),
     key: (await madeKey(key, { name: mark })).id,
     suppression: await firstOf(ask, "/v1/suppressions", "id"),
+    erasure: await firstOf(ask, "/v1/erasures", "id"),
     sandbox: await firstOf(ask, `/v1/sandbox/messages?enrollmentId=${sent}`, "sendKey"),
     draft: await heldDraft(ask, held),
     log: await firstOf(ask, `/v1/log?enrollmentId=${held}`, "id"),

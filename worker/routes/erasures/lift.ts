@@ -1,0 +1,27 @@
+import { createRoute } from "@hono/zod-openapi";
+import { liftTombstone } from "../../../adapters/d1/tombstones.ts";
+import type { Api } from "../../api.ts";
+import { needs, no, refusals } from "../../openapi/parts.ts";
+import { notFound } from "../../problem.ts";
+import { erasureId } from "./parameter.ts";
+
+const route = createRoute({
+  method: "delete",
+  path: "/v1/erasures/{id}",
+  operationId: "liftErasure",
+  tags: ["Data"],
+  security: needs("data:write"),
+  summary: "Let an erased person be enrolled again",
+  description:
+    "For who came back of their own accord. What was erased stays gone, and an enrollment that ended stays ended.",
+  request: { params: erasureId },
+  responses: { 204: { description: "It is lifted." }, 404: no("not_found"), ...refusals },
+});
+
+/** DELETE /v1/erasures/:id */
+export function liftErasure(app: Api): void {
+  app.openapi(route, async (c) => {
+    const isLifted = await liftTombstone(c.get("tenant"), c.req.valid("param").id);
+    return isLifted ? c.body(null, 204) : notFound(c);
+  });
+}
