@@ -25,4 +25,4 @@ ALTER TABLE `tenants` ADD `retention_log_days` integer;--> statement-breakpoint
 ALTER TABLE `tenants` ADD `retention_messages_days` integer;--> statement-breakpoint
 CREATE INDEX `inbound_mail_times` ON `inbound_mail` (`tenant_id`,`at`);--> statement-breakpoint
 CREATE INDEX `journal_besides` ON `journal` (`tenant_id`,`mode`,`at`) WHERE kind <> 'exchange';--> statement-breakpoint
-CREATE INDEX `messages_kept` ON `messages` (`tenant_id`,`mode`,`at`) WHERE text <> '';
+CREATE INDEX `messages_kept` ON `messages` (`tenant_id`,`mode`,`at`) WHERE text <> '' OR message_id IS NOT NULL;

@@ -6,6 +6,7 @@ import { handWaitingOver } from "./email/hand-inbound-over.ts";
 import { receiveMail } from "./email.ts";
 import { sweepMailboxes } from "./judge-mailboxes.ts";
 import { consume } from "./queue.ts";
+import { applyRetention } from "./retention.ts";
 
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
 export { EndpointBreakerObject } from "../durable-objects/endpoint-breaker.ts";
@@ -23,5 +24,6 @@ export default {
     await settleByFeed(env, Date.now());
     await handOverReports(env, Date.now());
     await handWaitingOver(env, Date.now());
+    await applyRetention(env, Date.now());
   },
 } satisfies ExportedHandler<Env>;

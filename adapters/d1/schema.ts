@@ -293,7 +293,7 @@ export const messages = sqliteTable(
   (table) => [
     index("messages_enrollment").on(table.enrollmentId, table.at),
     index("messages_mailbox").on(table.mailboxId, table.at).where(sql`direction = 'out'`),
-    index("messages_kept").on(table.tenantId, table.mode, table.at).where(sql`text <> ''`),
+    index("messages_kept").on(table.tenantId, table.mode, table.at).where(sql`text <> '' OR message_id IS NOT NULL`),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
     index("messages_provider_id")
       .on(sql`detail ->> 'providerMessageId'`)

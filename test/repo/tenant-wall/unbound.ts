@@ -27,6 +27,7 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "overdue overdueEnrollments": "the sweeper looks at all tenants; each row names its own",
   "project inserts": "each row of the batch carries the tenant that its queue message names",
   "project indexUpdates": "each row is matched by its own tenant: `enrollments.tenant_id = news.value->>'tenantId'`",
+  "retention retentionTurns": "the sweeper asks which tenants are due; it reads their terms only",
   "self-tests mailboxOfSelfTest": "a mail names no tenant; the caller proves the token against the row's",
   "sending-record mailboxesSpokenOf":
     "the sweeper judges the mailboxes of all tenants; each is judged with its own row's tenant",
