@@ -10,6 +10,15 @@ export interface OutboxLine {
   readonly entry: JournalEntry;
 }
 
+/** What an enrollment's object stores beside the state and its cadence; oldest first. */
+export interface StoredBesides {
+  /** Number of the last line of the journal. */
+  readonly lines: number;
+  readonly texts: readonly { readonly key: string; readonly text: string }[];
+  readonly thread: readonly ThreadMessage[];
+  readonly outbox: readonly OutboxLine[];
+}
+
 /** How long lines are looked after that the queue has taken; in milliseconds since then. */
 export interface Keeping {
   /** When they are looked at, so that a restart in between is noticed: from when a batch is soon written to when it came late. */
@@ -105,6 +114,18 @@ export class EnrollmentStore {
       .toArray()
       .map((row) => JSON.parse(row.json) as ThreadMessage)
       .reverse();
+  }
+
+  /** All that is stored beside the state and its cadence, to be taken along. */
+  besides(): StoredBesides {
+    const texts = this.sql.exec<{ key: string; text: string }>("SELECT key, text FROM texts ORDER BY key").toArray();
+    const outbox = this.sql.exec<{ n: number; json: string }>("SELECT n, json FROM outbox ORDER BY n").toArray();
+    return {
+      lines: this.lines,
+      texts,
+      thread: this.thread(THREAD_MESSAGES_MAX),
+      outbox: outbox.map(({ n, json }) => ({ n, entry: JSON.parse(json) as JournalEntry })),
+    };
   }
 
   /** Lines that the queue hasn't taken yet. */

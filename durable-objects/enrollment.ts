@@ -14,6 +14,7 @@ import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
 import { lookAround, type Surroundings } from "./perform/surroundings.ts";
 import { isNamedFor } from "./stub.ts";
+import type { TakenOut } from "./taken-out.ts";
 
 /** What can be asked of an enrollment from outside; the time and the dice are added here. */
 export type RequestEvent = Extract<
@@ -127,6 +128,12 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** The truth, and how many lines of the log tell it. */
   async readWithLines(): Promise<{ readonly enrollment: Enrollment; readonly lines: number } | null> {
     return this.loaded === null ? null : { enrollment: this.loaded.state, lines: this.store.lastLine() };
+  }
+
+  /** All of it as JSON (durable-objects/taken-out.ts), to be begun in another installation; null when there is none. Nothing changes here. */
+  async takeOut(): Promise<string | null> {
+    if (this.loaded === null) return null;
+    return JSON.stringify({ ...this.loaded, ...this.store.besides() } satisfies TakenOut);
   }
 
   /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. False when nothing is here. */

@@ -111,18 +111,6 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     person: null,
     columns: { plain: "cadence_id version tenant_id definition mailbox_id published_at" },
   },
-  suppressions: {
-    of: "tenant",
-    key: ["seq"],
-    exported: "rows",
-    retention: "kept",
-    person: { by: "address" },
-    columns: {
-      plain: "id tenant_id mode scope reason enrollment_id created_at",
-      personal: "value",
-      sequence: "seq",
-    },
-  },
   tombstones: {
     of: "tenant",
     key: ["seq"],
@@ -152,6 +140,18 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
       plain:
         "id tenant_id mode cadence_id version mailbox_id state exit_reason phase step held_reason draft_id next_due_at revision pruned_lines created_at updated_at",
       personal: "lead_external_id lead_name lead_email former_emails beginning",
+      sequence: "seq",
+    },
+  },
+  suppressions: {
+    of: "tenant",
+    key: ["seq"],
+    exported: "rows",
+    retention: "kept",
+    person: { by: "address" },
+    columns: {
+      plain: "id tenant_id mode scope reason enrollment_id created_at",
+      personal: "value",
       sequence: "seq",
     },
   },

@@ -56,6 +56,7 @@ import { getSuppressions } from "./suppressions/list.ts";
 import { readSuppression } from "./suppressions/read.ts";
 import { health } from "./system/health.ts";
 import { openapi } from "./system/openapi.ts";
+import { exportTenant } from "./tenant/export.ts";
 import { readOwnTenant } from "./tenant/read.ts";
 import { changeTenant } from "./tenant/update.ts";
 
@@ -85,7 +86,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],
-  ...[erase, getErasures, liftErasure],
+  ...[erase, getErasures, liftErasure, exportTenant],
   ...[createKey, listKeys, revokeKey],
   health,
   openapi,

@@ -102,6 +102,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
     strangerInTest: 403,
   },
 
+  exportTenant: { owner: 200, ownerInTest: 403, stranger: 200, strangerInTest: 403, liveMay: "an export has all" },
   erasePerson: {
     // Of somebody who is erased in this world already: a live key's erasure reaches the tenant's test data, by design.
     body: ({ mark }) => ({ email: `${mark}@erased.example` }),
