@@ -128,6 +128,17 @@ export class EnrollmentStore {
     };
   }
 
+  /** Takes in what another installation had beside the state; to be called before the first commit. Texts that nothing names stay behind. */
+  putBesides({ lines, texts, thread, outbox }: StoredBesides, named: ReadonlySet<string>): void {
+    this.storage.transactionSync(() => {
+      if (!this.made) this.create();
+      for (const { key, text } of texts) if (named.has(key)) this.write({ type: "keep_text", key, text }, 0);
+      for (const message of thread) this.write({ type: "keep_message", message }, 0);
+      for (const { n, entry } of outbox) this.write({ type: "journal", entry }, n);
+      this.lines = lines;
+    });
+  }
+
   /** Lines that the queue hasn't taken yet. */
   outbox(): OutboxLine[] {
     if (!this.made) return [];

@@ -4,45 +4,18 @@ import type { CadenceVersion } from "../core/cadence.ts";
 import { type Effect, onlyLooks, type Transition, type Write } from "../core/effects.ts";
 import type { Enrollment } from "../core/enrollment.ts";
 import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
-import type { ProblemCode } from "../core/problems.ts";
+import { settleIn } from "../core/portable/settle-in.ts";
 import { transition } from "../core/transition.ts";
 import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
 import { atMost } from "./at-most.ts";
+import type { Answer, RequestEvent } from "./enrollment-requests.ts";
 import { EnrollmentStore, type Keeping, type OutboxLine } from "./enrollment-store.ts";
 import { logMessages } from "./flush.ts";
 import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
 import { lookAround, type Surroundings } from "./perform/surroundings.ts";
 import { isNamedFor } from "./stub.ts";
-import type { TakenOut } from "./taken-out.ts";
-
-/** What can be asked of an enrollment from outside; the time and the dice are added here. */
-export type RequestEvent = Extract<
-  Happened,
-  {
-    type:
-      | "pause_requested"
-      | "resume_requested"
-      | "unenroll_requested"
-      | "contact_refused"
-      | "delivery_reported"
-      | "lead_edited"
-      | "completion_received"
-      | "reply_completion_received"
-      | "draft_released"
-      | "draft_edited"
-      | "draft_skipped"
-      | "draft_retried"
-      | "send_settled"
-      | "send_reported"
-      | "woken";
-  }
->;
-
-/** `not_found` when the object never began or was emptied. */
-export type Answer =
-  | { readonly ok: true; readonly enrollment: Enrollment }
-  | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
+import { readTakenOut, type TakenOut } from "./taken-out.ts";
 
 interface Loaded {
   readonly state: Enrollment;
@@ -134,6 +107,21 @@ export class EnrollmentObject extends DurableObject<Env> {
   async takeOut(): Promise<string | null> {
     if (this.loaded === null) return null;
     return JSON.stringify({ ...this.loaded, ...this.store.besides() } satisfies TakenOut);
+  }
+
+  /** Goes on with what another installation took out. One that is here already, or was erased, stays as it is. */
+  async takeIn(json: string): Promise<{ created: boolean }> {
+    if (this.loaded !== null || this.store.isErased()) return { created: false };
+    const read = readTakenOut(JSON.parse(json));
+    if (!read.ok || !isNamedFor(this.ctx.id.name, read.takenOut.state)) throw new Error("this isn't this object's");
+    const { cadence, state: before, ...besides } = read.takenOut;
+    const state = settleIn(before, Date.now());
+    this.store.putBesides(besides, new Set(state.deliveries.map(({ bodyKey }) => bodyKey)));
+    this.store.commit(state, [], cadence);
+    this.loaded = { state, cadence };
+    this.arm();
+    this.flushBesides({ evenEmpty: true });
+    return { created: true };
   }
 
   /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. False when nothing is here. */

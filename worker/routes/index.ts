@@ -57,6 +57,7 @@ import { readSuppression } from "./suppressions/read.ts";
 import { health } from "./system/health.ts";
 import { openapi } from "./system/openapi.ts";
 import { exportTenant } from "./tenant/export.ts";
+import { importTenant } from "./tenant/import.ts";
 import { readOwnTenant } from "./tenant/read.ts";
 import { changeTenant } from "./tenant/update.ts";
 
@@ -86,7 +87,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant],
-  ...[erase, getErasures, liftErasure, exportTenant],
+  ...[erase, getErasures, liftErasure, exportTenant, importTenant],
   ...[createKey, listKeys, revokeKey],
   health,
   openapi,

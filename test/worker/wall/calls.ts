@@ -103,6 +103,14 @@ export const CALLS: Readonly<Record<string, Call>> = {
   },
 
   exportTenant: { owner: 200, ownerInTest: 403, stranger: 200, strangerInTest: 403, liveMay: "an export has all" },
+  importTenant: {
+    body: ({ tenantId, ids }) => importBody(tenantId, ids.enrollment),
+    // Frozen it was not: nobody is asked to believe that an enrollment goes on.
+    owner: 409,
+    ownerInTest: 403,
+    stranger: 409,
+    strangerInTest: 403,
+  },
   erasePerson: {
     // Of somebody who is erased in this world already: a live key's erasure reaches the tenant's test data, by design.
     body: ({ mark }) => ({ email: `${mark}@erased.example` }),
@@ -119,3 +127,18 @@ export const CALLS: Readonly<Record<string, Call>> = {
 
   getHealth: { owner: 200, stranger: 200 },
 };
+
+/** Of a tenant that was not frozen, so that nothing is written. */
+function importBody(tenantId: string, id: string): object {
+  const head = {
+    kind: "head",
+    format: 1,
+    installation: "https://other.example",
+    version: "0.1.0",
+    tenantId,
+    at: LATER,
+    isFrozen: false,
+    keyCheck: "00",
+  };
+  return { head, move: true, lines: [{ kind: "object", id, object: {} }] };
+}

@@ -1,5 +1,5 @@
 import { findEnrollment } from "../../../adapters/d1/enrollments.ts";
-import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment-requests.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { ApiContext } from "../../api.ts";
 import { notFound } from "../../problem.ts";

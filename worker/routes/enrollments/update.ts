@@ -7,7 +7,7 @@ import {
   type UpdateEnrollment,
 } from "../../../core/contract/enrollment.ts";
 import type { Lead } from "../../../core/enrollment.ts";
-import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment-requests.ts";
 import type { Api } from "../../api.ts";
 import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
 import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
