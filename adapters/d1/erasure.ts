@@ -20,6 +20,32 @@ const LAST_REVISION = Number.MAX_SAFE_INTEGER;
 /** The state of a row whose person was erased, as a condition on `enrollments e`. */
 export const IS_ERASED = "e.exit_reason = 'erased' AND e.revision = 9007199254740991";
 
+/** The same as columns of such a row. */
+export const ERASED_ROW = {
+  state: "exited",
+  exit_reason: "erased",
+  phase: "finished",
+  held_reason: null,
+  draft_id: null,
+  next_due_at: null,
+  revision: LAST_REVISION,
+} as const;
+
+/** Which of these enrollments of the tenant are erased. */
+export async function erasedEnrollments(
+  db: D1Database,
+  tenantId: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT e.id FROM json_each(?2) n CROSS JOIN enrollments e ON e.id = n.value WHERE e.tenant_id = ?1 AND ${IS_ERASED}`,
+    )
+    .bind(tenantId, JSON.stringify(ids))
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
 /** The person's enrollments, also those that were found before and not erased to the end. */
 export async function enrollmentsOf(
   db: D1Database,

@@ -9,13 +9,10 @@ export async function importBody(
   bucket: R2Bucket,
   tenantId: string,
   { key, type, part, parts, base64 }: PortableBody,
-): Promise<"written" | "kept" | { readonly missing: number }> {
+): Promise<"written" | "known" | "kept" | { readonly missing: number }> {
   const bytes = fromBase64(base64);
   const target = `${tenantId}/${key}`;
-  if (parts === 1) {
-    await putOnce(bucket, target, bytes, type);
-    return "written";
-  }
+  if (parts === 1) return putOnce(bucket, target, bytes, type);
   if (part < parts - 1) {
     await bucket.put(partKey(tenantId, key, part), bytes);
     return "kept";
@@ -26,13 +23,19 @@ export async function importBody(
     if (piece === null) return { missing: earlier };
     pieces.push(new Uint8Array(await piece.arrayBuffer()));
   }
-  await putOnce(bucket, target, joined([...pieces, bytes]), type);
+  const done = await putOnce(bucket, target, joined([...pieces, bytes]), type);
   await bucket.delete(pieces.map((_, earlier) => partKey(tenantId, key, earlier)));
-  return "written";
+  return done;
 }
 
-async function putOnce(bucket: R2Bucket, key: string, bytes: Uint8Array, contentType: string): Promise<void> {
-  await bucket.put(key, bytes, { httpMetadata: { contentType }, onlyIf: { etagDoesNotMatch: "*" } });
+async function putOnce(
+  bucket: R2Bucket,
+  key: string,
+  bytes: Uint8Array,
+  contentType: string,
+): Promise<"written" | "known"> {
+  const put = await bucket.put(key, bytes, { httpMetadata: { contentType }, onlyIf: { etagDoesNotMatch: "*" } });
+  return put === null ? "known" : "written";
 }
 
 /** Under the tenant, so that its term for bodies clears away what an import that was given up has left. */

@@ -14,6 +14,7 @@ import type { ProblemError } from "../../core/contract/problem.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
 import { readTakenOut } from "../../durable-objects/taken-out.ts";
 import { type Fitting, fitRows } from "./fit-rows.ts";
+import { blankErased, enrollmentOf, erasedHere, skipErased } from "./skip-erased.ts";
 
 /** What became of the lines, or the first of them that can't be taken; what stands before it was written. */
 export type ImportOutcome =
@@ -41,7 +42,9 @@ export async function importLines(at: Fitting, lines: readonly PortableLine[]): 
     notes: [] as string[],
   };
   const secrets: NonNullable<Imported["newSecrets"]> = [];
-  for (const group of groupsOf(lines.map((line, n) => ({ n, line: inNewTenant(line, at) })))) {
+  const { env, tenant } = at;
+  const numbered = lines.map((line, n) => ({ n, line: inNewTenant(line, at) }));
+  for (const group of groupsOf(numbered)) {
     const [first] = group;
     if (first === undefined) continue;
     const done = await takeGroup(at, group);
@@ -52,6 +55,8 @@ export async function importLines(at: Fitting, lines: readonly PortableLine[]): 
     imported.notes.push(...(done.notes ?? []));
     secrets.push(...(done.secrets ?? []));
   }
+  const about = numbered.map(({ line }) => line);
+  await blankErased(env, tenant.tenantId, await erasedHere(env, tenant.tenantId, about));
   return { ok: true, imported: { ...imported, newSecrets: secrets } };
 }
 
@@ -76,7 +81,16 @@ async function takeGroup(at: Fitting, group: readonly Numbered<PortableLine>[]):
   const rows = group.flatMap(({ n, line }) => (line.kind === "row" ? [{ n, line }] : []));
   if (rows.length > 0) return takeRows(at, rows);
   let [written, known] = [0, 0];
+  const erased = await erasedHere(
+    at.env,
+    at.tenant.tenantId,
+    group.map(({ line }) => line),
+  );
   for (const { n, line } of group) {
+    if (erased.has(enrollmentOf(line) ?? "")) {
+      known += 1;
+      continue;
+    }
     const done =
       line.kind === "object"
         ? await takeObject(at, { n, line })
@@ -98,10 +112,17 @@ async function takeRows(at: Fitting, numbered: readonly Numbered<PortableRow>[])
     const fault = faultOf(line, tenantId);
     if (fault !== null) return refused("invalid_request", `/lines/${n}${fault.at}`, fault.detail);
   }
-  const rows = numbered.map(({ line }) => line.row);
+  const { rows, skipped } = await skipErased(
+    at.env,
+    tenantId,
+    table,
+    numbered.map(({ line }) => line.row),
+  );
   const fitted = await fitRows(at, table, rows);
-  const notes = fitted.notes ?? [];
-  if (fitted.rows.length === 0) return { written: 0, known: rows.length, notes };
+  const said =
+    skipped === 0 ? [] : [`${skipped} rows of ${table} are of people who were erased here; nothing of them came in.`];
+  const notes = [...(fitted.notes ?? []), ...said];
+  if (fitted.rows.length === 0) return { written: 0, known: numbered.length, notes };
   const done = await importRows(at.env.DB, tenantId, table, fitted.rows, fitted.more);
   if (!done.ok)
     return done.reason === "foreign"
@@ -119,7 +140,7 @@ async function takeRows(at: Fitting, numbered: readonly Numbered<PortableRow>[])
   const secrets = done.written === rows.length ? fitted.secrets : [];
   return {
     written: done.written,
-    known: rows.length - done.written,
+    known: numbered.length - done.written,
     notes: done.written === 0 ? [] : notes,
     ...(secrets === undefined ? {} : { secrets: [...secrets] }),
   };
@@ -169,7 +190,7 @@ async function takeBody({ env, tenant }: Fitting, { n, line }: Numbered<Portable
       `/lines/${n}/part`,
       `part ${done.missing} of this body has not come; send the parts in order`,
     );
-  return { written: done === "written" ? 1 : 0, known: 0 };
+  return { written: done === "written" ? 1 : 0, known: done === "known" ? 1 : 0 };
 }
 
 function refused(code: Refused["code"], pointer: string, detail: string): Refused {

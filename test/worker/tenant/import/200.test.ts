@@ -167,3 +167,19 @@ test("an endpoint gets a secret of this installation, and what can't come along 
   const rows = moved.taken.lines.filter((line) => countedAs(line) === "row mailboxes");
   expect(rows.length).toBeGreaterThan(0);
 });
+
+test("who was erased here doesn't come in with a file from elsewhere", { timeout: 60_000 }, async () => {
+  const moved = await takenOut(true);
+  const { to, from } = moved;
+  await to.live.post("/v1/erasures", { email: "sent@lead.example" });
+  const done = await takeIn(moved, true);
+  expect(done.notes).toContain("1 rows of enrollments are of people who were erased here; nothing of them came in.");
+  expect((await to.live.get(`/v1/enrollments/${from.sent}`)).body).toMatchObject({
+    exitReason: "erased",
+    leadEmail: null,
+  });
+  expect(await enrollmentStub(env, to.tenantId, from.sent).read()).toBeNull();
+  const { text } = await readExport(to.live);
+  expect([text.includes("sent@lead.example"), moved.taken.text.includes("sent@lead.example")]).toEqual([false, true]);
+  expect((await to.live.get(`/v1/enrollments/${from.waiting}`)).body.leadEmail).toBe("waiting@lead.example");
+});

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import type { PortableHead } from "../../../../core/contract/portable.ts";
 import { readExport } from "../../../support/read-export.ts";
@@ -55,4 +56,30 @@ test.each([
   };
   const answer = await live.post("/v1/tenant/import", { head, move: true, lines: [body, line()] });
   expect([answer.status, answer.body.errors?.[0]?.pointer]).toEqual([422, pointer]);
+});
+
+test("a body in parts is put together when the last one comes, and the parts are gone", async () => {
+  const part = (n: number, base64: string) => ({
+    kind: "body",
+    key: "inbound/inb_parts.eml",
+    type: "message/rfc822",
+    part: n,
+    parts: 3,
+    base64,
+  });
+  const send = (line: object) => live.post("/v1/tenant/import", { head, move: true, lines: [line] });
+  await send(part(0, "YWI="));
+  await send(part(1, "Y2Q="));
+  expect((await send(part(2, "ZWY="))).body.written).toEqual({ body: 1 });
+  expect(await (await env.BODIES.get(`${tenantId}/inbound/inb_parts.eml`))?.text()).toBe("abcdef");
+  expect((await env.BODIES.list({ prefix: `${tenantId}/import/` })).objects).toEqual([]);
+  expect((await send({ ...part(0, "WA=="), parts: 1 })).body.known).toEqual({ body: 1 });
+});
+
+test("an import may have eight MiB at once, anything else one", async () => {
+  const line = { kind: "body", key: "inbound/inb_big.eml", type: "message/rfc822", part: 0, parts: 1, base64: "" };
+  const big = (bytes: number) => ({ head, move: true, lines: [{ ...line, base64: "A".repeat(bytes) }] });
+  expect((await live.post("/v1/tenant/import", big(3 * 1024 * 1024))).status).toBe(200);
+  expect((await live.post("/v1/tenant/import", big(9 * 1024 * 1024))).status).toBe(413);
+  expect((await live.post("/v1/suppressions", big(2 * 1024 * 1024))).status).toBe(413);
 });
