@@ -122,6 +122,10 @@ async function fitTombstones({ env, tenant, head }: Fitting, rows: readonly Plai
 /** The other installation goes on with it, or nobody does. */
 function ended(row: PlainRow): PlainRow {
   const lives = ["active", "paused", "held"].includes(String(row["state"]));
+  // As one that has been heard of: nobody begins it, whoever enrolls the lead once more.
+  const revision = Math.max(1, Number(row["revision"]));
   const over = { phase: "finished", held_reason: null, draft_id: null, next_due_at: null };
-  return lives ? { ...row, ...over, state: "exited", exit_reason: "copied" } : { ...row, next_due_at: null };
+  return lives
+    ? { ...row, ...over, state: "exited", exit_reason: "copied", revision }
+    : { ...row, next_due_at: null, revision };
 }

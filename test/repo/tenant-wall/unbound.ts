@@ -16,6 +16,9 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "erasure erasedOf":
     "the log's consumer has messages of all tenants; each is compared with its own tenant's tombstones",
   "idempotency-keys forgetOldKeys": "the sweeper deletes by age",
+  "import-rows foreignId":
+    "asks whether ids of an import are another tenant's; answers with an id that the caller gave",
+  "import-rows insertRows": "takes only rows that name the importing tenant: `WHERE value ->> 'tenant_id' = ?2`",
   "inbound-mail enrollmentsByHints": "a mail names no tenant; the caller proves the token against the row's",
   "inbound-mail claimants": "asks whose mailbox an address is, to find the tenant",
   "inbound-mail claimsOf": "asks whether a tenant, and whether any other one, claims an address; answers yes or no",
@@ -25,6 +28,8 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "mailboxes isReplyDomainTaken": "asks whether another tenant has a domain; answers only yes or no",
   "mailboxes eventsMailbox": "a provider names no tenant; the caller proves its signature with the row's own secret",
   "overdue overdueEnrollments": "the sweeper looks at all tenants; each row names its own",
+  "portable-rows readPortableRows":
+    "one tenant's rows of a table of the registry; the condition is there, with its column's name in a variable",
   "project inserts": "each row of the batch carries the tenant that its queue message names",
   "project indexUpdates": "each row is matched by its own tenant: `enrollments.tenant_id = news.value->>'tenantId'`",
   "retention retentionTurns": "the sweeper asks which tenants are due; it reads their terms only",

@@ -73,16 +73,18 @@ test("erasing twice finds nothing more, and a repeat of the first answer names n
   expect(Object.values(again.body.removed)).toEqual([0, 0, 0, 0, 0, 0, 0]);
 });
 
-test("an erasure that was cut off half-way is finished by the next one", async () => {
-  const { ask, person, id, stub, traces } = await knownPerson();
+test("an erasure that was cut off half-way has stopped everything, and is finished by the next one", async () => {
+  const { ask, person, id, world, traces } = await knownPerson();
   vi.spyOn(console, "error").mockImplementation(() => undefined);
-  const cut = vi.spyOn(env.BODIES, "list").mockRejectedValueOnce(new Error("R2 is away"));
+  const cut = vi.spyOn(env.BODIES, "delete").mockRejectedValue(new Error("R2 is away"));
   expect((await ask.post("/v1/erasures", { email: person.email })).status).toBe(500);
-  cut.mockRestore();
-  // Stopped it is already.
-  expect([await stub.read(), (await ask.get(`/v1/enrollments/${id}`)).body.state]).toEqual([null, "exited"]);
+  expect((await ask.get(`/v1/enrollments/${id}`)).body).toMatchObject({ state: "exited", nextDueAt: null });
+  const again = { ...LEAD, leadEmail: person.email, inboxId: world.mailboxId };
+  const refused = await ask.post(`/v1/cadences/${world.cadence.id}/enrollments`, again);
+  expect(refused.body.code).toBe("person_erased");
   expect(await traces()).not.toEqual([]);
-  expect((await ask.post("/v1/erasures", { email: person.email })).body.removed.enrollments).toBe(1);
+  cut.mockRestore();
+  expect((await ask.post("/v1/erasures", { email: person.email })).status).toBe(200);
   expect(await traces()).toEqual([]);
 });
 
