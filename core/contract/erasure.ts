@@ -1,15 +1,21 @@
 import { z } from "zod";
+import { findAddressProblem } from "../mail/header-safety.ts";
 import { ModeName, Timestamp } from "./common.ts";
-import { LeadEmail } from "./lead.ts";
 import { pageOf } from "./paging.ts";
 
 const erasureId = z.string().meta({ example: "ers_mzxw6ytboi2gk3tu" });
 const count = (description: string) => z.number().int().meta({ description });
 
+const Address = z
+  .string()
+  .superRefine((email, context) => {
+    const problem = findAddressProblem("email", email);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+  })
+  .meta({ description: "The person's.", example: "jane@example.com" });
+
 /** `POST /v1/erasures` */
-export const ErasePerson = z
-  .strictObject({ email: LeadEmail.meta({ description: "The person's address." }) })
-  .meta({ id: "ErasePerson" });
+export const ErasePerson = z.strictObject({ email: Address }).meta({ id: "ErasePerson" });
 
 /** That somebody was erased: the address itself is nowhere. */
 export const Erasure = z
