@@ -17,6 +17,8 @@ export interface IndexRow {
   readonly nextDueAt: number | null;
   readonly leadName: string | null;
   readonly leadEmail: string | null;
+  /** The addresses that the lead had before; null for none. */
+  readonly formerEmails: readonly string[] | null;
   readonly updatedAt: number;
 }
 
@@ -36,6 +38,7 @@ export function indexRow(state: Enrollment, now: number): IndexRow {
     nextDueAt: nextDueAt(state),
     leadName: lead.name,
     leadEmail: lead.email,
+    formerEmails: state.formerEmails.length === 0 ? null : state.formerEmails,
     updatedAt: now,
   };
 }

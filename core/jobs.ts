@@ -46,6 +46,13 @@ export interface TellUnmatchedJob {
   readonly data: ReplyUnmatched["data"];
 }
 
+/** Enrollments of an erased person that are to be emptied, or looked at once more for what came late. */
+export interface EraseJob {
+  readonly type: "erase_enrollments";
+  readonly tenantId: string;
+  readonly ids: readonly string[];
+}
+
 /** One notice to one endpoint, tried again by the schedule of events. `body` is sent as it is at every attempt. */
 export interface NoticeJob {
   readonly type: "notice";
@@ -67,4 +74,4 @@ export interface AuditJob {
   readonly acts: readonly AuditAct[];
 }
 
-export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | NoticeJob | AuditJob;
+export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | EraseJob | NoticeJob | AuditJob;

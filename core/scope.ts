@@ -1,4 +1,4 @@
-/** The chapters of the API, as a key may be let into them one by one. `enrollments` holds their drafts too. */
+/** The chapters of the API, as a key may be let into them one by one. `enrollments` holds their drafts too; `data` takes all of a tenant out, and people away for good. */
 const RESOURCES = [
   "cadences",
   "enrollments",
@@ -10,6 +10,7 @@ const RESOURCES = [
   "suppressions",
   "tenant",
   "audit",
+  "data",
   "keys",
   "members",
 ] as const;

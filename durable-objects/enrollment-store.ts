@@ -14,6 +14,17 @@ export interface OutboxLine {
   readonly payload?: string;
 }
 
+/** What an enrollment's object stores beside the state and its cadence; oldest first. */
+export interface StoredBesides {
+  /** Number of the last line of the journal. */
+  readonly lines: number;
+  /** What the next line hangs on; absent in what was taken out before there was a chain. */
+  readonly chain?: string | null | undefined;
+  readonly texts: readonly { readonly key: string; readonly text: string }[];
+  readonly thread: readonly ThreadMessage[];
+  readonly outbox: readonly OutboxLine[];
+}
+
 /** How long lines are looked after that the queue has taken; in milliseconds since then. */
 export interface Keeping {
   /** When they are looked at, so that a restart in between is noticed: from when a batch is soon written to when it came late. */
@@ -122,6 +133,31 @@ export class EnrollmentStore {
       .reverse();
   }
 
+  /** All that is stored beside the state and its cadence, to be taken along. */
+  besides(): StoredBesides {
+    const texts = this.sql.exec<{ key: string; text: string }>("SELECT key, text FROM texts ORDER BY key").toArray();
+    const outbox = this.sql.exec<{ n: number; json: string }>("SELECT n, json FROM outbox ORDER BY n").toArray();
+    return {
+      lines: this.lines,
+      texts,
+      thread: this.thread(THREAD_MESSAGES_MAX),
+      chain: this.chain,
+      outbox: outbox.map(readLine),
+    };
+  }
+
+  /** Takes in what another installation had beside the state; to be called before the first commit. Texts that nothing names stay behind. */
+  putBesides({ lines, chain, texts, thread, outbox }: StoredBesides, named: ReadonlySet<string>): void {
+    this.storage.transactionSync(() => {
+      if (!this.made) this.create();
+      for (const { key, text } of texts) if (named.has(key)) this.write({ type: "keep_text", key, text });
+      for (const message of thread) this.write({ type: "keep_message", message });
+      for (const line of outbox) this.putLine(line);
+      this.lines = lines;
+      this.chain = chain ?? null;
+    });
+  }
+
   /** Lines that the queue hasn't taken yet. */
   outbox(): OutboxLine[] {
     if (!this.made) return [];
@@ -131,15 +167,7 @@ export class EnrollmentStore {
         this.taken.at(-1)?.to ?? 0,
       )
       .toArray()
-      .map(({ n, json }) => {
-        const { link, payload, ...entry } = JSON.parse(json) as JournalEntry & Omit<OutboxLine, "n" | "entry">;
-        return {
-          n,
-          entry,
-          ...(link === undefined ? {} : { link }),
-          ...(payload === undefined ? {} : { payload }),
-        };
-      });
+      .map(readLine);
   }
 
   /** The number of the last line of the journal: so many there are, in the log too once it has caught up. */
@@ -192,6 +220,17 @@ export class EnrollmentStore {
     this.tidied = 0;
   }
 
+  /** The same for a person who was erased; what stays is that nothing may begin here again. */
+  async erase(): Promise<void> {
+    await this.forget();
+    this.sql.exec("CREATE TABLE erased (id INTEGER PRIMARY KEY)");
+  }
+
+  /** Whether the person was erased whose enrollment this was. */
+  isErased(): boolean {
+    return this.sql.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'erased'").toArray().length > 0;
+  }
+
   private create(): void {
     this.sql.exec("CREATE TABLE IF NOT EXISTS head (id INTEGER PRIMARY KEY, json TEXT NOT NULL)");
     this.sql.exec("CREATE TABLE IF NOT EXISTS texts (key TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID");
@@ -204,8 +243,12 @@ export class EnrollmentStore {
   private putOut(line: number, entry: JournalEntry, link: SealedLink): void {
     const sendKey = entry.kind === "message" ? entry.message.detail["sendKey"] : undefined;
     const payload = typeof sendKey === "string" ? this.text(sendKey) : null;
-    const whole = { ...entry, link, ...(payload === null ? {} : { payload }) };
-    this.sql.exec("INSERT INTO outbox (n, json) VALUES (?, ?)", line, JSON.stringify(whole));
+    this.putLine({ n: line, entry, link, ...(payload === null ? {} : { payload }) });
+  }
+
+  private putLine({ n, entry, link, payload }: OutboxLine): void {
+    const whole = { ...entry, ...(link === undefined ? {} : { link }), ...(payload === undefined ? {} : { payload }) };
+    this.sql.exec("INSERT INTO outbox (n, json) VALUES (?, ?)", n, JSON.stringify(whole));
   }
 
   private write(write: Exclude<Write, { type: "journal" }>): void {
@@ -227,4 +270,9 @@ export class EnrollmentStore {
         return;
     }
   }
+}
+
+function readLine({ n, json }: { readonly n: number; readonly json: string }): OutboxLine {
+  const { link, payload, ...entry } = JSON.parse(json) as JournalEntry & Omit<OutboxLine, "n" | "entry">;
+  return { n, entry, ...(link === undefined ? {} : { link }), ...(payload === undefined ? {} : { payload }) };
 }

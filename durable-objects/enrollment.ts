@@ -4,44 +4,18 @@ import type { CadenceVersion } from "../core/cadence.ts";
 import { type Effect, onlyLooks, type Transition, type Write } from "../core/effects.ts";
 import type { Enrollment } from "../core/enrollment.ts";
 import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
-import type { ProblemCode } from "../core/problems.ts";
+import { settleIn } from "../core/portable/settle-in.ts";
 import { transition } from "../core/transition.ts";
 import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
 import { atMost } from "./at-most.ts";
+import type { Answer, RequestEvent } from "./enrollment-requests.ts";
 import { EnrollmentStore, type Keeping, type OutboxLine } from "./enrollment-store.ts";
 import { logMessages } from "./flush.ts";
 import { hurryOf } from "./hurry.ts";
 import { type Happened, perform } from "./perform/perform.ts";
 import { lookAround, type Surroundings } from "./perform/surroundings.ts";
 import { isNamedFor } from "./stub.ts";
-
-/** What can be asked of an enrollment from outside; the time and the dice are added here. */
-export type RequestEvent = Extract<
-  Happened,
-  {
-    type:
-      | "pause_requested"
-      | "resume_requested"
-      | "unenroll_requested"
-      | "contact_refused"
-      | "delivery_reported"
-      | "lead_edited"
-      | "completion_received"
-      | "reply_completion_received"
-      | "draft_released"
-      | "draft_edited"
-      | "draft_skipped"
-      | "draft_retried"
-      | "send_settled"
-      | "send_reported"
-      | "woken";
-  }
->;
-
-/** How it stood right before and right after; `not_found` when the object never began or was emptied. */
-export type Answer =
-  | { readonly ok: true; readonly before: Enrollment; readonly enrollment: Enrollment }
-  | { readonly ok: false; readonly code: ProblemCode; readonly detail: string };
+import { readTakenOut, type TakenOut } from "./taken-out.ts";
 
 interface Loaded {
   readonly state: Enrollment;
@@ -60,6 +34,7 @@ const FLUSH_MAX_MS = 10_000;
 const FLUSH_AGAIN_MS = 30_000;
 const FLUSH_AGAIN_MAX_MS = 600_000;
 const SOON_ENOUGH_MS = 20_000;
+const LAST_WORDS_MAX_MS = 5_000;
 /** On one machine the queue is lost with the process: the repeats of a message that D1 refused for five minutes come within it. */
 const ON_ONE_MACHINE: Keeping = { lookedAtMs: [5_000], deletedAtMs: 10 * 60_000 };
 const TROUBLE_MS = 5_000;
@@ -81,6 +56,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   private troubles = 0;
   private flushTroubles = 0;
   private readonly inFlight = new Set<Promise<void>>();
+  private flushing: Promise<void> = Promise.resolve();
   /** Called when a request changed something while an alarm run waits. */
   private interrupt: () => void = () => undefined;
   private readonly budget = new RunBudget();
@@ -98,7 +74,7 @@ export class EnrollmentObject extends DurableObject<Env> {
   /** Starts the enrollment; one that has begun stays as it is. */
   async begin(beginning: Beginning, cadence: CadenceVersion): Promise<{ created: boolean }> {
     if (!isNamedFor(this.ctx.id.name, beginning)) throw new Error(`${beginning.id} was begun in another's object`);
-    if (this.loaded !== null) return { created: false };
+    if (this.loaded !== null || this.store.isErased()) return { created: false };
     const begun = begin(beginning, cadence, Date.now());
     this.store.commit(begun.state, begun.writes, cadence);
     this.loaded = { state: begun.state, cadence };
@@ -132,6 +108,27 @@ export class EnrollmentObject extends DurableObject<Env> {
     return this.loaded === null ? null : { enrollment: this.loaded.state, lines: this.store.lastLine() };
   }
 
+  /** All of it as JSON (durable-objects/taken-out.ts), to be begun in another installation; null when there is none. Nothing changes here. */
+  async takeOut(): Promise<string | null> {
+    if (this.loaded === null) return null;
+    return JSON.stringify({ ...this.loaded, ...this.store.besides() } satisfies TakenOut);
+  }
+
+  /** Goes on with what another installation took out. One that is here already, or was erased, stays as it is. */
+  async takeIn(json: string): Promise<{ created: boolean }> {
+    if (this.loaded !== null || this.store.isErased()) return { created: false };
+    const read = readTakenOut(JSON.parse(json));
+    if (!read.ok || !isNamedFor(this.ctx.id.name, read.takenOut.state)) throw new Error("this isn't this object's");
+    const { cadence, state: before, ...besides } = read.takenOut;
+    const state = settleIn(before, Date.now());
+    this.store.putBesides(besides, new Set(state.deliveries.map(({ bodyKey }) => bodyKey)));
+    this.store.commit(state, [], cadence);
+    this.loaded = { state, cadence };
+    this.arm();
+    this.flushBesides({ evenEmpty: true });
+    return { created: true };
+  }
+
   /** Poked from outside: what is overdue is done, what lies in the outbox is sent, a lost alarm is set again. False when nothing is here. */
   async wake(cause: EventOf<"woken">["cause"]): Promise<boolean> {
     if (this.loaded === null) return false;
@@ -142,6 +139,21 @@ export class EnrollmentObject extends DurableObject<Env> {
     // Whoever sweeps believes the index, so the index is told how things stand, also when nothing is new here.
     if (cause === "swept") this.flushBesides({ evenEmpty: true });
     return true;
+  }
+
+  /**
+   * The person is erased: nothing is left here, at once, and nothing begins here again. What was under way
+   * is given some seconds to end, so that little of it is written behind the caller's back. Doing it twice changes nothing.
+   */
+  async erase(): Promise<void> {
+    this.loaded = null;
+    this.held = [];
+    this.uncommitted = false;
+    this.scheduled = null;
+    this.againAt = null;
+    await this.store.erase();
+    const underWay = Promise.allSettled([...this.inFlight, this.flushing]);
+    await atMost(LAST_WORDS_MAX_MS, "what was under way", () => underWay).catch(() => undefined);
   }
 
   /** Never throws: a handler that throws is retried six times and then its alarm is gone for ever. */
@@ -293,7 +305,12 @@ export class EnrollmentObject extends DurableObject<Env> {
   }
 
   /** Outbox to queue. When the queue can't take it, the lines stay and are offered again. */
-  private async flush({ evenEmpty } = { evenEmpty: false }): Promise<void> {
+  private flush(how = { evenEmpty: false }): Promise<void> {
+    this.flushing = this.handOutboxOver(how);
+    return this.flushing;
+  }
+
+  private async handOutboxOver({ evenEmpty }: { readonly evenEmpty: boolean }): Promise<void> {
     try {
       const { loaded } = this;
       const outbox = this.store.outbox();
@@ -310,7 +327,7 @@ export class EnrollmentObject extends DurableObject<Env> {
 
   private async handOver({ state, cadence }: Loaded, outbox: readonly OutboxLine[]): Promise<void> {
     const messages = await logMessages(this.env.BODIES, state, cadence, outbox, Date.now());
-    for (let at = 0; at < messages.length; at += MESSAGES_AT_ONCE) {
+    for (let at = 0; at < messages.length && this.loaded !== null; at += MESSAGES_AT_ONCE) {
       const slice = messages.slice(at, at + MESSAGES_AT_ONCE);
       await this.env.LOG_QUEUE.sendBatch(slice.map((body) => ({ body })));
       const last = slice.at(-1)?.lines.at(-1);

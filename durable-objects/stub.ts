@@ -2,7 +2,19 @@ import type { EnrollmentObject } from "./enrollment.ts";
 
 /** What an enrollment's object answers to. (Workers' own stub type can't express records of unknown values.) */
 export type EnrollmentStub = DurableObjectStub &
-  Pick<EnrollmentObject, "begin" | "request" | "receive" | "read" | "readWithLines" | "readChainEnd" | "wake">;
+  Pick<
+    EnrollmentObject,
+    | "begin"
+    | "request"
+    | "receive"
+    | "read"
+    | "readWithLines"
+    | "readChainEnd"
+    | "wake"
+    | "erase"
+    | "takeOut"
+    | "takeIn"
+  >;
 
 /** The object's name carries the tenant, so that an id of another tenant leads to another, empty object. */
 export function enrollmentObjectName(tenantId: string, enrollmentId: string): string {

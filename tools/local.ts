@@ -8,6 +8,7 @@ import { migrate } from "./migrate.ts";
 import { PlainError } from "./plain-error.ts";
 import { choosePort, portTaken } from "./port.ts";
 import { BUILD_DIR, PROJECT_DIR } from "./project.ts";
+import { scrubErased } from "./scrub-erased.ts";
 import { seedLocal } from "./seed.ts";
 import { seedSandboxMailbox } from "./seed-mailbox.ts";
 import { mintFirstLink } from "./seed-person.ts";
@@ -72,6 +73,7 @@ export async function startLocal(options: LocalOptions = {}): Promise<Local> {
     const url = `http://127.0.0.1:${port}`;
     const secrets = readOrMakeSecrets(dataDir);
     const keys = readOrMakeKeys(dataDir);
+    cleanUps.unshift(() => scrubErased(dataDir));
     const watch = keepWorkerd(dataDir);
     cleanUps.unshift(watch.stopped);
     const vars = { ...localVars(url), ...options.vars };

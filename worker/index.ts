@@ -6,6 +6,7 @@ import { handWaitingOver } from "./email/hand-inbound-over.ts";
 import { receiveMail } from "./email.ts";
 import { sweepMailboxes } from "./judge-mailboxes.ts";
 import { consume } from "./queue.ts";
+import { applyRetention } from "./retention.ts";
 import { moveSecrets } from "./rotate-keys.ts";
 
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
@@ -25,5 +26,6 @@ export default {
     await handOverReports(env, Date.now());
     await handWaitingOver(env, Date.now());
     await moveSecrets(env, Date.now());
+    await applyRetention(env, Date.now());
   },
 } satisfies ExportedHandler<Env>;

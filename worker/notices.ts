@@ -9,8 +9,10 @@ import { eventRetryMs } from "../core/backoff.ts";
 import type { EventType } from "../core/contract/event.ts";
 import type { NoticeJob, TellDisabledJob, TellPausedJob, TellUnmatchedJob } from "../core/jobs.ts";
 import type { Exchange } from "../core/journal.ts";
+import { noticeIdOf } from "../core/notice-id.ts";
 import { askBreaker, askerOf, type BreakerWord, tellBreaker } from "../durable-objects/ask-breaker.ts";
 import { webhookSettings } from "../durable-objects/perform/webhook-settings.ts";
+import { isErased } from "./erasure/is-erased.ts";
 
 /** The longest that a queue holds a message back; longer waits of the schedule are cut to it. */
 const DELAY_MAX_SECONDS = 12 * 3600;
@@ -32,7 +34,8 @@ export async function tellPaused(env: Env, job: TellPausedJob): Promise<void> {
 /** A mail that nobody could place: one notice for each endpoint of the tenant. */
 export async function tellUnmatched(env: Env, job: TellUnmatchedJob): Promise<void> {
   const { data, at } = job;
-  await tell(env, job, { id: data.inboundId.replace("inb_", "evt_"), type: "cadence.reply.unmatched", at, data }, null);
+  if (data.from !== null && (await isErased(env, job, data.from))) return;
+  await tell(env, job, { id: noticeIdOf(data.inboundId), type: "cadence.reply.unmatched", at, data }, null);
 }
 
 /** What no enrollment tells: the tenant's endpoints that want it hear it, each in its own time, under one id. */
@@ -58,7 +61,7 @@ async function tell(
 export async function deliverNotice(env: Env, job: NoticeJob): Promise<void> {
   const tenant = tenantOf(env, job);
   const record = await findEndpoint(tenant, job.endpointId);
-  if (record === null || record.enabled === 0) return;
+  if (record === null || record.enabled === 0 || (await tellsOfErased(env, job))) return;
   const waited = { restedMs: job.restedMs ?? 0, isQueued: job.isQueued ?? false };
   const word = await askBreaker(env, job.tenantId, job.endpointId, askerOf(waited, null));
   if (word.waitMs > 0) return putOff(env, job, word);
@@ -76,6 +79,13 @@ export async function deliverNotice(env: Env, job: NoticeJob): Promise<void> {
     );
   if (waitMs === null) return;
   await queueAgain(env, { ...job, attempt: job.attempt + 1, restedMs: 0, isQueued: false }, waitMs);
+}
+
+/** What it tells may be of a person who was erased since. */
+async function tellsOfErased(env: Env, job: NoticeJob): Promise<boolean> {
+  if (job.eventType !== "cadence.reply.unmatched") return false;
+  const { from } = (JSON.parse(job.body) as { readonly data: TellUnmatchedJob["data"] }).data;
+  return from !== null && (await isErased(env, job, from));
 }
 
 async function putOff(env: Env, job: NoticeJob, { waitMs, isBusy }: BreakerWord): Promise<void> {

@@ -4,6 +4,8 @@ import { project } from "../adapters/d1/project.ts";
 import type { JudgedMailbox } from "../adapters/d1/sending-record.ts";
 import type { Job } from "../core/jobs.ts";
 import { consumeDeliveryFeed } from "./delivery-feed.ts";
+import { eraseLate } from "./erasure/erase-late.ts";
+import { eraseEnrollments } from "./erasure/erase-person.ts";
 import { wakePage } from "./jobs.ts";
 import { judgeMailboxes } from "./judge-mailboxes.ts";
 import { deliverNotice, tellDisabled, tellPaused, tellUnmatched } from "./notices.ts";
@@ -28,6 +30,7 @@ async function consumeLog({ messages }: MessageBatch<LogMessage>, env: Env): Pro
 async function written(env: Env, bodies: readonly LogMessage[]): Promise<boolean> {
   try {
     await judge(env, await project(env.DB, env.BODIES, bodies));
+    await eraseLate(env, bodies, Date.now());
     return true;
   } catch (error) {
     console.error("log rows could not be written; they come again", error);
@@ -69,6 +72,8 @@ function work(job: Job, env: Env): Promise<void> {
       return tellPaused(env, job);
     case "tell_unmatched":
       return tellUnmatched(env, job);
+    case "erase_enrollments":
+      return eraseEnrollments(env, job.tenantId, job.ids).then(() => undefined);
     case "notice":
       return deliverNotice(env, job);
     case "audit":

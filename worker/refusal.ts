@@ -1,4 +1,4 @@
-import type { Answer } from "../durable-objects/enrollment.ts";
+import type { Answer } from "../durable-objects/enrollment-requests.ts";
 import type { ApiContext } from "./api.ts";
 import { notFound, problem } from "./problem.ts";
 

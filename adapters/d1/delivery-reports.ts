@@ -66,7 +66,7 @@ export async function doubtfulEnrollments(
   return results;
 }
 
-/** All enrollments of one tenant to one recipient, of both modes, with how many lines of theirs the log has; at most `max`. */
+/** All enrollments of one tenant to one recipient, of both modes, with how many lines of theirs the log has, or had; at most `max`. */
 export async function enrollmentsTo(
   db: D1Database,
   tenantId: string,
@@ -75,7 +75,7 @@ export async function enrollmentsTo(
 ): Promise<readonly { readonly id: string; readonly lines: number }[]> {
   const { results } = await db
     .prepare(
-      `SELECT e.id, (SELECT count(*) FROM journal j WHERE j.enrollment_id = e.id) AS lines FROM enrollments e
+      `SELECT e.id, e.pruned_lines + (SELECT count(*) FROM journal j WHERE j.enrollment_id = e.id AND j.entry > 0) AS lines FROM enrollments e
        WHERE e.tenant_id = ?1 AND e.mode IN ('live', 'sandbox') AND lower(e.lead_email) = ?2 ORDER BY e.seq DESC LIMIT ?3`,
     )
     .bind(tenantId, recipient, max)

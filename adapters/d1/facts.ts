@@ -41,6 +41,8 @@ export interface Subject {
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
   readonly leadEmail: string | null;
+  /** What the lead's tombstone would be (adapters/crypto/tombstone.ts); null without an address. */
+  readonly tombstone: string | null;
 }
 
 export interface Looked {
@@ -54,7 +56,8 @@ const LOOK = `
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled,
-    s.scope AS suppressedScope, s.reason AS suppressedReason
+    s.scope AS suppressedScope, s.reason AS suppressedReason,
+    EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id
     LEFT JOIN endpoints e ON e.id = ?3 AND e.tenant_id = t.id
@@ -96,6 +99,7 @@ interface Row {
   readonly mailboxEnabled: number;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
+  readonly isErased: number;
 }
 
 /** Everything that the gates and the next effect need, in one round trip. Rejects when D1 can't say: then nothing is sent. */
@@ -104,7 +108,16 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
   const domain = email === null ? null : email.slice(email.lastIndexOf("@") + 1);
   const row = await db
     .prepare(LOOK)
-    .bind(subject.tenantId, subject.cadenceId, subject.endpointId, subject.mailboxId, email, domain, subject.mode)
+    .bind(
+      subject.tenantId,
+      subject.cadenceId,
+      subject.endpointId,
+      subject.mailboxId,
+      email,
+      domain,
+      subject.mode,
+      subject.tombstone,
+    )
     .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
   const endpoint: EndpointRecord | null =
@@ -149,10 +162,13 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
         ? null
         : { id: endpoint.id, enabled: row.endpointEnabled === 1, disabledReason: row.disabledReason },
     mailbox: mailbox === null ? null : { id: mailbox.id, enabled: row.mailboxEnabled === 1, email: mailbox.email },
-    suppressed:
-      row.suppressedScope === null
-        ? null
-        : { scope: row.suppressedScope, reason: row.suppressedReason ?? "suppressed" },
+    suppressed: suppressedBy(row),
   };
   return { facts, endpoint, mailbox };
+}
+
+/** Who was erased is written to as little as who is suppressed: an erasure may meet what it didn't find. */
+function suppressedBy({ isErased, suppressedScope, suppressedReason }: Row): Facts["suppressed"] {
+  if (isErased === 1) return { scope: "address", reason: "erased" };
+  return suppressedScope === null ? null : { scope: suppressedScope, reason: suppressedReason ?? "suppressed" };
 }

@@ -7,6 +7,7 @@ import { outcomeOf } from "../../core/mail/reputation.ts";
 import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
 import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, payloadKeyOf, storeExchange } from "../r2/bodies.ts";
+import { IS_ERASED } from "./erasure.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
 import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
@@ -71,7 +72,8 @@ type MessageRow = Record<(typeof MESSAGE_COLUMNS)[number], string | number | nul
 
 /**
  * Writes queue messages into D1: journal lines and messages by their own keys (what comes twice is one row), and the
- * index only forward. Exact bytes go to R2 first, so a row never names bytes that aren't there. Returns the mailboxes whose
+ * index only forward. Exact bytes go to R2 first, so a row never names bytes that aren't there. Of an enrollment whose person
+ * was erased nothing is written; its bytes are the caller's to delete again. Returns the mailboxes whose
  * messages came back, or were complained about, by these lines.
  */
 export async function project(
@@ -231,8 +233,7 @@ function inserts<Column extends string>(
   onConflict: string,
 ): D1PreparedStatement[] {
   const picked = columns.map((column) => `value->>'${column}'`).join(", ");
-  // WHERE true: without it SQLite takes ON CONFLICT for a join's ON.
-  const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE true ${onConflict}`;
+  const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE ${NOT_ERASED("value->>'enrollment_id'")} ${onConflict}`;
   return chunks(rows.map((row) => JSON.stringify(row, asStored))).map((chunk) =>
     db.prepare(sql).bind(`[${chunk.join(",")}]`),
   );
@@ -243,11 +244,15 @@ function asStored(_column: string, value: unknown): unknown {
   return typeof value === "string" ? storable(value) : value;
 }
 
+/** The person may have been erased since the line was written. In the statement itself, so that nothing comes in between. */
+const NOT_ERASED = (id: string) => `NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.id = ${id} AND ${IS_ERASED})`;
+
 const INDEX_UPDATE = `
   UPDATE enrollments SET
     revision = news.value->>'revision', state = news.value->>'state', exit_reason = news.value->>'exitReason', phase = news.value->>'phase',
     step = news.value->>'step', held_reason = news.value->>'heldReason', draft_id = news.value->>'draftId', next_due_at = news.value->>'nextDueAt',
-    lead_name = news.value->>'leadName', lead_email = news.value->>'leadEmail', updated_at = news.value->>'updatedAt'
+    lead_name = news.value->>'leadName', lead_email = news.value->>'leadEmail', former_emails = nullif(news.value->'formerEmails', 'null'),
+    updated_at = news.value->>'updatedAt'
   FROM json_each(?1) AS news
   WHERE enrollments.id = news.value->>'id' AND enrollments.tenant_id = news.value->>'tenantId' AND enrollments.revision < news.value->>'revision'`;
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { TimePage } from "./page.ts";
-import { enrollments, sandboxMail } from "./schema.ts";
+import { sandboxMail } from "./sandbox-schema.ts";
+import { enrollments } from "./schema.ts";
 import type { Tenant } from "./tenant-db.ts";
 
 export type SandboxMailRow = typeof sandboxMail.$inferSelect;

@@ -14,6 +14,10 @@ export const tenants = sqliteTable("tenants", {
   enabled: integer().notNull().default(1),
   /** 1: what it may send a day grows from its first day on (core/sending-ramp.ts). Only the operator switches it off: no route writes it. */
   sendRamp: integer("send_ramp").notNull().default(1),
+  /** After how many days what is old is deleted (adapters/d1/retention.ts); null: it is kept. */
+  retentionBodiesDays: integer("retention_bodies_days"),
+  retentionLogDays: integer("retention_log_days"),
+  retentionMessagesDays: integer("retention_messages_days"),
   createdAt: integer("created_at").notNull(),
 });
 
@@ -178,6 +182,8 @@ export const enrollments = sqliteTable(
     leadExternalId: text("lead_external_id").notNull(),
     leadName: text("lead_name"),
     leadEmail: text("lead_email"),
+    /** JSON list of the addresses that the lead had before; null for nearly all. */
+    formerEmails: text("former_emails"),
     /** JSON of core's Beginning, so that an object that never started can still be started. */
     beginning: text().notNull(),
     mailboxId: text("mailbox_id"),
@@ -190,6 +196,8 @@ export const enrollments = sqliteTable(
     nextDueAt: integer("next_due_at"),
     /** Only a higher revision changes the row: queue messages come twice and out of order. */
     revision: integer().notNull().default(0),
+    /** How many of its lines the log has had and, being old, has no more. */
+    prunedLines: integer("pruned_lines").notNull().default(0),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -202,6 +210,7 @@ export const enrollments = sqliteTable(
     index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
     index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
+    index("enrollments_former").on(table.tenantId, table.mode).where(sql`former_emails IS NOT NULL`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
 );
@@ -254,6 +263,7 @@ export const journal = sqliteTable(
     index("journal_doubtful").on(table.at).where(sql`what = 'send_doubtful'`),
     index("journal_exchanges").on(table.tenantId, table.mode, table.seq).where(sql`kind = 'exchange'`),
     index("journal_times").on(table.tenantId, table.mode, table.at, table.seq).where(sql`kind = 'exchange'`),
+    index("journal_besides").on(table.tenantId, table.mode, table.at).where(sql`kind <> 'exchange'`),
     index("journal_endpoint").on(table.endpointId, table.seq).where(sql`kind = 'exchange'`),
     index("journal_cadence").on(table.cadenceId, table.seq).where(sql`kind = 'exchange'`),
     index("journal_failures")
@@ -286,6 +296,7 @@ export const messages = sqliteTable(
   (table) => [
     index("messages_enrollment").on(table.enrollmentId, table.at),
     index("messages_mailbox").on(table.mailboxId, table.at).where(sql`direction = 'out'`),
+    index("messages_kept").on(table.tenantId, table.mode, table.at).where(sql`text <> '' OR message_id IS NOT NULL`),
     index("messages_wire_id").on(table.messageId).where(sql`message_id IS NOT NULL`),
     index("messages_provider_id")
       .on(sql`detail ->> 'providerMessageId'`)
@@ -351,24 +362,9 @@ export const inboundMail = sqliteTable(
   (table) => [
     uniqueIndex("inbound_mail_id").on(table.id),
     index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
+    index("inbound_mail_times").on(table.tenantId, table.at),
     index("inbound_mail_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
-);
-
-/** Mail that the sandbox provider "sent". Written by that provider; erased with the tenant's test data. */
-export const sandboxMail = sqliteTable(
-  "sandbox_mail",
-  {
-    sendKey: text("send_key").primaryKey(),
-    tenantId: text("tenant_id").notNull(),
-    enrollmentId: text("enrollment_id").notNull(),
-    at: integer().notNull(),
-    fromEmail: text("from_email").notNull(),
-    toEmail: text("to_email").notNull(),
-    subject: text().notNull(),
-    raw: text().notNull(),
-  },
-  (table) => [index("sandbox_mail_tenant").on(table.tenantId, table.at, table.sendKey)],
 );
 
 /** Who must not be written to. Written by the API, the unsubscribe page and the log queue; deleted from by the API. */

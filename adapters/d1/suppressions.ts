@@ -4,6 +4,7 @@ import type { AuditAct } from "../../core/audit.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { SuppressedValue, SuppressionReason } from "../../core/suppression.ts";
 import { newId } from "../crypto/ids.ts";
+import { IS_ERASED } from "./erasure.ts";
 import type { Page } from "./page.ts";
 import { suppressions } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -33,7 +34,7 @@ export interface AddedBy {
   readonly requestId?: string;
 }
 
-/** Keeps many; what is known already stays as it was. Answers how many were new. */
+/** Keeps many, but for those that came of an enrollment whose person was erased; what is known already stays as it was. Answers how many were new. */
 export async function keepSuppressions(db: D1Database, entries: readonly NewSuppression[]): Promise<number> {
   return (await insertStatement(db, entries.map(withId)).run()).meta.changes;
 }
@@ -87,7 +88,8 @@ function insertStatement(db: D1Database, rows: readonly WithId[]): D1PreparedSta
     .prepare(
       `INSERT INTO suppressions (id, tenant_id, mode, scope, value, reason, enrollment_id, created_at)
          SELECT value ->> 'id', value ->> 'tenantId', value ->> 'mode', value ->> 'scope', value ->> 'value', value ->> 'reason', value ->> 'enrollmentId', value ->> 'at'
-         FROM json_each(?1) WHERE true ON CONFLICT (tenant_id, mode, scope, value) DO NOTHING`,
+         FROM json_each(?1) WHERE NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.id = value ->> 'enrollmentId' AND ${IS_ERASED})
+         ON CONFLICT (tenant_id, mode, scope, value) DO NOTHING`,
     )
     .bind(JSON.stringify(rows));
 }

@@ -8,6 +8,14 @@ export interface TenantChanges {
   readonly name?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly enabled?: boolean | undefined;
+  /** In days; null: kept. */
+  readonly retention?:
+    | {
+        readonly bodiesDays?: number | null | undefined;
+        readonly logDays?: number | null | undefined;
+        readonly messagesDays?: number | null | undefined;
+      }
+    | undefined;
 }
 
 /** The tenant whose key asks. Throws when it is gone: its keys would be too. */
@@ -20,12 +28,16 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
 /** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */
 export async function updateTenant(
   tenant: Tenant,
-  { name, timeZone, enabled }: TenantChanges,
+  { name, timeZone, enabled, retention = {} }: TenantChanges,
 ): Promise<{ readonly before: TenantRow; readonly after: TenantRow }> {
+  const { bodiesDays, logDays, messagesDays } = retention;
   const changes = {
     ...(name === undefined ? {} : { name }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
+    ...(bodiesDays === undefined ? {} : { retentionBodiesDays: bodiesDays }),
+    ...(logDays === undefined ? {} : { retentionLogDays: logDays }),
+    ...(messagesDays === undefined ? {} : { retentionMessagesDays: messagesDays }),
   };
   if (Object.keys(changes).length === 0) {
     const same = await readTenant(tenant);

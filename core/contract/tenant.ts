@@ -13,8 +13,31 @@ const enabled = z
   .boolean()
   .meta({ description: "false holds back every message of the tenant, in both modes, at once." });
 
+/** What is still under way to the log may be two days on its way: nothing younger is deleted. */
+export const RETENTION_DAYS_MIN = 3;
+
+const days = (what: string) =>
+  z
+    .number()
+    .int()
+    .min(RETENTION_DAYS_MIN)
+    .max(3_650)
+    .nullable()
+    .meta({ description: `${what} null: kept.`, example: 90 });
+const terms = {
+  bodiesDays: days("The exact bytes of requests, answers and mails that came in."),
+  logDays: days("Lines of the log, with their bytes."),
+  messagesDays: days(
+    "The words of messages, mails that came in, and test mail. What is needed to match an answer stays as long as one may come.",
+  ),
+};
+const retention = { description: "After how many days what is old is deleted, for good; in both modes." };
+
 /** `PATCH /v1/tenant`: what is left out stays. */
-export const UpdateTenant = z.strictObject({ name, timeZone, enabled }).partial().meta({ id: "UpdateTenant" });
+export const UpdateTenant = z
+  .strictObject({ name, timeZone, enabled, retention: z.strictObject(terms).partial().meta(retention) })
+  .partial()
+  .meta({ id: "UpdateTenant" });
 export type UpdateTenant = z.infer<typeof UpdateTenant>;
 
 /** Whose key asks. */
@@ -24,6 +47,7 @@ export const TenantAccount = z
     name: z.string(),
     timeZone: z.string(),
     enabled,
+    retention: z.strictObject(terms).meta({ id: "Retention", ...retention }),
     createdAt: Timestamp,
   })
   .meta({ id: "Tenant" });

@@ -1,3 +1,4 @@
+import { tombstoneHash } from "../../adapters/crypto/tombstone.ts";
 import { type EndpointRecord, type Looked, lookUp, type MailboxRecord } from "../../adapters/d1/facts.ts";
 import type { CadenceVersion } from "../../core/cadence.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
@@ -21,13 +22,15 @@ export interface Surroundings {
 
 /** One look at D1 for this enrollment, bounded in time. */
 export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVersion): Promise<Looked> {
+  const { email } = state.lead;
   const subject = {
     tenantId: state.tenantId,
     mode: state.mode,
     cadenceId: cadence.id,
     endpointId: cadence.endpointId,
     mailboxId: state.mailboxId,
-    leadEmail: state.lead.email,
+    leadEmail: email,
+    tombstone: email === null ? null : await tombstoneHash(env, state.tenantId, email),
   };
   return atMost(LOOK_TIMEOUT_MS, "D1", () => lookUp(env.DB, subject));
 }

@@ -23,6 +23,7 @@ export async function logLines(
     nextDueAt: null,
     leadName: null,
     leadEmail: null,
+    formerEmails: null,
     updatedAt: 0,
   } as const;
   // Far above what the object itself has written by now.

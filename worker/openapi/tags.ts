@@ -11,6 +11,7 @@ export const TAGS = [
   { name: "Sandbox", description: "The mail that test keys sent, to be read and not delivered." },
   { name: "Tenant", description: "Your account in this installation." },
   { name: "Audit", description: "Who did what to what, from where, before and after." },
+  { name: "Data", description: "People erased, and the whole account taken out and in." },
   { name: "Keys", description: "API keys: live and test." },
   { name: "Members", description: "The people of your account, what each may do, and who is invited." },
   { name: "System", description: "The installation itself." },

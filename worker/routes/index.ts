@@ -31,6 +31,9 @@ import { resumeEnrollment } from "./enrollments/resume.ts";
 import { getTimeline } from "./enrollments/timeline.ts";
 import { unenroll } from "./enrollments/unenroll.ts";
 import { updateEnrollment } from "./enrollments/update.ts";
+import { erase } from "./erasures/erase.ts";
+import { liftErasure } from "./erasures/lift.ts";
+import { getErasures } from "./erasures/list.ts";
 import { attachInbound } from "./inbound/attach.ts";
 import { getInbound } from "./inbound/list.ts";
 import { getInboundMail } from "./inbound/read.ts";
@@ -64,6 +67,8 @@ import { readSuppression } from "./suppressions/read.ts";
 import { getEvidenceKeys } from "./system/evidence-keys.ts";
 import { health } from "./system/health.ts";
 import { openapi } from "./system/openapi.ts";
+import { exportTenant } from "./tenant/export.ts";
+import { importTenant } from "./tenant/import.ts";
 import { readOwnTenant } from "./tenant/read.ts";
 import { changeTenant } from "./tenant/update.ts";
 
@@ -94,6 +99,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant, readMe],
   ...[getAuditLog, exportAuditLog],
+  ...[erase, getErasures, liftErasure, exportTenant, importTenant],
   ...[createKey, listKeys, revokeKey],
   ...[getMembers, updateMember, deleteMember, createInvitation, getInvitations, deleteInvitation],
   health,

@@ -45,6 +45,7 @@ function message(
     nextDueAt: 5,
     leadName: "J",
     leadEmail: null,
+    formerEmails: null,
     updatedAt: 9,
   };
   return {

@@ -15,7 +15,12 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "delivery-reports isSharedSender": "asks whether somebody else sends by an address too; answers only yes or no",
   "enrollments unsubscribedEnrollment":
     "an unsubscribe link names no tenant; the caller proves its token against the row's",
+  "erasure erasedOf":
+    "the log's consumer has messages of all tenants; each is compared with its own tenant's tombstones",
   "idempotency-keys forgetOldKeys": "the sweeper deletes by age",
+  "import-rows foreignId":
+    "asks whether ids of an import are another tenant's; answers with an id that the caller gave",
+  "import-rows insertRows": "takes only rows that name the importing tenant: `WHERE value ->> 'tenant_id' = ?2`",
   "inbound-mail enrollmentsByHints": "a mail names no tenant; the caller proves the token against the row's",
   "inbound-mail claimants": "asks whose mailbox an address is, to find the tenant",
   "inbound-mail claimsOf": "asks whether a tenant, and whether any other one, claims an address; answers yes or no",
@@ -37,8 +42,11 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "people makeFirstOwner": "writes the first tenant and its owner, and nothing when there was one",
   "people noteVerified": "people belong to no tenant; the caller has proven the address",
   "people ownerStatements": "writes a person and their membership of the tenant that it is given",
+  "portable-rows readPortableRows":
+    "one tenant's rows of a table of the registry; the condition is there, with its column's name in a variable",
   "project inserts": "each row of the batch carries the tenant that its queue message names",
   "project indexUpdates": "each row is matched by its own tenant: `enrollments.tenant_id = news.value->>'tenantId'`",
+  "retention retentionTurns": "the sweeper asks which tenants are due; it reads their terms only",
   "self-tests mailboxOfSelfTest": "a mail names no tenant; the caller proves the token against the row's",
   "sending-record mailboxesSpokenOf":
     "the sweeper judges the mailboxes of all tenants; each is judged with its own row's tenant",

@@ -16,7 +16,15 @@ function message(enrollmentId: string, entry: unknown): LogMessage {
     phase: "waiting",
     step: 0,
   } as const;
-  const rest = { heldReason: null, draftId: null, nextDueAt: 5, leadName: null, leadEmail: null, updatedAt: 9 };
+  const rest = {
+    heldReason: null,
+    draftId: null,
+    nextDueAt: 5,
+    leadName: null,
+    leadEmail: null,
+    formerEmails: null,
+    updatedAt: 9,
+  };
   const lines = [{ n: 1, entry }] as LogMessage["lines"];
   const head = {
     tenantId: "ten_q",

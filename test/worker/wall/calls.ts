@@ -124,6 +124,25 @@ export const CALLS: Readonly<Record<string, Call>> = {
   revokeInvitation: { id: "invitation", owner: 200, stranger: 404, ...PEOPLE },
   removeMember: { id: "member", owner: 204, stranger: 404, ...PEOPLE },
 
+  exportTenant: { owner: 200, ownerInTest: 403, stranger: 200, strangerInTest: 403, liveMay: "an export has all" },
+  importTenant: {
+    body: ({ tenantId, ids }) => importBody(tenantId, ids.enrollment),
+    // Frozen it was not: nobody is asked to believe that an enrollment goes on.
+    owner: 409,
+    ownerInTest: 403,
+    stranger: 409,
+    strangerInTest: 403,
+  },
+  erasePerson: {
+    // Of somebody who is erased in this world already: a live key's erasure reaches the tenant's test data, by design.
+    body: ({ mark }) => ({ email: `${mark}@erased.example` }),
+    owner: 200,
+    stranger: 200,
+    liveMay: "who erases a person means their test data too",
+  },
+  listErasures: { owner: 200, stranger: 200 },
+  liftErasure: { id: "erasure", owner: 204, stranger: 404 },
+
   createKey: { body: () => ({ name: "x" }), owner: 201, stranger: 201 },
   listKeys: { query: () => "?limit=200", owner: 200, stranger: 200, liveMay: "a live key sees the tenant's test keys" },
   revokeKey: { id: "key", owner: 200, stranger: 404, liveMay: "a live key revokes the tenant's test keys" },
@@ -131,3 +150,18 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getHealth: { owner: 200, stranger: 200 },
   getEvidenceKeys: { owner: 200, stranger: 200 },
 };
+
+/** Of a tenant that was not frozen, so that nothing is written. */
+function importBody(tenantId: string, id: string): object {
+  const head = {
+    kind: "head",
+    format: 1,
+    installation: "https://other.example",
+    version: "0.1.0",
+    tenantId,
+    at: LATER,
+    isFrozen: false,
+    keyCheck: "00",
+  };
+  return { head, move: true, lines: [{ kind: "object", id, object: {} }] };
+}

@@ -180,6 +180,7 @@ function unknown(ids: Ids): Ids {
     key,
     member,
     invitation,
+    erasure,
   } = ids;
   return {
     cadence: without(cadence),
@@ -195,6 +196,7 @@ function unknown(ids: Ids): Ids {
     key: without(key),
     member: without(member),
     invitation: without(invitation),
+    erasure: without(erasure),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Enrollment, enrollmentOf } from "../../../core/enrollment.ts";
-import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment-requests.ts";
 import type { ApiContext, Change } from "../../api.ts";
 import { notFound } from "../../problem.ts";
 import { askEnrollment } from "../enrollments/ask.ts";

@@ -3,7 +3,7 @@ import { verifyCompletionToken } from "../../../adapters/crypto/completion-token
 import { CompletionTaken } from "../../../core/contract/draft.ts";
 import { Completion, parseDraftAnswer, parseReplyAnswer } from "../../../core/contract/draft-answer.ts";
 import { enrollmentOf } from "../../../core/enrollment.ts";
-import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment-requests.ts";
 import { answerDigest } from "../../../durable-objects/perform/request-draft.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";

@@ -1,6 +1,6 @@
 import { type EnrollmentRecord, findEnrollment } from "../../../adapters/d1/enrollments.ts";
 import type { Enrollment } from "../../../core/enrollment.ts";
-import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment-requests.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { ApiContext, Change } from "../../api.ts";
 import { notFound } from "../../problem.ts";

@@ -12,6 +12,7 @@ import { needsMailbox } from "../../../core/contract/steps.ts";
 import type { VersionDraft } from "../../../core/publish.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
+import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
@@ -33,7 +34,7 @@ const route = createRoute({
     201: json(Enrolled, "Enrolled."),
     200: json(Enrolled, "This lead was enrolled before."),
     404: no("not_found"),
-    409: no("not_published", "idempotency_in_progress"),
+    409: no("not_published", "person_erased", "idempotency_in_progress"),
   },
 });
 
@@ -52,6 +53,8 @@ export function enrollLead(app: Api): void {
         `${cadence.id} has no published version that a lead could start on. Publish it first: POST /v1/cadences/${cadence.id}/publish`,
       );
 
+    if (lead.leadEmail !== null && (await isErased(c.env, tenant, lead.leadEmail)))
+      return problem(c, "person_erased", ERASED_DETAIL);
     const now = Date.now();
     const late = lead.startAt === null ? null : startAtProblem(lead.startAt, now);
     if (late !== null) return invalid(c, [{ pointer: "/startAt", detail: late }]);

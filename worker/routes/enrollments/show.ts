@@ -31,7 +31,8 @@ export function showSummary(record: EnrollmentRecord): EnrollmentSummary {
 export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | null): EnrollmentBody {
   const { beginning } = record;
   const lead = truth?.lead ?? beginning.lead;
-  const current = truth === null ? record : { ...record, ...indexRow(truth, record.updatedAt) };
+  const current =
+    truth === null ? record : { ...record, ...indexRow(truth, record.updatedAt), formerEmails: record.formerEmails };
   return {
     ...showSummary(current),
     leadLinkedinUrl: lead.linkedinUrl,

@@ -7,9 +7,11 @@ import {
   type UpdateEnrollment,
 } from "../../../core/contract/enrollment.ts";
 import type { Lead } from "../../../core/enrollment.ts";
-import type { RequestEvent } from "../../../durable-objects/enrollment.ts";
+import type { RequestEvent } from "../../../durable-objects/enrollment-requests.ts";
 import type { Api } from "../../api.ts";
+import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
 import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
+import { problem } from "../../problem.ts";
 import { askEnrollment } from "./ask.ts";
 import { enrollmentId } from "./parameter.ts";
 
@@ -27,14 +29,18 @@ const route = createRoute({
     ...bodyRefusals,
     200: json(Enrollment, "The enrollment as it is now."),
     404: no("not_found"),
-    409: no("already_finished"),
+    409: no("already_finished", "person_erased"),
   },
 });
 
 /** PATCH /v1/enrollments/:id */
 export function updateEnrollment(app: Api): void {
   app.openapi(route, async (c) => {
-    const [first, ...others] = requestsOf(c.req.valid("json"), c.get("keyId"));
+    const changes = c.req.valid("json");
+    const email = changes.lead?.email ?? null;
+    if (email !== null && (await isErased(c.env, c.get("tenant"), email)))
+      return problem(c, "person_erased", ERASED_DETAIL);
+    const [first, ...others] = requestsOf(changes, c.get("keyId"));
     if (first === undefined) throw new Error("a body that changes nothing passed its schema");
     return askEnrollment(c, c.req.valid("param").id, [first, ...others]);
   });

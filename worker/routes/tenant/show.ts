@@ -8,6 +8,11 @@ export function showTenant(row: TenantRow): TenantAccount {
     name: row.name,
     timeZone: row.timeZone,
     enabled: row.enabled === 1,
+    retention: {
+      bodiesDays: row.retentionBodiesDays,
+      logDays: row.retentionLogDays,
+      messagesDays: row.retentionMessagesDays,
+    },
     createdAt: new Date(row.createdAt).toISOString(),
   };
 }

@@ -28,7 +28,15 @@ async function sender(mode: "live" | "sandbox" = "live") {
     leads += 1;
     const id = `enr_${mailboxId.slice(4)}_${leads}`;
     const index = { id, revision: 0, state: "active", exitReason: null, phase: "waiting", step: 0 } as const;
-    const rest = { heldReason: null, draftId: null, nextDueAt: null, leadName: null, leadEmail: null, updatedAt: 0 };
+    const rest = {
+      heldReason: null,
+      draftId: null,
+      nextDueAt: null,
+      leadName: null,
+      leadEmail: null,
+      formerEmails: null,
+      updatedAt: 0,
+    };
     const said = entries(id, Date.now()).map((entry, n) => ({ n: n + 1, entry }));
     const about = { tenantId, mode, enrollmentId: id, mailboxId, cadenceId: "cad_x", version: 1 };
     return { ...about, index: { ...index, ...rest }, lines: said };
