@@ -31,7 +31,7 @@ describe("what a role may", () => {
 
 describe("who may make somebody what", () => {
   const as = (role: Role): Actor => ({ kind: "person", id: "usr_x", email: "x@acme.example", role });
-  const key: Actor = { kind: "key", id: "key_x" };
+  const key: Actor = { kind: "key", id: "key_x", name: "x", last4: "aaaa" };
 
   test.each<[string, Actor, Parameters<typeof mayGive>[1], Role[]]>([
     ["an owner", as("owner"), "all", ["owner", "admin", "operator", "viewer"]],

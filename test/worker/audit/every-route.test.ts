@@ -44,6 +44,19 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
     const { completionPath } = await restingDraft(() => new Response(null, { status: 202 }));
     return api(null).post(completionPath, { skip: true });
   },
+  importTenant: async () => {
+    const head = {
+      kind: "head",
+      format: 1,
+      installation: "https://other.example",
+      version: "0.1.0",
+      tenantId: "ten_other",
+    };
+    // The tenant's own row, with a name that can't be one: it is left as it is.
+    const lines = [{ kind: "row", table: "tenants", row: { id: "ten_other", name: "" } }];
+    const from = { at: new Date().toISOString(), isFrozen: false, keyCheck: "00" };
+    return api(world.key).post("/v1/tenant/import", { head: { ...head, ...from }, move: false, lines });
+  },
   deleteEndpoint: async () => {
     const ask = api(world.key);
     const { body } = await ask.post("/v1/endpoints", { url: "https://hooks.acme.example/gone" });

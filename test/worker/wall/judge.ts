@@ -11,9 +11,12 @@ import type { World } from "./world.ts";
 export interface Seen {
   readonly status: number;
   readonly text: string;
-  /** Names and values of its headers but the request's own id, sorted. */
+  /** Names and values of its headers but those that each request has its own, sorted. */
   readonly headers: string;
 }
+
+/** Its id, and how many more may follow. */
+const OF_EACH_REQUEST: ReadonlySet<string> = new Set(["x-request-id", "ratelimit"]);
 
 /** Fails whoever asks it anything. */
 const NEVER_ASKED: Partial<Env> = {
@@ -56,7 +59,7 @@ export async function knock(
   const type: Record<string, string> = body === null ? {} : { "content-type": "application/json" };
   const request = new Request(url, { method, headers: { ...type, ...headers }, body });
   const response = await app.fetch(request, { ...env, ...overrides }, createExecutionContext());
-  const kept = [...response.headers].filter(([name]) => name !== "x-request-id");
+  const kept = [...response.headers].filter(([name]) => !OF_EACH_REQUEST.has(name));
   return { status: response.status, text: await response.text(), headers: JSON.stringify(kept.sort()) };
 }
 

@@ -14,6 +14,10 @@ afterEach(() => vi.restoreAllMocks());
 /** As if the tenant had never been in this installation: another one has no rows of it. */
 async function forget(tenantId: string): Promise<void> {
   const tables = Object.entries(TABLES).filter(([name, { of }]) => of === "tenant" && name !== "tenants");
+  // The audit log gives up only what was redacted.
+  const redact =
+    "UPDATE audit_log SET before = NULL, after = NULL, redacted_at = 1 WHERE tenant_id = ? AND redacted_at IS NULL";
+  await env.DB.prepare(redact).bind(tenantId).run();
   await env.DB.batch(tables.map(([name]) => env.DB.prepare(`DELETE FROM ${name} WHERE tenant_id = ?`).bind(tenantId)));
   const { objects } = await env.BODIES.list({ prefix: `${tenantId}/` });
   await env.BODIES.delete(objects.map(({ key }) => key));
