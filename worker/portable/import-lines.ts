@@ -1,6 +1,6 @@
-import { BODIES } from "../../adapters/d1/holdings.ts";
 import { importRows } from "../../adapters/d1/import-rows.ts";
 import { PORTABLE_TABLES, portableColumns } from "../../adapters/d1/portable-rows.ts";
+import { BODIES } from "../../adapters/r2/holdings.ts";
 import { importBody } from "../../adapters/r2/import-body.ts";
 import type { Imported } from "../../core/contract/import.ts";
 import {

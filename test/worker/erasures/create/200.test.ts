@@ -1,7 +1,7 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
-import { BODIES } from "../../../../adapters/d1/holdings.ts";
+import { BODIES } from "../../../../adapters/r2/holdings.ts";
 import type { EnrollmentObject } from "../../../../durable-objects/enrollment.ts";
 import { LATER, LEAD } from "../../../support/cadences.ts";
 import { enroll, JANE, ring, runUntil, sandboxMail } from "../../../support/enrollment.ts";
