@@ -4,7 +4,7 @@ import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { replyAddress } from "../../../adapters/mail/reply-address.ts";
 import { formatApiKey } from "../../../core/api-key.ts";
-import { receiveMail } from "../../../worker/email.ts";
+import { bringMail } from "../../support/bring-mail.ts";
 import { type DkimKey, makeKey, signMail } from "../../support/dkim/sign.ts";
 import { enroll, makeWorld, ring, START, setClock } from "../../support/enrollment.ts";
 import { api } from "../../support/worker.ts";
@@ -76,19 +76,8 @@ async function started() {
 
 const RESOLVER = "https://resolver.example/dns-query";
 
-async function bring(raw: string, more: { readonly to?: string; readonly env?: Partial<Env> } = {}): Promise<void> {
-  const bytes = new TextEncoder().encode(raw);
-  await receiveMail(
-    {
-      from: "bounces@elsewhere.example",
-      to: more.to ?? "ana@acme.example",
-      raw: new Response(bytes).body as ReadableStream,
-      rawSize: bytes.length,
-      setReject: () => undefined,
-    },
-    { ...env, DOH_URL: RESOLVER, ...more.env },
-    Date.now(),
-  );
+function bring(raw: string, more: { readonly to?: string; readonly env?: Partial<Env> } = {}): Promise<void> {
+  return bringMail(raw, more.to ?? "ana@acme.example", undefined, { DOH_URL: RESOLVER, ...more.env });
 }
 
 test("an answer without a token ends the cadence when the lead's own domain signed it", async () => {

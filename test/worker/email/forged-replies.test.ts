@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { replyAddress } from "../../../adapters/mail/reply-address.ts";
-import { receiveMail } from "../../../worker/email.ts";
+import { bringMail } from "../../support/bring-mail.ts";
 import { type DkimKey, makeKey, signMail } from "../../support/dkim/sign.ts";
 import { enroll, makeWorld, ring, START, setClock } from "../../support/enrollment.ts";
 
@@ -85,7 +85,10 @@ test("of two hundred forged replies none changes anything, is told, or passes fo
   };
   const before = await stub.read();
   answerDns(domain);
-  for (let n = 0; n < FORGED; n += 1) await bring(await forge(n));
+  for (let n = 0; n < FORGED; n += 1) {
+    const { raw, to } = await forge(n);
+    await bringMail(raw, to, undefined, { DOH_URL: RESOLVER });
+  }
   await ring(stub);
   expect(await stub.read()).toEqual(before);
   const { results: rows } = await env.DB.prepare(
@@ -99,7 +102,7 @@ test("of two hundred forged replies none changes anything, is told, or passes fo
   console.info(`${FORGED} forged replies: 0 changed anything`);
 
   // The control: the same words to the true address end the cadence.
-  await bring({ raw: mail(FORGED), to: toToken(token) });
+  await bringMail(mail(FORGED), toToken(token));
   expect((await stub.read())?.phase).toMatchObject({ name: "finished", exit: { reason: "replied" } });
 }, 60_000);
 
@@ -113,19 +116,4 @@ function answerDns(domain: string): void {
     if (!name.endsWith(`evil-${domain}`)) return Response.json({ Status: 3 });
     return Response.json({ Status: 0, Answer: [{ name, type: 16, TTL: 300, data: JSON.stringify(eves.record) }] });
   });
-}
-
-async function bring({ raw, to }: Forgery): Promise<void> {
-  const bytes = new TextEncoder().encode(raw);
-  await receiveMail(
-    {
-      from: "bounces@elsewhere.example",
-      to,
-      raw: new Response(bytes).body as ReadableStream,
-      rawSize: bytes.length,
-      setReject: () => undefined,
-    },
-    { ...env, DOH_URL: RESOLVER },
-    Date.now(),
-  );
 }

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { replyAddress } from "../../../adapters/mail/reply-address.ts";
-import { receiveMail } from "../../../worker/email.ts";
+import { bringMail } from "../../support/bring-mail.ts";
 import {
   enroll,
   makeWorld,
@@ -63,14 +63,7 @@ async function talk(way: Way, turnsMax: number): Promise<{ readonly turns: numbe
 }
 
 async function bring(world: World, enrollmentId: string, raw: string): Promise<void> {
-  const bytes = new TextEncoder().encode(raw);
-  const to = await replyAddress(env, world.tenantId, enrollmentId, env.REPLY_DOMAIN);
-  const body = new Response(bytes).body as ReadableStream;
-  await receiveMail(
-    { from: "x@elsewhere.example", to, raw: body, rawSize: bytes.length, setReject: () => undefined },
-    env,
-    Date.now(),
-  );
+  await bringMail(raw, await replyAddress(env, world.tenantId, enrollmentId, env.REPLY_DOMAIN), "x@elsewhere.example");
 }
 
 test.each([
