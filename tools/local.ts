@@ -9,7 +9,7 @@ import { PlainError } from "./plain-error.ts";
 import { choosePort, portTaken } from "./port.ts";
 import { BUILD_DIR, PROJECT_DIR } from "./project.ts";
 import { scrubErased } from "./scrub-erased.ts";
-import { seedLocal } from "./seed.ts";
+import { LOCAL_TENANT_ID, seedLocal } from "./seed.ts";
 import { seedSandboxMailbox } from "./seed-mailbox.ts";
 import { mintFirstLink } from "./seed-person.ts";
 
@@ -121,6 +121,8 @@ function localVars(url: string): Record<string, string> {
     LOCAL_MODE: "on",
     DOH_URL: "",
     TENANT_REQUESTS_PER_10_SECONDS: "100000",
+    // Whoever has this machine's keys is its operator.
+    IMPORT_TENANT: LOCAL_TENANT_ID,
   };
 }
 

@@ -20,12 +20,11 @@ export default {
   email: (message, env) => receiveMail(message, env, Date.now()),
   queue: (batch, env) => consume(batch, env),
   scheduled: async (_controller, env) => {
-    await sweep(env, Date.now());
-    await sweepMailboxes(env, Date.now());
-    await settleByFeed(env, Date.now());
-    await handOverReports(env, Date.now());
-    await handWaitingOver(env, Date.now());
-    await moveSecrets(env, Date.now());
-    await applyRetention(env, Date.now());
+    const works = [sweep, sweepMailboxes, settleByFeed, handOverReports, handWaitingOver, moveSecrets, applyRetention];
+    // What is broken in one of them is no reason to leave the others.
+    for (const work of works)
+      await work(env, Date.now()).catch((error: unknown) =>
+        console.error(`${work.name} was not done; the next run tries again`, error),
+      );
   },
 } satisfies ExportedHandler<Env>;

@@ -59,9 +59,9 @@ const LOOK = `
     s.scope AS suppressedScope, s.reason AS suppressedReason,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
-    LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id
-    LEFT JOIN endpoints e ON e.id = ?3 AND e.tenant_id = t.id
-    LEFT JOIN mailboxes m ON m.id = ?4 AND m.tenant_id = t.id
+    LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id AND c.mode = ?7
+    LEFT JOIN endpoints e ON e.id = ?3 AND e.tenant_id = t.id AND e.mode = ?7
+    LEFT JOIN mailboxes m ON m.id = ?4 AND m.tenant_id = t.id AND m.mode = ?7
     LEFT JOIN suppressions s ON s.tenant_id = t.id AND s.mode = ?7 AND ((s.scope = 'address' AND s.value = ?5) OR (s.scope = 'domain' AND s.value = ?6))
   WHERE t.id = ?1
   LIMIT 1`;

@@ -242,8 +242,19 @@ export async function waitingInbound(db: D1Database, before: number, max: number
   return results.flatMap((row) => {
     const { id, tenantId, mode, enrollmentId, reply } = row;
     if (tenantId === null || enrollmentId === null) return [];
-    return [{ id, enrollment: { id: enrollmentId, tenantId, mode }, reply: JSON.parse(reply) as InboundReply, row }];
+    const parsed = replyOf(reply);
+    return parsed === null ? [] : [{ id, enrollment: { id: enrollmentId, tenantId, mode }, reply: parsed, row }];
   });
+}
+
+/** One that can't be read holds up no other. */
+function replyOf(json: string): InboundReply | null {
+  try {
+    return JSON.parse(json) as InboundReply;
+  } catch {
+    console.error("a stored reply can't be read; it waits for a person");
+    return null;
+  }
 }
 
 /** The enrollment is gone from its object: the mail waits for a person. */

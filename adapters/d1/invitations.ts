@@ -82,6 +82,10 @@ export async function revokeInvitation(
   return before === undefined || after === undefined ? null : { before, after };
 }
 
+/** Who has invited may still be asked about it: a member, or a key that wasn't revoked. */
+const INVITER_IS_THERE = sql`(EXISTS (SELECT 1 FROM members m WHERE m.tenant_id = ${invitations.tenantId} AND m.user_id = ${invitations.inviterId})
+  OR EXISTS (SELECT 1 FROM api_keys k WHERE k.tenant_id = ${invitations.tenantId} AND k.id = ${invitations.inviterId} AND k.revoked_at IS NULL))`;
+
 /** The invitation that a link is for, while it can be accepted at `now` (ms). */
 export async function openInvitation(db: Database, tokenHash: string, now: number): Promise<OpenInvitation | null> {
   const row = await db
@@ -102,6 +106,7 @@ export async function openInvitation(db: Database, tokenHash: string, now: numbe
         eq(invitations.tokenHash, tokenHash),
         eq(invitations.status, "pending"),
         sql`${invitations.expiresAt} > ${now}`,
+        INVITER_IS_THERE,
       ),
     )
     .get();

@@ -163,7 +163,7 @@ export async function insertBeside(
   tenant: Tenant,
   row: Omit<typeof journal.$inferInsert, "seq" | "entry" | "tenantId" | "mode">,
 ): Promise<JournalRecord> {
-  const entry = sql`(SELECT coalesce(min(entry), 0) - 1 FROM journal WHERE enrollment_id = ${row.enrollmentId} AND entry < 0)`;
+  const entry = sql`(SELECT coalesce(min(entry), 0) - 1 FROM journal WHERE enrollment_id = ${row.enrollmentId} AND tenant_id = ${tenant.tenantId} AND entry < 0)`;
   const [made] = await tenant.db
     .insert(journal)
     .values({ ...row, entry, tenantId: tenant.tenantId, mode: tenant.mode })

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { TimePage } from "./page.ts";
-import { members, users } from "./people-schema.ts";
+import { invitations, members, users } from "./people-schema.ts";
 import { tenants } from "./schema.ts";
 import type { Database, Tenant } from "./tenant-db.ts";
 
@@ -100,7 +100,9 @@ export async function changeRole(tenant: Tenant, id: string, from: string, to: s
         to === "owner" ? undefined : anotherOwner(tenant, id),
       ),
     )
-    .returning({ id: members.id });
+    .returning({ id: members.id, userId: members.userId });
+  const [{ userId } = { userId: null }] = changed;
+  if (userId !== null) await cancelInvitationsOf(tenant, userId);
   return changed.length > 0;
 }
 
@@ -111,8 +113,24 @@ export async function removeMember(tenant: Tenant, id: string, from: string): Pr
     .where(
       and(eq(members.tenantId, tenant.tenantId), eq(members.id, id), eq(members.role, from), anotherOwner(tenant, id)),
     )
-    .returning({ id: members.id });
+    .returning({ id: members.id, userId: members.userId });
+  const [{ userId } = { userId: null }] = removed;
+  if (userId !== null) await cancelInvitationsOf(tenant, userId);
   return removed.length > 0;
+}
+
+/** Whom somebody has invited who may no longer do so, and who might be themselves under another address. */
+async function cancelInvitationsOf(tenant: Tenant, userId: string): Promise<void> {
+  await tenant.db
+    .update(invitations)
+    .set({ status: "canceled" })
+    .where(
+      and(
+        eq(invitations.tenantId, tenant.tenantId),
+        eq(invitations.inviterId, userId),
+        eq(invitations.status, "pending"),
+      ),
+    );
 }
 
 /** Asked in the same statement that takes one away, so that two at once don't take the last two. */

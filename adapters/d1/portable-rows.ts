@@ -65,3 +65,25 @@ export async function enrollmentsWithObject(
     .all<{ seq: number; id: string }>();
   return results;
 }
+
+/** What an enrollment's object must agree with. */
+export interface PortableEnrollment {
+  readonly mode: string;
+  readonly mailboxId: string | null;
+  readonly cadenceId: string;
+  readonly leadEmail: string | null;
+}
+
+/** The row of one of the tenant's enrollments; null where there is none. */
+export async function findPortableEnrollment(
+  db: D1Database,
+  tenantId: string,
+  id: string,
+): Promise<PortableEnrollment | null> {
+  return db
+    .prepare(
+      "SELECT mode, mailbox_id AS mailboxId, cadence_id AS cadenceId, lead_email AS leadEmail FROM enrollments WHERE tenant_id = ?1 AND id = ?2",
+    )
+    .bind(tenantId, id)
+    .first<PortableEnrollment>();
+}

@@ -8,11 +8,13 @@ import { enrollmentStub } from "../../durable-objects/stub.ts";
 
 /** Where an export goes on: after this key of a table, after this enrollment's `seq`, after this key of R2. */
 export const ExportCursor = z.discriminatedUnion("in", [
-  z.strictObject({
-    in: z.literal("rows"),
-    table: z.string().refine((name) => PORTABLE_TABLES.includes(name)),
-    after: z.array(z.union([z.string(), z.number()])),
-  }),
+  z
+    .strictObject({
+      in: z.literal("rows"),
+      table: z.string().refine((name) => PORTABLE_TABLES.includes(name)),
+      after: z.array(z.union([z.string(), z.number()])),
+    })
+    .refine(({ table, after }) => after.length === 0 || after.length === TABLES[table]?.key.length),
   z.strictObject({ in: z.literal("objects"), afterSeq: z.int() }),
   z.strictObject({ in: z.literal("bodies"), after: z.string().nullable() }),
 ]);

@@ -1,5 +1,11 @@
 import { importRows } from "../../adapters/d1/import-rows.ts";
-import { PORTABLE_TABLES, portableColumns } from "../../adapters/d1/portable-rows.ts";
+import {
+  findPortableEnrollment,
+  PORTABLE_TABLES,
+  type PortableEnrollment,
+  portableColumns,
+} from "../../adapters/d1/portable-rows.ts";
+import { comparable } from "../../adapters/mail/ascii-domain.ts";
 import { BODIES } from "../../adapters/r2/holdings.ts";
 import { importBody } from "../../adapters/r2/import-body.ts";
 import type { Imported } from "../../core/contract/import.ts";
@@ -12,8 +18,9 @@ import {
 } from "../../core/contract/portable.ts";
 import type { ProblemError } from "../../core/contract/problem.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
-import { readTakenOut } from "../../durable-objects/taken-out.ts";
+import { readTakenOut, type TakenOut } from "../../durable-objects/taken-out.ts";
 import { type Fitting, fitRows } from "./fit-rows.ts";
+import { rowFault } from "./row-fault.ts";
 import { blankErased, enrollmentOf, erasedHere, skipErased } from "./skip-erased.ts";
 
 /** What became of the lines, or the first of them that can't be taken; what stands before it was written. */
@@ -158,7 +165,7 @@ function faultOf(
   if (row[owner] !== tenantId) return { at: `/row/${owner}`, detail: "is not the tenant that the head names" };
   if (columns.includes("mode") && row["mode"] !== "live" && row["mode"] !== "sandbox")
     return { at: "/row/mode", detail: "must be live or sandbox" };
-  return null;
+  return rowFault(table, row, tenantId);
 }
 
 /** Only in a move: of a copy nothing goes on. */
@@ -172,8 +179,21 @@ async function takeObject(
   const { state } = read.takenOut;
   if (state.id !== line.id || state.tenantId !== tenant.tenantId)
     return refused("invalid_request", `/lines/${n}/object/state`, "is not the enrollment that the line names");
+  const row = await findPortableEnrollment(env.DB, tenant.tenantId, line.id);
+  const differs = row === null ? "has no row of its own before it in the file" : differenceTo(row, read.takenOut);
+  if (differs !== null) return refused("invalid_request", `/lines/${n}/object/state`, differs);
   const { created } = await enrollmentStub(env, tenant.tenantId, line.id).takeIn(JSON.stringify(line.object));
   return created ? { written: 1, known: 0 } : { written: 0, known: 1 };
+}
+
+/** The row is what lists, gates and erasure go by: an object that says another thing would escape them. */
+function differenceTo(row: PortableEnrollment, { state, cadence }: TakenOut): string | null {
+  if (state.mode !== row.mode) return "is of another mode than its row";
+  if (state.mailboxId !== row.mailboxId) return "sends by another mailbox than its row names";
+  if (cadence.id !== row.cadenceId) return "is of another cadence than its row";
+  return comparable(state.lead.email ?? "") === comparable(row.leadEmail ?? "")
+    ? null
+    : "has another address than its row";
 }
 
 async function takeBody({ env, tenant }: Fitting, { n, line }: Numbered<PortableBody>): Promise<Done | Refused> {

@@ -55,7 +55,11 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
     // The tenant's own row, with a name that can't be one: it is left as it is.
     const lines = [{ kind: "row", table: "tenants", row: { id: "ten_other", name: "" } }];
     const from = { at: new Date().toISOString(), isFrozen: false, keyCheck: "00" };
-    return api(world.key).post("/v1/tenant/import", { head: { ...head, ...from }, move: false, lines });
+    return api(world.key, { IMPORT_TENANT: world.tenantId }).post("/v1/tenant/import", {
+      head: { ...head, ...from },
+      move: false,
+      lines,
+    });
   },
   deleteEndpoint: async () => {
     const ask = api(world.key);

@@ -242,3 +242,22 @@ test("without the header a person is in test mode; a word that is no mode is ref
     [{ parameter: "Drafthook-Mode", detail: "must be test or live" }],
   ]);
 });
+
+test("who was removed has no way back by an invitation of their own", async () => {
+  const { tenantId } = await seedTenant();
+  const [boss, eve] = [await person(tenantId, "owner"), await person(tenantId, "admin")];
+  const [asBoss, asEve] = [asPerson(await signIn(boss)), asPerson(await signIn(eve))];
+  const invite = (ask: typeof asEve) =>
+    ask.post("/v1/invitations", { email: `${crypto.randomUUID()}@people.example`, role: "admin" });
+  const [evesOwn, others] = [await invite(asEve), await invite(asBoss)];
+  expect([evesOwn.status, others.status]).toEqual([201, 201]);
+  expect((await asBoss.delete(`/v1/members/${eve.memberId}`)).status).toBe(204);
+  const accept = ({ body }: typeof evesOwn) =>
+    browser().post("/auth/invitation/accept", {
+      token: String(body.link).split("#token=")[1],
+      newAccount: { name: "Eve", password: "a long enough password" },
+    });
+  expect((await accept(evesOwn)).status).toBe(410);
+  // The control: whom somebody else has invited may come.
+  expect((await accept(others)).status).toBe(200);
+});

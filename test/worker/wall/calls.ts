@@ -127,11 +127,9 @@ export const CALLS: Readonly<Record<string, Call>> = {
   exportTenant: { owner: 200, ownerInTest: 403, stranger: 200, strangerInTest: 403, liveMay: "an export has all" },
   importTenant: {
     body: ({ tenantId, ids }) => importBody(tenantId, ids.enrollment),
-    // Frozen it was not: nobody is asked to believe that an enrollment goes on.
-    owner: 409,
-    ownerInTest: 403,
-    stranger: 409,
-    strangerInTest: 403,
+    // No tenant may, until the operator names it.
+    owner: 403,
+    stranger: 403,
   },
   erasePerson: {
     // Of somebody who is erased in this world already: a live key's erasure reaches the tenant's test data, by design.

@@ -31,6 +31,12 @@ export function importTenant(app: Api): void {
     const tenant = c.get("tenant");
     if (tenant.mode !== "live")
       return problem(c, "forbidden", "A test key reaches test data only, and an import has all. Ask with a live key.");
+    if (c.env.IMPORT_TENANT !== tenant.tenantId)
+      return problem(
+        c,
+        "forbidden",
+        `What an import says is believed, history too, so the operator of the installation allows it: IMPORT_TENANT = "${tenant.tenantId}" in wrangler.toml, for as long as it takes.`,
+      );
     const { head, move, lines } = c.req.valid("json");
     if (move && !head.isFrozen)
       return problem(
@@ -44,10 +50,11 @@ export function importTenant(app: Api): void {
         "conflict",
         "Switch the tenant off here first (PATCH /v1/tenant, enabled: false), and on again when all is in and the secrets are set.",
       );
+    // Before the first line is written: of a file that is refused in the middle, what stood before that is in.
+    const after = { from: head.installation, move, lines: lines.length };
+    c.set("change", { id: tenant.tenantId, before: null, after });
     const outcome = await importLines({ env: c.env, tenant, head, move }, lines);
     if (outcome.ok) {
-      const after = { from: head.installation, move, lines: lines.length };
-      c.set("change", { id: tenant.tenantId, before: null, after });
       c.set("secretFields", ["newSecrets"]);
       return c.json(outcome.imported, 200);
     }

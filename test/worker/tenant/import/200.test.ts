@@ -36,7 +36,7 @@ async function takenOut(isMove: boolean): Promise<Moved> {
   const taken = await readExport(from.live);
   await forget(from.tenantId);
   const { tenantId, liveKey } = await seedTenant();
-  const live = api(liveKey);
+  const live = api(liveKey, { IMPORT_TENANT: tenantId });
   if (isMove) await live.patch("/v1/tenant", { enabled: false });
   return { from, taken, to: { tenantId, live } };
 }

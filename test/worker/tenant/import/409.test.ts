@@ -10,7 +10,7 @@ test("what is another tenant's in this installation can't be imported, nor named
   const from = await filledTenant();
   const { head, lines } = await readExport(from.live);
   const thief = await seedTenant();
-  const live = api(thief.liveKey);
+  const live = api(thief.liveKey, { IMPORT_TENANT: thief.tenantId });
   const before = await readExport(from.live);
   const journal = lines.flatMap((line) => (line.kind === "row" && line.table === "journal" ? [line] : []))[0];
   const planted = { ...journal, row: { ...journal?.row, entry: 999, tenant_id: thief.tenantId } };
@@ -33,7 +33,7 @@ test("what is another tenant's in this installation can't be imported, nor named
 
 test("a move needs both sides switched off", async () => {
   const { liveKey, tenantId } = await seedTenant();
-  const live = api(liveKey);
+  const live = api(liveKey, { IMPORT_TENANT: tenantId });
   const { head, lines } = await readExport(live);
   const body = { head, move: true, lines };
   expect((await live.post("/v1/tenant/import", body)).body.detail).toContain(

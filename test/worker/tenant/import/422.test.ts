@@ -10,7 +10,7 @@ let head: PortableHead;
 
 beforeAll(async () => {
   const seeded = await seedTenant();
-  live = api(seeded.liveKey);
+  live = api(seeded.liveKey, { IMPORT_TENANT: seeded.tenantId });
   tenantId = seeded.tenantId;
   await live.patch("/v1/tenant", { enabled: false });
   ({ head } = await readExport(live));
