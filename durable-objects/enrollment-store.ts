@@ -18,8 +18,6 @@ export interface OutboxLine {
 export interface StoredBesides {
   /** Number of the last line of the journal. */
   readonly lines: number;
-  /** What the next line hangs on; absent in what was taken out before there was a chain. */
-  readonly chain?: string | null | undefined;
   readonly texts: readonly { readonly key: string; readonly text: string }[];
   readonly thread: readonly ThreadMessage[];
   readonly outbox: readonly OutboxLine[];
@@ -141,20 +139,22 @@ export class EnrollmentStore {
       lines: this.lines,
       texts,
       thread: this.thread(THREAD_MESSAGES_MAX),
-      chain: this.chain,
-      outbox: outbox.map(readLine),
+      outbox: outbox.map(readLine).map(({ link: _, ...line }) => line),
     };
   }
 
-  /** Takes in what another installation had beside the state; to be called before the first commit. Texts that nothing names stay behind. */
-  putBesides({ lines, chain, texts, thread, outbox }: StoredBesides, named: ReadonlySet<string>): void {
+  /**
+   * Takes in what another installation had beside the state; to be called before the first commit. Texts that nothing names stay
+   * behind, and the chain begins anew: of what was before only the other installation can give evidence.
+   */
+  putBesides({ lines, texts, thread, outbox }: StoredBesides, named: ReadonlySet<string>): void {
     this.storage.transactionSync(() => {
       if (!this.made) this.create();
       for (const { key, text } of texts) if (named.has(key)) this.write({ type: "keep_text", key, text });
       for (const message of thread) this.write({ type: "keep_message", message });
       for (const line of outbox) this.putLine(line);
       this.lines = lines;
-      this.chain = chain ?? null;
+      this.chain = null;
     });
   }
 

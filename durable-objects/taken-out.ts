@@ -58,12 +58,10 @@ const Shape = z.looseObject({
   lines: z.int().min(0),
   texts: z.array(z.strictObject({ key: z.string(), text: z.string() })),
   thread: z.array(z.looseObject({ id: z.string(), direction: z.enum(["out", "in"]), text: z.string() })),
-  chain: z.string().nullable().optional(),
   outbox: z.array(
     z.strictObject({
       n: z.int().min(1),
       entry: z.looseObject({ kind: z.string(), at: z.number() }),
-      link: z.looseObject({ contentSha256: z.string(), chainSha256: z.string() }).optional(),
       payload: z.string().optional(),
     }),
   ),

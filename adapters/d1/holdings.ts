@@ -210,7 +210,9 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     },
     columns: {
       plain:
-        "enrollment_id entry tenant_id mode at kind cadence_id version step what subject_id endpoint_id attempt status outcome decision total_ms first_byte_ms request_bytes request_sha256 response_bytes response_sha256 response_cut trace_id url content_sha256 chain_sha256",
+        "enrollment_id entry tenant_id mode at kind cadence_id version step what subject_id endpoint_id attempt status outcome decision total_ms first_byte_ms request_bytes request_sha256 response_bytes response_sha256 response_cut trace_id url",
+      // Evidence is of the installation that saw it: elsewhere it would be a claim.
+      secret: "content_sha256 chain_sha256",
       personal: "reason excerpt body_key detail",
       sequence: "seq",
     },
