@@ -19,9 +19,58 @@ export function readTakenOut(
   return { ok: false, detail: `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "can't be read"}` };
 }
 
-const Phase = z.looseObject({
-  name: z.enum(["waiting", "drafting", "resting", "expecting", "ready", "sending", "held", "finished"]),
+const Draft = z.looseObject({
+  id: z.string(),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  attempt: z.int().min(0),
+  refusals: z.int().min(0),
 });
+const Words = z.looseObject({ subject: z.string().nullable(), text: z.string() });
+const Job = z.looseObject({
+  sendKey: z.string(),
+  provider: z.string(),
+  sha256: z.string(),
+  messageId: z.string(),
+  intentAt: z.number(),
+  tries: z.int().min(0),
+});
+const Exit = z.looseObject({
+  state: z.enum(["completed", "unenrolled", "exited"]),
+  reason: z.string().nullable(),
+});
+const wakeAt = z.number();
+
+const Ready = z.looseObject({ name: z.literal("ready"), draft: Draft, words: Words, job: Job.nullable(), wakeAt });
+const Sending = z.looseObject({
+  name: z.literal("sending"),
+  draft: Draft,
+  words: Words,
+  job: Job,
+  interruptedBy: Exit.nullable(),
+  wakeAt,
+});
+const Held = z.looseObject({
+  name: z.literal("held"),
+  reason: z.string(),
+  draft: Draft.nullable(),
+  words: Words.nullable(),
+  job: Job.nullable(),
+  since: z.number(),
+  wakeAt: wakeAt.nullable(),
+});
+
+/** Of each phase what the engine goes on with: one that lacks it would leave the enrollment stuck. */
+const Phase = z.discriminatedUnion("name", [
+  z.looseObject({ name: z.literal("waiting"), dueAt: z.number(), wakeAt }),
+  z.looseObject({ name: z.literal("drafting"), draft: Draft, wakeAt }),
+  z.looseObject({ name: z.literal("resting"), draft: Draft, lastFailure: z.string(), wakeAt }),
+  z.looseObject({ name: z.literal("expecting"), draft: Draft, wakeAt }),
+  Ready,
+  Sending,
+  Held,
+  z.looseObject({ name: z.literal("finished"), exit: Exit, at: z.number(), wakeAt }),
+]);
 const Texts = z.array(z.string());
 
 /** All that the engine builds upon; what lies deeper was written by it, and concerns this enrollment alone. */
@@ -35,9 +84,20 @@ const Shape = z.looseObject({
     enrolledAt: z.number(),
     revision: z.int().min(1).max(1_000_000_000),
     step: z.int().min(0),
+    anchorAt: z.number(),
     phase: Phase,
-    answers: z.array(z.looseObject({ reply: z.int(), phase: Phase })),
-    deliveries: z.array(z.looseObject({ id: z.string(), bodyKey: z.string(), wakeAt: z.number() })),
+    answers: z.array(z.looseObject({ reply: z.int(), phase: z.discriminatedUnion("name", [Ready, Sending, Held]) })),
+    deliveries: z.array(
+      z.looseObject({
+        id: z.string(),
+        bodyKey: z.string(),
+        type: z.string(),
+        attempt: z.int().min(0),
+        phase: z.enum(["due", "in_flight", "expecting"]),
+        firstAt: z.number(),
+        wakeAt,
+      }),
+    ),
     thread: z.looseObject({ messageIds: Texts }),
     replies: z.looseObject({ seen: Texts, recent: z.array(z.number()) }),
     outcomes: z.array(z.looseObject({ step: z.int() })),

@@ -1,5 +1,5 @@
 /**
- * What the installation holds in D1: for each table one entry (objects and R2: adapters/r2/holdings.ts). Export, import and erasure go by it, and test/adapters/d1/holdings.test.ts reads the real schema: a table or a
+ * What the installation holds in D1: for each table one entry (R2: adapters/r2/holdings.ts, objects: durable-objects/holdings.ts). Export, import and erasure go by it, and test/adapters/d1/holdings.test.ts reads the real schema: a table or a
  * column that isn't here fails. Whoever adds one says here what becomes of it.
  */
 export interface TableHolding {

@@ -6,6 +6,9 @@ import { pageOf } from "./paging.ts";
 import { SelfTest } from "./self-test.ts";
 import { freeText, headerText } from "./text.ts";
 
+/** By what a mailbox sends. */
+export const PROVIDERS = ["smtp", "resend", "postmark", "ses", "mailgun", "cloudflare", "sandbox"] as const;
+
 const name = headerText(200).meta({ description: "For lists; recipients don't see it.", example: "Jane at Example" });
 const email = address("email").meta({ description: "The sender's address.", example: "jane@example.com" });
 const fromName = headerSafe("fromName", 200)
@@ -161,7 +164,7 @@ export const Mailbox = z
     name: z.string(),
     email: z.string(),
     fromName: z.string().nullable(),
-    provider: z.enum(["smtp", "resend", "postmark", "ses", "mailgun", "cloudflare", "sandbox"]),
+    provider: z.enum(PROVIDERS),
     smtp: z
       .strictObject({
         host: z.string(),

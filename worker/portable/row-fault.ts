@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PlainRow } from "../../adapters/d1/portable-rows.ts";
 import { BODIES } from "../../adapters/r2/holdings.ts";
+import { PROVIDERS } from "../../core/contract/mailbox.ts";
 
 /** What is wrong with one column of a row, and where. */
 export interface RowFault {
@@ -48,21 +49,11 @@ const isOwnEnrollment: Check = (value, _row, tenantId) =>
   value === tenantId || /^enr_[a-z2-7]{16}$/.test(String(value)) ? null : "must be an enrollment, or the tenant itself";
 
 const isProvider: Check = (value, row) => {
-  if (!PROVIDERS.has(String(value))) return "is no provider of mail";
+  if (!PROVIDERS.some((provider) => provider === value)) return "is no provider of mail";
   return row["mode"] === "sandbox" && value !== "sandbox"
     ? "must be sandbox, since the mailbox is for test data"
     : null;
 };
-
-const PROVIDERS: ReadonlySet<string> = new Set([
-  "smtp",
-  "resend",
-  "postmark",
-  "ses",
-  "mailgun",
-  "cloudflare",
-  "sandbox",
-]);
 
 const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   mailboxes: { provider: isProvider, settings: isObject },

@@ -2,7 +2,7 @@ import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { namesOf, TABLES, type TableHolding } from "../../../adapters/d1/holdings.ts";
-import { OBJECTS } from "../../../adapters/r2/holdings.ts";
+import { OBJECTS } from "../../../durable-objects/holdings.ts";
 import wrangler from "../../../wrangler.toml?raw";
 
 beforeAll(() => applyD1Migrations(env.DB, env.TEST_MIGRATIONS));

@@ -129,8 +129,18 @@ function faultsOf(mail: ReceivedMail | undefined, plain: ReceivedMail | undefine
   ];
 }
 
-test("the control: a header that got in, and a body cut at its dot, would be seen", async () => {
-  const raw = "From: a@x.example\r\nTo: b@x.example\r\nSubject: x\r\nBcc: all@evil.example\r\n\r\nHello\r\n";
-  expect((await readRaw(raw)).headerNames).toContain("bcc");
-  expect((await readRaw("Subject: x\r\n\r\nHello\r\n")).text).not.toContain("and the rest");
+test("the control: a header, a recipient or an address more, and a body cut at its dot, are found", async () => {
+  const head = "From: ada@sender.example\r\nTo: charles@lead.example\r\nSubject: x\r\n";
+  const rest = "\r\nHello\r\nand the rest\r\n";
+  const read = async (raw: string, envelopeTo = ["charles@lead.example"]) => ({ ...(await readRaw(raw)), envelopeTo });
+  const plain = await read(head + rest);
+  const found = (mail: ReceivedMail) =>
+    faultsOf(mail, plain, "x").map((fault) => fault.split(" ").slice(0, 2).join(" "));
+  expect(found(plain)).toEqual([]);
+  expect(found(await read(`${head}Bcc: all@evil.example\r\n${rest}`))).toEqual(["the headers"]);
+  expect(found(await read(`${head}Subject: y\r\n${rest}`))).toEqual(["the headers"]);
+  expect(found(await read(head + rest, ["all@evil.example"]))).toEqual(["the recipients"]);
+  const toOthers = head.replace("charles@lead.example", "charles@lead.example, all@evil.example");
+  expect(found(await read(toOthers + rest))).toEqual(["the addresses"]);
+  expect(found(await read(`${head}\r\nHello\r\n`))).toEqual(["the body"]);
 });

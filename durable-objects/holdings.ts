@@ -1,0 +1,20 @@
+/** What each class of object holds, by its name in wrangler.toml. */
+export const OBJECTS: Readonly<
+  Record<
+    string,
+    { readonly holds: string; readonly exported: boolean; readonly person: "emptied" | "nothing of a person" }
+  >
+> = {
+  EnrollmentObject: {
+    holds: "an enrollment: its lead, the conversation, what is on its way, lines for the log",
+    exported: true,
+    person: "emptied",
+  },
+  DailyCapObject: { holds: "ids of drafts, by day", exported: false, person: "nothing of a person" },
+  EndpointBreakerObject: {
+    holds: "how an endpoint answers, in memory",
+    exported: false,
+    person: "nothing of a person",
+  },
+  TenantLimiterObject: { holds: "counts of requests, in memory", exported: false, person: "nothing of a person" },
+};
