@@ -36,7 +36,7 @@ export function knownCaller(credentials: string | null): KnownCaller | undefined
 }
 
 export function rememberCaller(credentials: string, caller: KnownCaller): void {
-  keep(callers, credentials, caller);
+  keepSome(callers, CALLERS_KEPT, credentials, caller);
 }
 
 /** They open nothing any more. */
@@ -54,12 +54,13 @@ export function refusalOf({ keyId }: KnownCaller, now: number): Refused | undefi
 
 /** Until it is over nobody asks the limiter for this key: the answer would be the same. */
 export function noteRefusal({ keyId }: KnownCaller, word: LimitWord, now: number): void {
-  if (word.waitMs > 0) keep(refused, keyId, { until: now + word.waitMs, word });
+  if (word.waitMs > 0) keepSome(refused, CALLERS_KEPT, keyId, { until: now + word.waitMs, word });
 }
 
-function keep<Value>(map: Map<string, Value>, name: string, value: Value): void {
+/** Puts a value into a map that holds `most`: the one that was put in first goes. */
+export function keepSome<Value>(map: Map<string, Value>, most: number, name: string, value: Value): void {
   map.delete(name);
   map.set(name, value);
   const [oldest] = map.keys();
-  if (map.size > CALLERS_KEPT && oldest !== undefined) map.delete(oldest);
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }

@@ -49,6 +49,24 @@ test("a known key is no stranger from its second request on", async () => {
   expect(strangers.counts.get("192.0.2.9")).toBe(1);
 });
 
+test("a burst with a key that an isolate doesn't know yet is one stranger, and one with a wrong key is as many", async () => {
+  const strangers = limitOf(3);
+  const { key } = await seedTenant();
+  const burst = (client: ReturnType<typeof api>, address: string) =>
+    Promise.all(Array.from({ length: 20 }, () => client.get("/v1/tenant", from(address))));
+  const good = await burst(api(key, { STRANGERS_LIMIT: strangers }), "192.0.2.10");
+  expect(good.map(({ status }) => status)).toEqual(good.map(() => 200));
+  expect(strangers.counts.get("192.0.2.10")).toBe(1);
+  const guesser = api(UNKNOWN_KEY, { STRANGERS_LIMIT: strangers });
+  await burst(guesser, "192.0.2.11");
+  expect(strangers.counts.get("192.0.2.11")).toBe(20);
+  expect((await guesser.get("/v1/tenant", from("192.0.2.11"))).status).toBe(429);
+  const prepare = vi.spyOn(env.DB, "prepare");
+  const later = await burst(guesser, "192.0.2.11");
+  expect(later.map(({ status }) => status)).toEqual(later.map(() => 429));
+  expect(prepare).not.toHaveBeenCalled();
+});
+
 test("unsubscribe pages count as a stranger's; completions and providers' events have a limit of their own", async () => {
   const [strangers, callbacks] = [limitOf(1), limitOf(1)];
   const client = api(null, { STRANGERS_LIMIT: strangers, CALLBACKS_LIMIT: callbacks });
