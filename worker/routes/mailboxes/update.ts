@@ -89,8 +89,19 @@ function plainChanges({
   enabled,
   ...plain
 }: UpdateMailbox): MailboxChanges {
-  const { name, email, fromName, replyDomain, signature, postalAddress, cc, bcc, keepsMessageId, threadReference } =
-    plain;
+  const {
+    name,
+    email,
+    fromName,
+    replyDomain,
+    signature,
+    postalAddress,
+    cc,
+    bcc,
+    keepsMessageId,
+    threadReference,
+    timeZone,
+  } = plain;
   return {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
@@ -102,6 +113,7 @@ function plainChanges({
     ...(bcc === undefined ? {} : { bcc }),
     ...(keepsMessageId === undefined ? {} : { keepsMessageId }),
     ...(threadReference === undefined ? {} : { threadReference: threadReference ? 1 : 0 }),
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
   };
 }
