@@ -1,4 +1,4 @@
-// Made by tools/holidays/make-table.ts from date-holidays 3.37.0, whose data is under CC BY 3.0
+// Made by tools/make-holiday-table.ts from date-holidays 3.37.0, whose data is under CC BY 3.0
 // (https://github.com/commenthol/date-holidays): public holidays of whole countries, without regional ones.
 // Each day is two characters of base 36, month and day; first the days of every year, then of each year its others.
 

@@ -41,10 +41,10 @@ export const SendingWindows = z.array(SendingWindow).max(SENDING_WINDOWS_MAX).me
 const BlackoutDate = z
   .strictObject({
     from: z.iso
-      .date({ error: "must be a day of the calendar as YYYY-MM-DD" })
+      .date({ error: "must be a day of the calendar as YYYY-MM-DD", abort: true })
       .meta({ description: "The first day.", example: "2026-12-24" }),
     to: z.iso
-      .date({ error: "must be a day of the calendar as YYYY-MM-DD" })
+      .date({ error: "must be a day of the calendar as YYYY-MM-DD", abort: true })
       .optional()
       .meta({ description: "The last day; `from` when left out.", example: "2027-01-02" }),
     note: headerText(200).optional().meta({ example: "Between the years" }),

@@ -51,6 +51,7 @@ async function fitTenant({ tenant }: Fitting, rows: readonly PlainRow[]): Promis
     const changes = UpdateTenant.safeParse({
       name: row["name"],
       timeZone: row["time_zone"],
+      ...(typeof row["blackout_dates"] === "string" ? { blackoutDates: JSON.parse(row["blackout_dates"]) } : {}),
       retention: {
         bodiesDays: row["retention_bodies_days"],
         logDays: row["retention_log_days"],

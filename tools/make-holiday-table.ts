@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
-import { isCountry } from "../../core/contract/countries.ts";
-import { PlainError, runProgram } from "../plain-error.ts";
-import { inProject } from "../project.ts";
+import { isCountry } from "../core/contract/countries.ts";
+import { PlainError, runProgram } from "./plain-error.ts";
+import { inProject } from "./project.ts";
 
 /** The years that the table covers, both included. */
 const FIRST_YEAR = 2026;
@@ -37,7 +37,7 @@ await runProgram(async () => {
     return `  ${country}: "${lists.map((list) => list.sort().map(short).join("")).join(" ")}",`;
   });
   const head = [
-    "// Made by tools/holidays/make-table.ts from date-holidays 3.37.0, whose data is under CC BY 3.0",
+    "// Made by tools/make-holiday-table.ts from date-holidays 3.37.0, whose data is under CC BY 3.0",
     "// (https://github.com/commenthol/date-holidays): public holidays of whole countries, without regional ones.",
     "// Each day is two characters of base 36, month and day; first the days of every year, then of each year its others.",
     "",
