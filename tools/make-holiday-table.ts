@@ -7,7 +7,7 @@ import { inProject } from "./project.ts";
 
 /** The years that the table covers, both included. */
 const FIRST_YEAR = 2026;
-const LAST_YEAR = 2033;
+const LAST_YEAR = 2031;
 const DAY_MS = 24 * 3600_000;
 
 const Days = z.array(z.looseObject({ date: z.string(), start: z.coerce.date(), end: z.coerce.date() }));
