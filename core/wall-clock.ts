@@ -24,7 +24,9 @@ export function beginnings(day: string, time: string, timeZone: string): readonl
   const early = wall.toZonedDateTime(timeZone, { disambiguation: "earlier" }).epochMilliseconds;
   const late = wall.toZonedDateTime(timeZone, { disambiguation: "later" }).epochMilliseconds;
   const set = clockSetOn(day, timeZone);
-  return [early, ...(late === early ? [] : [late]), ...(set === null ? [] : [set])];
+  const found = [early, ...(late === early ? [] : [late]), ...(set === null ? [] : [set])];
+  // Where the clocks are set at midnight, either may be of the day before or after.
+  return found.filter((at) => wallClock(at, timeZone).day === day);
 }
 
 /** When (ms) the clocks are set on `day`, or null when they aren't. The polyfill's own search asks for the time of now, which core has not. */
