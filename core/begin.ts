@@ -1,5 +1,5 @@
 import type { CadenceVersion } from "./cadence.ts";
-import { stepDelayMs } from "./contract/step.ts";
+import { dueAfter } from "./due-after.ts";
 import type { Transition } from "./effects.ts";
 import type { Enrollment, Lead, Mode } from "./enrollment.ts";
 import { become, note } from "./flow/build.ts";
@@ -17,8 +17,7 @@ export interface Beginning {
 /** A new enrollment, its first step due its delay after `startAt`. */
 export function begin(from: Beginning, cadence: CadenceVersion, at: number): Transition {
   const startAt = Math.max(from.startAt, at);
-  const firstStep = cadence.steps[0];
-  const dueAt = startAt + (firstStep === undefined ? 0 : stepDelayMs(firstStep));
+  const dueAt = dueAfter(startAt, from.id, 0, cadence);
   const state: Enrollment = {
     id: from.id,
     tenantId: from.tenantId,

@@ -1,4 +1,5 @@
 import type { Step } from "./contract/step.ts";
+import type { DayRange, SendingWindow } from "./opening.ts";
 
 export type OnAmbiguous = "hold" | "assume_sent" | "resend_after";
 
@@ -17,6 +18,12 @@ export interface CadenceSettings {
   readonly onSoftBounce: "continue" | "stop";
   /** The words of a link to unsubscribe under each message; null for none. The headers for it stand in each message anyway. */
   readonly unsubscribeLink: string | null;
+  /** None: `businessHoursOnly` decides. Absent, as the three below, from what was published before there were any. */
+  readonly sendingWindows?: readonly SendingWindow[];
+  readonly blackoutDates?: readonly DayRange[];
+  /** ISO 3166 codes, or "lead" for the lead's own country. */
+  readonly holidayCalendars?: readonly string[];
+  readonly jitterMinutes?: number;
 }
 
 /** A published version as the engine reads it; immutable, so an enrollment keeps a copy of its own. */

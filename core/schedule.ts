@@ -1,22 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 
 const MIDNIGHT = Temporal.PlainTime.from("00:00");
-const OPENS = Temporal.PlainTime.from("09:00");
-const CLOSES = Temporal.PlainTime.from("17:00");
-const FRIDAY = 5;
-
-/** The earliest instant at or after `at` (ms) inside Monday to Friday 09:00 to 17:00 of `timeZone` (IANA), DST-safe. */
-export function nextOpening(at: number, timeZone: string): number {
-  const here = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
-  const time = here.toPlainTime();
-  const workday = here.dayOfWeek <= FRIDAY;
-  const beforeOpening = Temporal.PlainTime.compare(time, OPENS) < 0;
-  if (workday && !beforeOpening && Temporal.PlainTime.compare(time, CLOSES) < 0) return at;
-  let day = here.toPlainDate();
-  if (!workday || !beforeOpening) day = day.add({ days: 1 });
-  while (day.dayOfWeek > FRIDAY) day = day.add({ days: 1 });
-  return day.toZonedDateTime({ timeZone, plainTime: OPENS }).epochMilliseconds;
-}
 
 /** The calendar day of `at` (ms) in `timeZone`, as YYYY-MM-DD: daily caps count by it. */
 export function dayIn(at: number, timeZone: string): string {
@@ -38,6 +22,16 @@ export function startOfDay(day: string, timeZone: string): number {
 /** The day after `day`, both YYYY-MM-DD. */
 export function dayAfter(day: string): string {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
+}
+
+/** The weekday of `day` (YYYY-MM-DD): 1 is Monday, 7 is Sunday. */
+export function weekdayOf(day: string): number {
+  return Temporal.PlainDate.from(day).dayOfWeek;
+}
+
+/** The last day (YYYY-MM-DD) of a year that begins on `day`: a year and no day more. */
+export function yearFrom(day: string): string {
+  return Temporal.PlainDate.from(day).add({ years: 1 }).subtract({ days: 1 }).toString();
 }
 
 /** How many days `day` (YYYY-MM-DD) lies after the day of `at` in UTC; negative for one before. */

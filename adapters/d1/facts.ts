@@ -2,6 +2,7 @@ import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 import { comparable } from "../mail/ascii-domain.ts";
+import { readBlackoutDates } from "./tenants.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
 export interface MailboxRecord {
@@ -52,10 +53,10 @@ export interface Looked {
 }
 
 const LOOK = `
-  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
+  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
-    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
@@ -69,6 +70,7 @@ const LOOK = `
 interface Row {
   readonly tenantEnabled: number;
   readonly timeZone: string;
+  readonly blackoutDates: string;
   readonly newSince: number | null;
   readonly cadenceEnabled: number | null;
   readonly endpointId: string | null;
@@ -97,6 +99,7 @@ interface Row {
   readonly keepsMessageId: "yes" | "no" | "learn" | null;
   readonly threadReference: number;
   readonly mailboxEnabled: number;
+  readonly mailboxTimeZone: string | null;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
   readonly isErased: number;
@@ -155,13 +158,26 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
           threadReference: row.threadReference === 1,
         };
   const facts: Facts = {
-    tenant: { enabled: row.tenantEnabled === 1, timeZone: row.timeZone, newSince: row.newSince },
+    tenant: {
+      enabled: row.tenantEnabled === 1,
+      timeZone: row.timeZone,
+      newSince: row.newSince,
+      blackoutDates: readBlackoutDates(row.blackoutDates),
+    },
     cadence: { enabled: row.cadenceEnabled === 1 },
     endpoint:
       endpoint === null
         ? null
         : { id: endpoint.id, enabled: row.endpointEnabled === 1, disabledReason: row.disabledReason },
-    mailbox: mailbox === null ? null : { id: mailbox.id, enabled: row.mailboxEnabled === 1, email: mailbox.email },
+    mailbox:
+      mailbox === null
+        ? null
+        : {
+            id: mailbox.id,
+            enabled: row.mailboxEnabled === 1,
+            email: mailbox.email,
+            timeZone: row.mailboxTimeZone,
+          },
     suppressed: suppressedBy(row),
   };
   return { facts, endpoint, mailbox };

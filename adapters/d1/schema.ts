@@ -12,6 +12,8 @@ export const tenants = sqliteTable("tenants", {
   name: text().notNull(),
   timeZone: text("time_zone").notNull().default("UTC"),
   enabled: integer().notNull().default(1),
+  /** JSON of core's DayRange list: days on which none of its cadences sends. */
+  blackoutDates: text("blackout_dates").notNull().default("[]"),
   /** 1: what it may send a day grows from its first day on (core/sending-ramp.ts). Only the operator switches it off: no route writes it. */
   sendRamp: integer("send_ramp").notNull().default(1),
   /** After how many days what is old is deleted (adapters/d1/retention.ts); null: it is kept. */
@@ -113,6 +115,8 @@ export const mailboxes = sqliteTable(
     keepsMessageId: text("keeps_message_id", { enum: ["yes", "no", "learn"] }),
     /** Where it isn't known: put one id of ours into References of the whole thread. */
     threadReference: integer("thread_reference").notNull().default(1),
+    /** IANA; null where it has none of its own. */
+    timeZone: text("time_zone"),
     /** JSON of core's SelfTestRecord; null before the first test. */
     selfTest: text("self_test"),
     createdAt: integer("created_at").notNull(),

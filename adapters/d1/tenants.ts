@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { BlackoutDates } from "../../core/contract/sending-times.ts";
 import { tenants } from "./schema.ts";
 import type { Tenant } from "./tenant-db.ts";
 
@@ -8,6 +9,7 @@ export interface TenantChanges {
   readonly name?: string | undefined;
   readonly timeZone?: string | undefined;
   readonly enabled?: boolean | undefined;
+  readonly blackoutDates?: BlackoutDates | undefined;
   /** In days; null: kept. */
   readonly retention?:
     | {
@@ -16,6 +18,11 @@ export interface TenantChanges {
         readonly messagesDays?: number | null | undefined;
       }
     | undefined;
+}
+
+/** The days of the column `blackout_dates`. Throws on what are none: we wrote it. */
+export function readBlackoutDates(stored: string): BlackoutDates {
+  return BlackoutDates.parse(JSON.parse(stored));
 }
 
 /** The tenant whose key asks. Throws when it is gone: its keys would be too. */
@@ -28,13 +35,14 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
 /** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */
 export async function updateTenant(
   tenant: Tenant,
-  { name, timeZone, enabled, retention = {} }: TenantChanges,
+  { name, timeZone, enabled, blackoutDates, retention = {} }: TenantChanges,
 ): Promise<{ readonly before: TenantRow; readonly after: TenantRow }> {
   const { bodiesDays, logDays, messagesDays } = retention;
   const changes = {
     ...(name === undefined ? {} : { name }),
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
+    ...(blackoutDates === undefined ? {} : { blackoutDates: JSON.stringify(blackoutDates) }),
     ...(bodiesDays === undefined ? {} : { retentionBodiesDays: bodiesDays }),
     ...(logDays === undefined ? {} : { retentionLogDays: logDays }),
     ...(messagesDays === undefined ? {} : { retentionMessagesDays: messagesDays }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ModeName, Timestamp } from "./common.ts";
 import { DAILY_SEND_CAP_MAX } from "./limits.ts";
 import { pageOf } from "./paging.ts";
+import { BlackoutDates, HolidayCalendars, JitterMinutes, SendingWindows } from "./sending-times.ts";
 import { Step } from "./step.ts";
 import { NotAvailableYet, Steps } from "./steps.ts";
 import { freeText, headerText } from "./text.ts";
@@ -23,9 +24,10 @@ const OnAmbiguous = z.enum(["hold", "assume_sent", "resend_after"]).meta({
     "What to do when it is not known whether a message arrived: hold for a person, go on as if it had, or send it again after 15 minutes.",
 });
 
-const businessHoursOnly = z
-  .boolean()
-  .meta({ description: "Send Monday to Friday, 09:00 to 17:00 in the tenant's time zone." });
+const businessHoursOnly = z.boolean().meta({
+  description:
+    "Send Monday to Friday, 09:00 to 17:00, by the same clock as `sendingWindows`, of which it is a shorthand: it says nothing where there are any.",
+});
 const exitOnReply = z.boolean().meta({ description: "A person's reply ends the enrollment." });
 const exitOnUnsubscribe = z.boolean();
 const dailySendCap = z
@@ -67,6 +69,10 @@ export const Settings = z.strictObject({
   onLeftCompany: onLeftCompany.default("stop"),
   onSoftBounce: onSoftBounce.default("continue"),
   unsubscribeLink: unsubscribeLink.default(null),
+  sendingWindows: SendingWindows.default([]),
+  blackoutDates: BlackoutDates.default([]),
+  holidayCalendars: HolidayCalendars.default([]),
+  jitterMinutes: JitterMinutes.default(0),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -113,6 +119,10 @@ export const UpdateCadence = z
     onLeftCompany,
     onSoftBounce,
     unsubscribeLink,
+    sendingWindows: SendingWindows,
+    blackoutDates: BlackoutDates,
+    holidayCalendars: HolidayCalendars,
+    jitterMinutes: JitterMinutes,
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
   })
@@ -153,6 +163,10 @@ export const Cadence = z
     onLeftCompany,
     onSoftBounce,
     unsubscribeLink,
+    sendingWindows: SendingWindows,
+    blackoutDates: BlackoutDates,
+    holidayCalendars: HolidayCalendars,
+    jitterMinutes: JitterMinutes,
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     steps: z.array(Step),

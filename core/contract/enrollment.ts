@@ -130,9 +130,23 @@ const SUMMARY = {
 export const EnrollmentSummary = z.strictObject(SUMMARY).meta({ id: "EnrollmentSummary" });
 export type EnrollmentSummary = z.infer<typeof EnrollmentSummary>;
 
+/** By whose clock something waits, and why by that one. */
+export const WaitingZone = z
+  .strictObject({
+    name: z.string().meta({ example: "Europe/Zurich" }),
+    of: z.enum(["lead", "mailbox", "tenant"]),
+    why: z.string().meta({ example: "the lead has no time zone, the mailbox has one" }),
+  })
+  .meta({ id: "WaitingZone" });
+
 /** What one gate said the last time, and when it is asked again. */
 export const WaitingFor = z
-  .strictObject({ gate: z.string(), reason: z.string(), until: Timestamp.nullable() })
+  .strictObject({
+    gate: z.string(),
+    reason: z.string(),
+    until: Timestamp.nullable(),
+    timeZone: WaitingZone.nullable().meta({ description: "Null for gates that no clock is read for." }),
+  })
   .meta({ id: "WaitingFor" });
 
 export const StepOutcomeEntry = z

@@ -24,3 +24,7 @@ export const DELAY_DAYS_MAX = 365;
 export const DAILY_SEND_CAP_MAX = 100_000;
 /** How far ahead an enrollment may start. */
 export const START_AHEAD_MAX_MS = 366 * 24 * 3600_000;
+export const SENDING_WINDOWS_MAX = 28;
+export const BLACKOUT_DATES_MAX = 100;
+export const HOLIDAY_CALENDARS_MAX = 10;
+export const JITTER_MINUTES_MAX = 24 * 60;

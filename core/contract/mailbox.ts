@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.ts";
+import { isTimeZone } from "../schedule.ts";
 import { ModeName, Timestamp } from "./common.ts";
 import { MAIL_APIS } from "./mail-apis.ts";
 import { pageOf } from "./paging.ts";
@@ -42,6 +43,15 @@ const threadReference = z.boolean().meta({
   description:
     "Where the id that recipients see isn't known, put one id of ours into References of the whole thread, so that mail programs may keep it together.",
 });
+const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: "must be an IANA time zone, such as Europe/Zurich" })
+  .nullable()
+  .meta({
+    description: "Sending windows are counted in it for leads that have no zone of their own. Null: the tenant's.",
+    example: "Europe/Zurich",
+  });
 const eventsSecret = z
   .string()
   .regex(/^[!-~]{16,500}$/, { error: "must be 16 to 500 printable characters of ASCII, without a space" })
@@ -84,6 +94,7 @@ const sender = {
   bcc: bcc.default(null),
   keepsMessageId: keepsMessageId.default(null),
   threadReference: threadReference.default(true),
+  timeZone: timeZone.default(null),
   eventsSecret: eventsSecret.default(null),
 };
 
@@ -136,6 +147,7 @@ export const UpdateMailbox = z
     bcc,
     keepsMessageId,
     threadReference,
+    timeZone,
     eventsSecret,
     smtp: z
       .strictObject({
@@ -192,6 +204,7 @@ export const Mailbox = z
     bcc: z.string().nullable(),
     keepsMessageId,
     threadReference,
+    timeZone,
     eventsUrl: z.string().nullable().meta({
       description:
         "Where the provider tells what became of a message: save it there as a webhook for deliveries, bounces and complaints. Null for providers that tell it otherwise: Cloudflare by its queue, a mail server by mail.",

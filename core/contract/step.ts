@@ -19,7 +19,15 @@ const AI_SAYS_WHAT_TO_DO =
 export const Step = z
   .strictObject({
     kind: StepKind,
-    delayDays: z.number().min(0).max(DELAY_DAYS_MAX).default(0).meta({ description: "Fractions allowed." }),
+    delayDays: z
+      .number()
+      .min(0)
+      .max(DELAY_DAYS_MAX, { error: `must be at most ${DELAY_DAYS_MAX} days; for more, put a wait step before it` })
+      .default(0)
+      .meta({
+        description:
+          "Of 24 hours each, from the completion of the step before; fractions allowed. What is due outside the sending windows waits for the next.",
+      }),
     delaySeconds: z.number().int().min(0).max(86_400).optional(),
     condition: StepCondition.nullable().default(null),
     draftStrategy: z

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "../schedule.ts";
 import { Timestamp } from "./common.ts";
+import { BlackoutDates } from "./sending-times.ts";
 import { headerText } from "./text.ts";
 
 const name = headerText(200).meta({ example: "Example Ltd" });
@@ -8,10 +9,18 @@ const timeZone = z
   .string()
   .max(64)
   .refine(isTimeZone, { error: "must be an IANA time zone, such as Europe/Zurich" })
-  .meta({ description: "Business hours and daily caps are counted in it.", example: "Europe/Zurich" });
+  .meta({
+    description: "Daily caps are counted in it, and sending windows where neither the lead nor the mailbox has a zone.",
+    example: "Europe/Zurich",
+  });
 const enabled = z
   .boolean()
   .meta({ description: "false holds back every message of the tenant, in both modes, at once." });
+
+const blackoutDates = BlackoutDates.meta({
+  description:
+    "Days on which none of the tenant's cadences sends, beside their own, by the clock that each sending goes by.",
+});
 
 /** What is still under way to the log may be two days on its way: nothing younger is deleted. */
 export const RETENTION_DAYS_MIN = 3;
@@ -35,7 +44,7 @@ const retention = { description: "After how many days what is old is deleted, fo
 
 /** `PATCH /v1/tenant`: what is left out stays. */
 export const UpdateTenant = z
-  .strictObject({ name, timeZone, enabled, retention: z.strictObject(terms).partial().meta(retention) })
+  .strictObject({ name, timeZone, enabled, blackoutDates, retention: z.strictObject(terms).partial().meta(retention) })
   .partial()
   .meta({ id: "UpdateTenant" });
 export type UpdateTenant = z.infer<typeof UpdateTenant>;
@@ -47,6 +56,7 @@ export const TenantAccount = z
     name: z.string(),
     timeZone: z.string(),
     enabled,
+    blackoutDates,
     retention: z.strictObject(terms).meta({ id: "Retention", ...retention }),
     createdAt: Timestamp,
   })

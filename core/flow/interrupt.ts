@@ -48,15 +48,28 @@ export function woken(state: Enrollment, event: EventOf<"woken">): Transition {
   const { phase } = state;
   if (phase.name === "held" && phase.reason === "endpoint_disabled" && event.cause === "endpoint_restored")
     return become(askAnew(state, event.at, phase.draft), [note(state, event.at, "endpoint_restored")]);
-  if (phase.name === "waiting" && phase.waitingFor !== null && phase.wakeAt > event.at)
-    return become({ ...state, phase: { ...phase, wakeAt: Math.max(phase.dueAt, event.at) } });
-  if ((phase.name === "ready" || phase.name === "resting") && phase.waitingFor !== null && phase.wakeAt > event.at)
-    return become({ ...state, phase: { ...phase, wakeAt: event.at } });
+  return lookAgain(state, event.at);
+}
+
+function lookAgain(state: Enrollment, at: number): Transition {
+  const { phase } = state;
+  if (phase.name === "waiting" && phase.waitingFor !== null && phase.wakeAt > at)
+    return become({ ...state, phase: { ...phase, wakeAt: Math.max(phase.dueAt, at) } });
+  if ((phase.name === "ready" || phase.name === "resting") && phase.waitingFor !== null && phase.wakeAt > at)
+    return become({ ...state, phase: { ...phase, wakeAt: at } });
   return nothing(state);
 }
 
-/** A lead's fields change for what is still to come; what was sent, or may have been, stays as it was. */
+/** A lead's fields change for what is still to come; what was sent, or may have been, stays as it was. Another clock, or other holidays, are looked at now. */
 export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {
+  const edited = changeLead(state, event);
+  const { lead, phase } = edited.state;
+  const isSame = lead.timeZone === state.lead.timeZone && lead.country === state.lead.country;
+  if (isSame || !("waitingFor" in phase) || phase.waitingFor?.gate !== "window") return edited;
+  return andThen(edited, (after) => lookAgain(after, event.at));
+}
+
+function changeLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {
   const lead = { ...state.lead, ...event.lead };
   const line = note(state, event.at, "lead_edited", { by: event.by, detail: { fields: Object.keys(event.lead) } });
   const before = state.lead.email;

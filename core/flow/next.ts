@@ -1,6 +1,6 @@
 import type { CadenceVersion } from "../cadence.ts";
 import { REPLY_GRACE_MS } from "../contract/limits.ts";
-import { stepDelayMs } from "../contract/step.ts";
+import { dueAfter } from "../due-after.ts";
 import type { Transition } from "../effects.ts";
 import {
   canReopen,
@@ -35,9 +35,9 @@ export function next(
     repliesFrom,
   };
   const step = state.step + 1;
-  const following = cadence.steps[step];
-  if (following === undefined) return finish(passed, cadence, at, { state: "completed", reason: null, detail: null });
-  return become({ ...passed, step, phase: waiting(at + stepDelayMs(following)) });
+  if (cadence.steps[step] === undefined)
+    return finish(passed, cadence, at, { state: "completed", reason: null, detail: null });
+  return become({ ...passed, step, phase: waiting(dueAfter(at, state.id, step, cadence)) });
 }
 
 /**

@@ -29,10 +29,10 @@ export const JANE: Lead = {
 };
 
 export const FACTS: Facts = {
-  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null },
+  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example" },
+  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null },
   suppressed: null,
 };
 

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dayIn, isTimeZone, nextDay, nextOpening } from "../../core/schedule.ts";
+import { BUSINESS_HOURS, nextOpening as nextOf } from "../../core/opening.ts";
+import { dayIn, isTimeZone, nextDay } from "../../core/schedule.ts";
 
+const nextOpening = (at: number, zone: string) =>
+  nextOf(at, zone, { windows: BUSINESS_HOURS, closedOn: () => null }) ?? Number.NaN;
 const PARIS = "Europe/Paris";
 const NEW_YORK = "America/New_York";
 const iso = (at: number) => new Date(at).toISOString().replace(":00.000Z", "Z");

@@ -51,6 +51,8 @@ async function fitTenant({ tenant }: Fitting, rows: readonly PlainRow[]): Promis
     const changes = UpdateTenant.safeParse({
       name: row["name"],
       timeZone: row["time_zone"],
+      // An export of before there were any has none.
+      blackoutDates: row["blackout_dates"] === undefined ? undefined : fromJson(row["blackout_dates"]),
       retention: {
         bodiesDays: row["retention_bodies_days"],
         logDays: row["retention_log_days"],
@@ -62,6 +64,15 @@ async function fitTenant({ tenant }: Fitting, rows: readonly PlainRow[]): Promis
     await updateTenant(tenant, changes.data);
   }
   return { rows: [] };
+}
+
+/** What the text stands for; null, which no schema takes, where it is no JSON. */
+function fromJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
 }
 
 async function fitEndpoints({ env, tenant }: Fitting, rows: readonly PlainRow[]): Promise<FittedRows> {

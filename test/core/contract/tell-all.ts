@@ -32,10 +32,10 @@ const ACCEPTED: SendResult = {
   response: "250 ok",
 };
 const FACTS: Facts = {
-  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null },
+  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
   cadence: { enabled: true },
   endpoint: { id: "end_a", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example" },
+  mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example", timeZone: null },
   suppressed: null,
 };
 const EXCHANGE = {

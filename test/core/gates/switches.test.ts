@@ -3,10 +3,14 @@ import { switches } from "../../../core/gates/switches.ts";
 import { MINUTE, T } from "../given.ts";
 import { seen } from "./given-gate.ts";
 
-const MAILBOX = { id: "mbx_1", enabled: false, email: "ana@acme.example" };
+const MAILBOX = { id: "mbx_1", enabled: false, email: "ana@acme.example", timeZone: null };
 
 test.each([
-  ["tenant", { tenant: { enabled: false, timeZone: "Europe/Paris", newSince: null } }, "tenant_paused"],
+  [
+    "tenant",
+    { tenant: { enabled: false, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] } },
+    "tenant_paused",
+  ],
   ["cadence", { cadence: { enabled: false } }, "cadence_paused"],
   ["mailbox", { mailbox: MAILBOX }, "mailbox_paused"],
 ])("while the %s is switched off everything waits and looks again in five minutes", (_name, facts, reason) => {

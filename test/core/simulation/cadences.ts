@@ -37,6 +37,9 @@ export interface WorldShape {
   /** Requests are never broken off: an alarm may ring, and an answer come, long after the lease. */
   readonly hangs: boolean;
   readonly startAt: number;
+  /** Whose clock business hours go by; null: the tenant's. */
+  readonly leadZone: string | null;
+  readonly jitterMinutes: number;
 }
 
 /** Friday afternoons before Paris changes its clocks, both ways, and the eve of a leap day. */
@@ -49,7 +52,7 @@ export const STARTS = [
 export const TIME_ZONE = "Europe/Paris";
 
 export function cadenceOf(shape: WorldShape): CadenceVersion {
-  const { onAmbiguous, exitOnReply, businessHoursOnly, dailySendCap } = shape;
+  const { onAmbiguous, exitOnReply, businessHoursOnly, dailySendCap, jitterMinutes } = shape;
   const settings: CadenceSettings = {
     businessHoursOnly,
     exitOnReply,
@@ -61,6 +64,7 @@ export function cadenceOf(shape: WorldShape): CadenceVersion {
     onLeftCompany: "stop",
     onSoftBounce: "continue",
     unsubscribeLink: null,
+    jitterMinutes,
   };
   return {
     id: "cad_1",
@@ -79,7 +83,7 @@ export function beginningOf(shape: WorldShape): Beginning {
     email: "jane@lead.example",
     linkedinUrl: null,
     profileUrn: null,
-    timeZone: null,
+    timeZone: shape.leadZone,
     country: null,
     context: {},
   };

@@ -123,6 +123,8 @@ export const story: fc.Arbitrary<readonly [WorldShape, readonly Command[]]> = fc
     provider: fc.constantFrom("forgets", "knows_keys", "keeps_records"),
     hangs: fc.constantFrom(false, false, true),
     startAt: fc.constantFrom(...STARTS),
+    leadZone: fc.constantFrom(null, null, "Asia/Kathmandu", "America/New_York"),
+    jitterMinutes: fc.constantFrom(0, 0, 45),
   }),
   fc.array(command, { maxLength: 40, size: "max" }),
 );

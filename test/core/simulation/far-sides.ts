@@ -134,10 +134,10 @@ export class FarSides {
   facts(): Facts {
     const { tenant, cadence, endpoint, mailbox, hasMailbox, suppressed } = this.switches;
     return {
-      tenant: { enabled: tenant, timeZone: this.timeZone, newSince: null },
+      tenant: { enabled: tenant, timeZone: this.timeZone, newSince: null, blackoutDates: [] },
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
-      mailbox: hasMailbox ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example" } : null,
+      mailbox: hasMailbox ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null } : null,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
     };
   }

@@ -251,7 +251,7 @@ export class Witness implements Watcher {
       throw new Violation(`I5: step ${state.step} says ${message.text}`);
     if (phase.job.tries === 1 && message.to !== state.lead.email)
       throw new Violation(`${sendKey} goes to ${message.to}, and the lead is at ${state.lead.email}`);
-    const day = this.timeOfLook(lane).toPlainDate().toString();
+    const day = this.timeOfLook(lane, TIME_ZONE).toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
   }
@@ -273,9 +273,9 @@ export class Witness implements Watcher {
   }
 
   /** The time there by the clock that the gates were looked at with: who looks at 16:30 may not know that it is set to 17:30. */
-  private timeOfLook(lane: Lane): Temporal.ZonedDateTime {
+  private timeOfLook(lane: Lane, timeZone: string): Temporal.ZonedDateTime {
     const setSinceMs = this.setMs - (this.looks.get(nameOf(lane))?.setMs ?? this.setMs);
-    return Temporal.Instant.fromEpochMilliseconds(this.now - setSinceMs).toZonedDateTimeISO(TIME_ZONE);
+    return Temporal.Instant.fromEpochMilliseconds(this.now - setSinceMs).toZonedDateTimeISO(timeZone);
   }
 
   private gatesWereOpen(lane: Lane): void {
@@ -289,7 +289,7 @@ export class Witness implements Watcher {
     )
       throw new Violation("a message was sent through a closed gate");
     if (!this.shape.businessHoursOnly) return;
-    const here = this.timeOfLook(lane);
+    const here = this.timeOfLook(lane, this.shape.leadZone ?? TIME_ZONE);
     if (here.dayOfWeek > 5 || here.hour < 9 || here.hour >= 17)
       throw new Violation(`I7: a message was sent at ${here.toString()}`);
   }

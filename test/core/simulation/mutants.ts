@@ -100,6 +100,10 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
     ...cadence,
     settings: { ...cadence.settings, businessHoursOnly: false },
   })),
+  "goes by the tenant's clock where the lead has its own": withState((state) => ({
+    ...state,
+    lead: { ...state.lead, timeZone: null },
+  })),
   "loses an event that was to be told": after((moved, state) => {
     const fresh = moved.state.deliveries.length > state.deliveries.length && moved.state.deliveries.length > 1;
     return fresh ? { ...moved, state: { ...moved.state, deliveries: moved.state.deliveries.slice(0, -1) } } : moved;

@@ -1,9 +1,12 @@
 import { findEndpoint } from "../../../adapters/d1/endpoints.ts";
 import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { readBlackoutDates, readTenant } from "../../../adapters/d1/tenants.ts";
+import type { CadenceSettings } from "../../../core/cadence.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Step } from "../../../core/contract/step.ts";
 import { hasSecondDelays } from "../../../core/contract/steps.ts";
+import { opensWithinAYear } from "../../../core/sending-times.ts";
 
 /** What of a cadence's body only the database or the deployment can tell; empty when all is well. */
 export async function faultsOf(
@@ -29,4 +32,20 @@ export async function faultsOf(
     });
   }
   return faults;
+}
+
+/** What is wrong with windows and closed days that leave no time to send in the year from `now` (ms); empty when some is left. */
+export async function timesFaults(tenant: Tenant, settings: CadenceSettings, now: number): Promise<ProblemError[]> {
+  const { blackoutDates = [], sendingWindows = [], holidayCalendars = [] } = settings;
+  if (blackoutDates.length + sendingWindows.length + holidayCalendars.length === 0) return [];
+  const row = await readTenant(tenant);
+  if (opensWithinAYear(settings, readBlackoutDates(row.blackoutDates), row.timeZone, now)) return [];
+  const pointer = blackoutDates.length > 0 ? "/blackoutDates" : "/sendingWindows";
+  return [
+    {
+      pointer,
+      detail:
+        "with the sending windows and the tenant's blackout dates this leaves no time to send for a year from now; to stop a cadence, set its `enabled` to false",
+    },
+  ];
 }

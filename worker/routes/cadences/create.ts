@@ -12,7 +12,7 @@ import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../op
 import { problem } from "../../problem.ts";
 import { sealSecret } from "../../seal-secret.ts";
 import { invalid } from "../../validation.ts";
-import { faultsOf } from "./check.ts";
+import { faultsOf, timesFaults } from "./check.ts";
 import { obstacleByItself, obstacleByRequest } from "./publish-draft.ts";
 import { showCadence } from "./show.ts";
 
@@ -42,6 +42,7 @@ export function createCadence(app: Api): void {
     const faults = [
       ...(webhookUrl === undefined ? [] : await endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
       ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, steps })),
+      ...(await timesFaults(tenant, settings, Date.now())),
     ];
     if (faults.length > 0) return invalid(c, faults);
 

@@ -1,6 +1,6 @@
 import type { VersionRecord } from "../../../adapters/d1/cadence-versions.ts";
 import type { CadenceRecord } from "../../../adapters/d1/cadences.ts";
-import type { Cadence, PublishedVersion } from "../../../core/contract/cadence.ts";
+import { type Cadence, type PublishedVersion, Settings } from "../../../core/contract/cadence.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import { notAvailableYet } from "../../../core/contract/steps.ts";
 import { freeze, sameVersion } from "../../../core/publish.ts";
@@ -39,7 +39,7 @@ export function showVersion({ definition, mailboxId, publishedAt }: VersionRecor
     name,
     endpointId,
     mailboxId,
-    settings,
+    settings: Settings.parse(settings),
     steps: [...steps],
   };
 }

@@ -1,13 +1,13 @@
 import { createRoute } from "@hono/zod-openapi";
 import { changeCadence, findCadence } from "../../../adapters/d1/cadences.ts";
-import { Cadence, UpdateCadence } from "../../../core/contract/cadence.ts";
+import { Cadence, Settings, UpdateCadence } from "../../../core/contract/cadence.ts";
 import type { Api } from "../../api.ts";
 import { etagOf, ifMatchHeader, isConditional, matches, stale, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
-import { faultsOf } from "./check.ts";
+import { faultsOf, timesFaults } from "./check.ts";
 import { cadenceId } from "./parameter.ts";
 import { faultOfChange, publishAfterChange } from "./publish-draft.ts";
 import { showCadence } from "./show.ts";
@@ -41,7 +41,15 @@ export function updateCadence(app: Api): void {
     if (before === null) return notFound(c);
     if (!matches(c, before)) return stale(c);
     const fault = faultOfChange(before, { endpointId, autoPublish });
-    const faults = [...(fault === null ? [] : [fault]), ...(await faultsOf(c.env, tenant, { endpointId, mailboxId }))];
+    const { blackoutDates, sendingWindows, holidayCalendars } = settings;
+    const changesTimes = [blackoutDates, sendingWindows, holidayCalendars].some((times) => times !== undefined);
+    const faults = [
+      ...(fault === null ? [] : [fault]),
+      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId })),
+      ...(changesTimes
+        ? await timesFaults(tenant, Settings.parse({ ...before.settings, ...settings }), Date.now())
+        : []),
+    ];
     if (faults.length > 0) return invalid(c, faults);
     const now = Date.now();
     const changed = await changeCadence(

@@ -1,8 +1,19 @@
+import { z } from "zod";
 import type { EnrollmentRecord } from "../../../adapters/d1/enrollments.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
-import { type EnrollmentBody, type EnrollmentSummary, PhaseName } from "../../../core/contract/enrollment.ts";
+import {
+  type EnrollmentBody,
+  type EnrollmentSummary,
+  PhaseName,
+  WaitingZone,
+} from "../../../core/contract/enrollment.ts";
 import type { Enrollment, Phase } from "../../../core/enrollment.ts";
 import { indexRow } from "../../../core/index-row.ts";
+
+/** What the gate of windows read. */
+const zoneRead = z
+  .object({ timeZone: WaitingZone.shape.name, zoneOf: WaitingZone.shape.of, zoneWhy: WaitingZone.shape.why })
+  .transform(({ timeZone: name, zoneOf: of, zoneWhy: why }) => ({ name, of, why }));
 
 /** An enrollment as the index knows it. */
 export function showSummary(record: EnrollmentRecord): EnrollmentSummary {
@@ -72,5 +83,6 @@ function waitingFor(phase: Phase): EnrollmentBody["waitingFor"] {
     gate: verdict.gate,
     reason: verdict.reason,
     until: verdict.verdict === "wait" ? toTimestamp(verdict.until) : null,
+    timeZone: zoneRead.safeParse(verdict.read).data ?? null,
   };
 }

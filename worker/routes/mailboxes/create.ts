@@ -55,6 +55,7 @@ export function createMailbox(app: Api): void {
         ...{ id, name: name ?? email, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc },
         keepsMessageId,
         threadReference: wish.threadReference ? 1 : 0,
+        timeZone: wish.timeZone,
         settings: JSON.stringify(settings),
         secret: await sealMailboxSecret(c.env, tenant.tenantId, id, secret),
         selfTest: null,

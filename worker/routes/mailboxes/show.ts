@@ -32,6 +32,7 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
     bcc: row.bcc,
     keepsMessageId: row.keepsMessageId,
     threadReference: row.threadReference === 1,
+    timeZone: row.timeZone,
     eventsUrl: eventsReader(row.provider) === null ? null : new URL(`/delivery-events/${row.id}`, publicUrl).href,
     selfTest: showSelfTestOf(row),
     takesEvents: row.eventsSecret !== null,

@@ -21,7 +21,7 @@ const route = createRoute({
   security: needs("mailboxes:write"),
   summary: "Change a mailbox",
   description:
-    "Takes hold with the next message, also for enrollments in flight. `enabled: true` wakes what waited for it.",
+    "Takes hold with the next message, also for enrollments in flight. `enabled: true`, or another `timeZone`, wakes what waited for it.",
   request: { params: mailboxId, body: body(UpdateMailbox) },
   responses: {
     200: json(Mailbox, "The mailbox as it is now."),
@@ -61,7 +61,8 @@ export function changeMailbox(app: Api): void {
       after: replaced.length === 0 ? shown : { ...shown, replaced },
     });
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
-    if (wish.enabled === true) await wakeLater(c.env, tenant, { mailboxId: before.id }, "switch_on");
+    if (wish.enabled === true || wish.timeZone !== undefined)
+      await wakeLater(c.env, tenant, { mailboxId: before.id }, "switch_on");
     return c.json(shown, 200);
   });
 }
@@ -89,8 +90,19 @@ function plainChanges({
   enabled,
   ...plain
 }: UpdateMailbox): MailboxChanges {
-  const { name, email, fromName, replyDomain, signature, postalAddress, cc, bcc, keepsMessageId, threadReference } =
-    plain;
+  const {
+    name,
+    email,
+    fromName,
+    replyDomain,
+    signature,
+    postalAddress,
+    cc,
+    bcc,
+    keepsMessageId,
+    threadReference,
+    timeZone,
+  } = plain;
   return {
     ...(name === undefined ? {} : { name }),
     ...(email === undefined ? {} : { email }),
@@ -102,6 +114,7 @@ function plainChanges({
     ...(bcc === undefined ? {} : { bcc }),
     ...(keepsMessageId === undefined ? {} : { keepsMessageId }),
     ...(threadReference === undefined ? {} : { threadReference: threadReference ? 1 : 0 }),
+    ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
   };
 }

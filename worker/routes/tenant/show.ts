@@ -1,4 +1,4 @@
-import type { TenantRow } from "../../../adapters/d1/tenants.ts";
+import { readBlackoutDates, type TenantRow } from "../../../adapters/d1/tenants.ts";
 import type { TenantAccount } from "../../../core/contract/tenant.ts";
 
 /** A row as the API shows it. */
@@ -8,6 +8,7 @@ export function showTenant(row: TenantRow): TenantAccount {
     name: row.name,
     timeZone: row.timeZone,
     enabled: row.enabled === 1,
+    blackoutDates: readBlackoutDates(row.blackoutDates),
     retention: {
       bodiesDays: row.retentionBodiesDays,
       logDays: row.retentionLogDays,

@@ -3,6 +3,16 @@ import { customer, STATIC_STEP } from "../../../support/cadences.ts";
 import { api, seedTenant } from "../../../support/worker.ts";
 
 const EMAIL = { kind: "email" };
+const MORNING = { days: ["mon"], from: "09:00", to: "12:00" };
+
+/** From yesterday on, wherever it is today. */
+function aYear() {
+  const day = (from: number) => new Date(Date.now() + from * 24 * 3600_000).toISOString().slice(0, 10);
+  return [
+    { from: day(-1), to: day(300) },
+    { from: day(301), to: day(600) },
+  ];
+}
 
 test.each<readonly [string, object, string, string]>([
   ["no name", { name: undefined }, "/name", ""],
@@ -35,6 +45,56 @@ test.each<readonly [string, object, string, string]>([
     "opens the thread",
   ],
   ["a negative delay", { steps: [{ ...STATIC_STEP, delayDays: -1 }] }, "/steps/0/delayDays", ""],
+  ["a delay of 400 days", { steps: [{ ...STATIC_STEP, delayDays: 400 }] }, "/steps/0/delayDays", "at most 365 days"],
+  [
+    "a window without a weekday",
+    { sendingWindows: [{ ...MORNING, days: [] }] },
+    "/sendingWindows/0/days",
+    "never opens",
+  ],
+  [
+    "a window that ends as it begins",
+    { sendingWindows: [MORNING, { ...MORNING, to: "09:00" }] },
+    "/sendingWindows/1/to",
+    "never opens",
+  ],
+  [
+    "a window over midnight says how to write it",
+    { sendingWindows: [{ days: ["mon"], from: "22:00", to: "06:00" }] },
+    "/sendingWindows/0/to",
+    "22:00 to 24:00, and 00:00 to 06:00",
+  ],
+  ["an hour that no clock has", { sendingWindows: [{ ...MORNING, to: "25:00" }] }, "/sendingWindows/0/to", "24:00"],
+  [
+    "a weekday in another language",
+    { sendingWindows: [{ ...MORNING, days: ["lun"] }] },
+    "/sendingWindows/0/days/0",
+    "",
+  ],
+  ["29 windows", { sendingWindows: Array.from({ length: 29 }, () => MORNING) }, "/sendingWindows", ""],
+  ["the 30th of February", { blackoutDates: [{ from: "2027-02-30" }] }, "/blackoutDates/0/from", "day of the calendar"],
+  ["a leap day without a leap year", { blackoutDates: [{ from: "2027-02-29" }] }, "/blackoutDates/0/from", "day of"],
+  [
+    "blackout dates that end before they begin",
+    { blackoutDates: [{ from: "2027-03-02", to: "2027-03-01" }] },
+    "/blackoutDates/0/to",
+    "before from",
+  ],
+  [
+    "blackout dates of more than a year",
+    { blackoutDates: [{ from: "2027-03-01", to: "2028-03-01" }] },
+    "/blackoutDates/0/to",
+    "more than a year",
+  ],
+  ["blackout dates without a day to send for a year", { blackoutDates: aYear() }, "/blackoutDates", "no time to send"],
+  [
+    "101 blackout dates",
+    { blackoutDates: Array.from({ length: 101 }, () => ({ from: "2027-01-01" })) },
+    "/blackoutDates",
+    "",
+  ],
+  ["holidays of no country", { holidayCalendars: ["CH", "XX"] }, "/holidayCalendars/1", "ISO 3166"],
+  ["a jitter of more than a day", { jitterMinutes: 1_441 }, "/jitterMinutes", ""],
   ["more than 50 steps", { steps: Array.from({ length: 51 }, () => STATIC_STEP) }, "/steps", ""],
   ["a cap of 0", { dailySendCap: 0 }, "/dailySendCap", ""],
   ["an endpoint that isn't there", { endpointId: "end_aaaaaaaaaaaaaaaa" }, "/endpointId", "no endpoint"],

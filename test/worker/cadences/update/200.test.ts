@@ -49,3 +49,29 @@ test("two people who change different settings at once both get theirs", async (
   ]);
   expect((await ask.get(`/v1/cadences/${id}`)).body).toMatchObject({ dailySendCap: 7, businessHoursOnly: false });
 });
+
+test("windows and closed days are replaced as a whole, shown, and published with the rest", async () => {
+  const { ask } = await customer();
+  const id = await publishedCadence(ask);
+  const times = {
+    sendingWindows: [
+      { days: ["mon", "tue"], from: "09:00", to: "12:00" },
+      { days: ["tue"], from: "14:00", to: "24:00" },
+    ],
+    blackoutDates: [{ from: "2026-12-24", to: "2027-01-02" }, { from: "2028-02-29" }],
+    holidayCalendars: ["CH", "lead"],
+    jitterMinutes: 30,
+  };
+  expect((await ask.patch(`/v1/cadences/${id}`, times)).body).toMatchObject({ ...times, unpublishedChanges: true });
+  const one = [{ days: ["fri"], from: "00:00", to: "24:00" }];
+  expect((await ask.patch(`/v1/cadences/${id}`, { sendingWindows: one, blackoutDates: [] })).body).toMatchObject({
+    sendingWindows: one,
+    blackoutDates: [],
+    jitterMinutes: 30,
+  });
+  expect((await ask.post(`/v1/cadences/${id}/publish`)).body).toMatchObject({ unpublishedChanges: false });
+  expect((await ask.get(`/v1/cadences/${id}/versions`)).body.data[0].settings).toMatchObject({
+    sendingWindows: one,
+    holidayCalendars: ["CH", "lead"],
+  });
+});

@@ -29,3 +29,17 @@ test("a cadence that publishes its changes by itself can't lose the endpoint tha
   const free = await ask.patch(path, { endpointId: null, autoPublish: false });
   expect([free.status, free.body.unpublishedChanges]).toEqual([200, true]);
 });
+
+test("blackout dates that leave no time in the windows that are there are refused, and nothing changes", async () => {
+  const { ask } = await customer();
+  const id = await publishedCadence(ask, { sendingWindows: [{ days: ["mon"], from: "09:00", to: "12:00" }] });
+  const day = (from: number) => new Date(Date.now() + from * 24 * 3600_000).toISOString().slice(0, 10);
+  const { status, body } = await ask.patch(`/v1/cadences/${id}`, {
+    blackoutDates: [
+      { from: day(-1), to: day(300) },
+      { from: day(301), to: day(600) },
+    ],
+  });
+  expect([status, body.errors[0].pointer]).toEqual([422, "/blackoutDates"]);
+  expect((await ask.get(`/v1/cadences/${id}`)).body.blackoutDates).toEqual([]);
+});

@@ -126,3 +126,22 @@ test("switching it on wakes what waited for it", async () => {
     { type: "wake", tenantId, mode: "sandbox", where: { mailboxId: id }, cause: "switch_on", afterSeq: 0 },
   ]);
 });
+
+test("a time zone of its own is kept, shown, wakes who waits, and can be taken away", async () => {
+  const jobs: unknown[] = [];
+  const client = api((await seedTenant()).liveKey, {
+    JOB_QUEUE: Object.assign(Object.create(null), { send: async (job: unknown) => void jobs.push(job) }),
+  });
+  const made = await client.post("/v1/mailboxes", {
+    provider: "sandbox",
+    email: "jane@example.com",
+    timeZone: "Asia/Tokyo",
+  });
+  expect(made.body.timeZone).toBe("Asia/Tokyo");
+  const change = (timeZone: string | null) => client.patch(`/v1/mailboxes/${made.body.id}`, { timeZone });
+  expect((await change("America/New_York")).body.timeZone).toBe("America/New_York");
+  expect(jobs).toMatchObject([{ type: "wake", where: { mailboxId: made.body.id } }]);
+  expect((await change(null)).body.timeZone).toBeNull();
+  const refused = await change("Mars/Olympus");
+  expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, "/timeZone"]);
+});

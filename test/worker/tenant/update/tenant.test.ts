@@ -46,12 +46,33 @@ test("a test key may not touch what live sending hangs on", async () => {
   expect((await api(tenant.key).get("/v1/tenant")).body.enabled).toBe(true);
 });
 
-test.each([{ timeZone: "Mars/Olympus" }, { timeZone: "+01:00" }, { name: "" }, { id: "ten_other" }])(
-  "%j is refused",
-  async (change) => {
-    expect((await api(tenant.liveKey).patch("/v1/tenant", change)).status).toBe(422);
-  },
-);
+test.each([
+  { blackoutDates: [{ from: "2027-02-29" }] },
+  { timeZone: "Mars/Olympus" },
+  { timeZone: "+01:00" },
+  { name: "" },
+  { id: "ten_other" },
+])("%j is refused", async (change) => {
+  expect((await api(tenant.liveKey).patch("/v1/tenant", change)).status).toBe(422);
+});
+
+test("days on which nothing is sent are kept and shown, wake who waits, and leave some day to send", async () => {
+  const jobs: unknown[] = [];
+  const client = api(tenant.liveKey, {
+    JOB_QUEUE: Object.assign(Object.create(null), { send: async (job: unknown) => void jobs.push(job) }),
+  });
+  const blackoutDates = [{ from: "2026-12-24", to: "2027-01-02", note: "Between the years" }, { from: "2028-02-29" }];
+  expect((await client.patch("/v1/tenant", { blackoutDates })).body.blackoutDates).toEqual(blackoutDates);
+  expect((await client.get("/v1/tenant")).body.blackoutDates).toEqual(blackoutDates);
+  expect(jobs).toHaveLength(2);
+  const day = (from: number) => new Date(Date.now() + from * 24 * 3600_000).toISOString().slice(0, 10);
+  const ever = [
+    { from: day(-1), to: day(300) },
+    { from: day(301), to: day(600) },
+  ];
+  const { status, body } = await client.patch("/v1/tenant", { blackoutDates: ever });
+  expect([status, body.errors[0].pointer]).toEqual([422, "/blackoutDates"]);
+});
 
 test("nobody else's tenant changes", async () => {
   const other = await seedTenant();

@@ -1,0 +1,32 @@
+import type { Lead } from "./enrollment.ts";
+import type { Facts } from "./facts.ts";
+import { isTimeZone } from "./schedule.ts";
+
+/** Whose clock says when something is sent, and why that one. */
+export interface SendingZone {
+  readonly timeZone: string;
+  readonly zoneOf: "lead" | "mailbox" | "tenant";
+  /** A sentence for people. */
+  readonly zoneWhy: string;
+}
+
+/** The lead's own zone, else the mailbox's, else the tenant's. */
+export function sendingZone(lead: Lead, facts: Facts): SendingZone {
+  const leads = lead.timeZone;
+  if (leads !== null && isTimeZone(leads))
+    return { timeZone: leads, zoneOf: "lead", zoneWhy: "the lead has a time zone of its own" };
+  const noLead = without("the lead", leads);
+  const mailboxes = facts.mailbox?.timeZone ?? null;
+  if (mailboxes !== null && isTimeZone(mailboxes))
+    return { timeZone: mailboxes, zoneOf: "mailbox", zoneWhy: `${noLead}, the mailbox has one` };
+  return {
+    timeZone: facts.tenant.timeZone,
+    zoneOf: "tenant",
+    zoneWhy: `${noLead}, ${without("the mailbox", mailboxes)}`,
+  };
+}
+
+/** What was known when it was saved may not be where it runs now. */
+function without(whose: string, zone: string | null): string {
+  return zone === null ? `${whose} has no time zone` : `${whose}'s time zone ${zone} is not known here`;
+}
