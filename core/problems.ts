@@ -33,6 +33,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: "The body must be JSON" },
   rate_limited: { status: 429, title: "Too many requests" },
   account_exists: { status: 409, title: "There is an account already" },
+  has_keys: { status: 409, title: "They made keys that still open" },
   last_owner: { status: 409, title: "The last owner stays" },
   mail_not_configured: { status: 409, title: "E-mail isn't set up here" },
   link_gone: { status: 410, title: "The link doesn't work any more" },

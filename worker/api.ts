@@ -22,6 +22,8 @@ export interface ApiEnv {
     tenant: Tenant;
     /** The id of who asks, a key's or a person's: for the log. */
     keyId: string;
+    /** The member behind who asks: themselves, or the maker of the key; null for a key that is the tenant's own. */
+    makerId: string | null;
     /** Who asks, for the audit log. */
     actor: Actor;
     /** Set by every route that changes something as soon as it has; null where it took that back. */

@@ -14,13 +14,17 @@ export interface ApiKeyRecord extends Grant {
   readonly mode: ApiKeyMode;
   readonly name: string;
   readonly last4: string;
+  /** The member who made it, also by way of another key of theirs; null: it is the tenant's own. */
+  readonly makerId: string | null;
   readonly createdAt: number;
   readonly lastUsedAt: number | null;
   readonly revokedAt: number | null;
 }
 
 /** A key to be kept. `hash` is the hex SHA-256 of the whole key. */
-export interface NewApiKey extends Grant, Pick<ApiKeyRecord, "id" | "mode" | "name" | "last4" | "createdAt"> {
+export interface NewApiKey
+  extends Grant,
+    Pick<ApiKeyRecord, "id" | "mode" | "name" | "last4" | "makerId" | "createdAt"> {
   readonly hash: string;
 }
 
@@ -107,7 +111,8 @@ function seen(tenant: Tenant) {
 
 const Words = z.array(z.string());
 
-function toRecord({ hash: _, scopes, allowedIps, ...row }: typeof apiKeys.$inferSelect): ApiKeyRecord {
+/** A row as it is told: without its hash. */
+export function toRecord({ hash: _, scopes, allowedIps, ...row }: typeof apiKeys.$inferSelect): ApiKeyRecord {
   return {
     ...row,
     scopes: scopes === null ? "all" : knownScopes(Words.parse(JSON.parse(scopes))),

@@ -60,7 +60,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     retention: "kept",
     person: null,
     columns: {
-      plain: "id tenant_id mode name last4 scopes allowed_ips created_at expires_at last_used_at revoked_at",
+      plain: "id tenant_id mode name last4 scopes allowed_ips maker_id created_at expires_at last_used_at revoked_at",
       secret: "hash",
     },
   },

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { type KeysFate, settleKeysOfGone, settleKeysOfRole } from "./member-keys.ts";
 import type { TimePage } from "./page.ts";
 import { invitations, members, users } from "./people-schema.ts";
 import { tenants } from "./schema.ts";
@@ -87,9 +88,20 @@ export async function isMember(tenant: Tenant, email: string): Promise<boolean> 
   return row !== undefined;
 }
 
-/** Gives a member another role. False when the role isn't `from` any more, or the tenant would be left without an owner. */
-export async function changeRole(tenant: Tenant, id: string, from: string, to: string): Promise<boolean> {
-  const changed = await tenant.db
+/** Which of a member's keys a change settles, how, and when (ms). */
+export interface KeysSettled {
+  readonly fate: KeysFate;
+  readonly at: number;
+}
+
+/** Gives a member another role, and settles those of their keys. False when the role isn't `from` any more, or the tenant would be left without an owner. */
+export async function changeRole(
+  tenant: Tenant,
+  { id, personId, role: from }: MemberRow,
+  to: string,
+  { keyIds, fate, at }: KeysSettled & { readonly keyIds: readonly string[] },
+): Promise<boolean> {
+  const change = tenant.db
     .update(members)
     .set({ role: to })
     .where(
@@ -100,22 +112,27 @@ export async function changeRole(tenant: Tenant, id: string, from: string, to: s
         to === "owner" ? undefined : anotherOwner(tenant, id),
       ),
     )
-    .returning({ id: members.id, userId: members.userId });
-  const [{ userId } = { userId: null }] = changed;
-  if (userId !== null) await cancelInvitationsOf(tenant, userId);
+    .returning({ id: members.id });
+  const settled = settleKeysOfRole(tenant, personId, { role: to, keyIds }, fate, at);
+  const [changed] = await tenant.db.batch([change, settled]);
+  if (changed.length > 0) await cancelInvitationsOf(tenant, personId);
   return changed.length > 0;
 }
 
-/** Takes a member out. False when the role isn't `from` any more, or the tenant would be left without an owner. */
-export async function removeMember(tenant: Tenant, id: string, from: string): Promise<boolean> {
-  const removed = await tenant.db
+/** Takes a member out, and settles all their keys. False when the role isn't `from` any more, or the tenant would be left without an owner. */
+export async function removeMember(
+  tenant: Tenant,
+  { id, personId, role: from }: MemberRow,
+  { fate, at }: KeysSettled,
+): Promise<boolean> {
+  const removal = tenant.db
     .delete(members)
     .where(
       and(eq(members.tenantId, tenant.tenantId), eq(members.id, id), eq(members.role, from), anotherOwner(tenant, id)),
     )
-    .returning({ id: members.id, userId: members.userId });
-  const [{ userId } = { userId: null }] = removed;
-  if (userId !== null) await cancelInvitationsOf(tenant, userId);
+    .returning({ id: members.id });
+  const [removed] = await tenant.db.batch([removal, settleKeysOfGone(tenant, personId, fate, at)]);
+  if (removed.length > 0) await cancelInvitationsOf(tenant, personId);
   return removed.length > 0;
 }
 

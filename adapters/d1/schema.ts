@@ -40,6 +40,8 @@ export const apiKeys = sqliteTable(
     last4: text().notNull(),
     scopes: text(),
     allowedIps: text("allowed_ips"),
+    /** The member who made it, also by way of another key of theirs; null: it is the tenant's own. */
+    makerId: text("maker_id"),
     createdAt: integer("created_at").notNull(),
     expiresAt: integer("expires_at"),
     lastUsedAt: integer("last_used_at"),

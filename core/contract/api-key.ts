@@ -60,6 +60,9 @@ const KEY = {
   last4: z.string().meta({ description: "The key's last four characters, to tell keys apart." }),
   scopes: z.array(ScopeName).nullable().meta({ description: "Null: everything, also what there will be." }),
   allowedIps: z.array(z.string()).nullable().meta({ description: "Null: from anywhere." }),
+  makerId: z.string().nullable().meta({
+    description: "The member who made it, also by way of another key of theirs. Null: it is the tenant's own.",
+  }),
   createdAt: Timestamp,
   expiresAt: Timestamp.nullable().meta({ description: "Null: never." }),
   lastUsedAt: Timestamp.nullable().meta({ description: "To the minute; null when it never was." }),

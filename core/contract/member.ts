@@ -27,8 +27,17 @@ export type Member = z.infer<typeof Member>;
 
 export const MemberPage = pageOf(Member).meta({ id: "MemberPage" });
 
+/** What becomes of the keys that a member made who goes, or may do less from now on. */
+export const KeysChoice = z.enum(["revoke", "keep"]).meta({
+  description:
+    "What becomes of the API keys that they made, also by way of another key, as far as those may more than they may from now on: `revoke` them, or `keep` them for the tenant, which is right only if they have no copy. Needed where there are any.",
+});
+export type KeysChoice = z.infer<typeof KeysChoice>;
+
 /** `PATCH /v1/members/{id}`. */
-export const UpdateMember = z.strictObject({ role: RoleName }).meta({ id: "UpdateMember" });
+export const UpdateMember = z
+  .strictObject({ role: RoleName, keys: KeysChoice.optional() })
+  .meta({ id: "UpdateMember" });
 
 /** `POST /v1/invitations`. */
 export const CreateInvitation = z

@@ -47,6 +47,7 @@ export async function authenticatePerson(c: ApiContext, next: () => Promise<void
   const tenant: Tenant = { db, tenantId: place.tenantId, mode: mode === "live" ? "live" : "sandbox" };
   c.set("tenant", tenant);
   c.set("keyId", id);
+  c.set("makerId", id);
   c.set("actor", { kind: "person", id, email, role: place.role });
   c.set("grant", { scopes: scopesOf(place.role), expiresAt: null, allowedIps: null });
   await next();

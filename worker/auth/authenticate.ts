@@ -46,6 +46,7 @@ export function authenticate(table: () => AccessTable): MiddlewareHandler<ApiEnv
     c.set("actor", actor);
     c.set("tenant", tenant);
     c.set("keyId", id);
+    c.set("makerId", known.makerId);
     c.set("grant", { scopes, expiresAt, allowedIps });
     noteUse(c, tenant, known, now);
     return next();

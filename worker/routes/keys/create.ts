@@ -2,9 +2,12 @@ import { createRoute } from "@hono/zod-openapi";
 import { sha256Hex } from "../../../adapters/crypto/bytes.ts";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { newApiKey } from "../../../adapters/crypto/new-api-key.ts";
-import { insertApiKey } from "../../../adapters/d1/api-keys.ts";
+import { type ApiKeyRecord, insertApiKey, revokeApiKey } from "../../../adapters/d1/api-keys.ts";
+import { roleIn } from "../../../adapters/d1/members.ts";
 import { ApiKeyCreated, CreateApiKey } from "../../../core/contract/api-key.ts";
-import type { Api } from "../../api.ts";
+import { roleOf, scopesOf } from "../../../core/roles.ts";
+import { scopesBeyond } from "../../../core/scope.ts";
+import type { Api, ApiContext } from "../../api.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
@@ -51,11 +54,24 @@ export function createKey(app: Api): void {
       name: wish.name,
       hash: await sha256Hex(key),
       last4: key.slice(-4),
+      makerId: c.get("makerId"),
       createdAt: now,
     });
+    if (await isBeyondMaker(c, made)) {
+      await revokeApiKey(tenant, made.id, now);
+      return problem(c, "forbidden", "Your role has changed at this moment. The key was not made.");
+    }
     c.set("secretFields", ["key"]);
     const shown = showApiKey(made);
     c.set("change", { id: made.id, before: null, after: shown });
     return c.json({ ...shown, key }, 201);
   });
+}
+
+/** Whether the member behind a key, asked now that the key is there, may not do what it may: they were taken out meanwhile. */
+async function isBeyondMaker(c: ApiContext, { makerId, scopes }: ApiKeyRecord): Promise<boolean> {
+  if (makerId === null) return false;
+  const { db, tenantId } = c.get("tenant");
+  const role = roleOf((await roleIn(db, makerId, tenantId)) ?? "");
+  return role === null || scopesBeyond(scopesOf(role), scopes).length > 0;
 }

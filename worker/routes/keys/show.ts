@@ -4,11 +4,12 @@ import { toTimestamp } from "../../../core/contract/common.ts";
 
 /** A key as the API shows it. */
 export function showApiKey(key: ApiKeyRecord): ApiKey {
-  const { id, name, mode, last4, scopes, allowedIps } = key;
+  const { id, name, mode, last4, makerId, scopes, allowedIps } = key;
   return {
     ...{ id, name, mode, last4 },
     scopes: scopes === "all" ? null : [...scopes],
     allowedIps: allowedIps === null ? null : [...allowedIps],
+    makerId,
     createdAt: toTimestamp(key.createdAt),
     expiresAt: orNull(key.expiresAt),
     lastUsedAt: orNull(key.lastUsedAt),
