@@ -18,6 +18,8 @@ export interface Facts {
     readonly email: string;
     /** IANA; null where it has none of its own. */
     readonly timeZone: string | null;
+    /** The domain of its address where the installation wants its owner's word for it, and there is none; else null. */
+    readonly unverifiedDomain: string | null;
   } | null;
   readonly suppressed: { readonly scope: "address" | "domain"; readonly reason: string } | null;
 }

@@ -1,7 +1,7 @@
 import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
-import { comparable } from "../mail/ascii-domain.ts";
+import { comparable, domainOf } from "../mail/ascii-domain.ts";
 import { readBlackoutDates } from "./tenants.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
@@ -44,6 +44,8 @@ export interface Subject {
   readonly leadEmail: string | null;
   /** What the lead's tombstone would be (adapters/crypto/tombstone.ts); null without an address. */
   readonly tombstone: string | null;
+  /** Whether mailboxes may send only for a domain that is verified (VERIFY_FROM_DOMAINS). */
+  readonly verifiesDomains: boolean;
 }
 
 export interface Looked {
@@ -56,7 +58,7 @@ const LOOK = `
   SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
-    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone, m.verified_domain AS verifiedDomain,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
@@ -100,6 +102,7 @@ interface Row {
   readonly threadReference: number;
   readonly mailboxEnabled: number;
   readonly mailboxTimeZone: string | null;
+  readonly verifiedDomain: string | null;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
   readonly isErased: number;
@@ -108,7 +111,7 @@ interface Row {
 /** Everything that the gates and the next effect need, in one round trip. Rejects when D1 can't say: then nothing is sent. */
 export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> {
   const email = subject.leadEmail === null ? null : comparable(subject.leadEmail);
-  const domain = email === null ? null : email.slice(email.lastIndexOf("@") + 1);
+  const domain = email === null ? null : domainOf(email);
   const row = await db
     .prepare(LOOK)
     .bind(
@@ -177,10 +180,17 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             enabled: row.mailboxEnabled === 1,
             email: mailbox.email,
             timeZone: row.mailboxTimeZone,
+            unverifiedDomain: subject.verifiesDomains ? unverifiedDomain(mailbox, row.verifiedDomain) : null,
           },
     suppressed: suppressedBy(row),
   };
   return { facts, endpoint, mailbox };
+}
+
+/** The domain that mail would be sent for without its owner's word; null where there is that, or nothing reaches anybody. */
+function unverifiedDomain({ provider, email }: MailboxRecord, verified: string | null): string | null {
+  const domain = domainOf(email);
+  return provider === "sandbox" || domain === verified ? null : domain;
 }
 
 /** Who was erased is written to as little as who is suppressed: an erasure may meet what it didn't find. */

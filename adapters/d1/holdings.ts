@@ -85,7 +85,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     person: null,
     columns: {
       plain:
-        "id tenant_id mode name from_name email provider settings is_default enabled paused_reason judged_from reply_domain signature postal_address cc bcc keeps_message_id thread_reference time_zone self_test created_at updated_at",
+        "id tenant_id mode name from_name email provider settings is_default enabled paused_reason judged_from reply_domain signature postal_address cc bcc keeps_message_id thread_reference time_zone verified_domain self_test created_at updated_at",
       secret: "secret events_secret",
       sequence: "seq",
     },

@@ -8,12 +8,21 @@ export type MailboxRow = typeof mailboxes.$inferSelect;
 /** A mailbox's own columns, without what the repository adds. `settings` is JSON, `secret` is sealed. */
 export type NewMailbox = Omit<
   MailboxRow,
-  "seq" | "tenantId" | "mode" | "isDefault" | "enabled" | "pausedReason" | "judgedFrom" | "createdAt" | "updatedAt"
+  | "seq"
+  | "tenantId"
+  | "mode"
+  | "isDefault"
+  | "enabled"
+  | "pausedReason"
+  | "judgedFrom"
+  | "verifiedDomain"
+  | "createdAt"
+  | "updatedAt"
 >;
 
 /** What may be changed; what is left out stays. */
 export type MailboxChanges = Partial<
-  Omit<NewMailbox, "id" | "provider"> & Pick<MailboxRow, "enabled" | "pausedReason" | "judgedFrom">
+  Omit<NewMailbox, "id" | "provider"> & Pick<MailboxRow, "enabled" | "pausedReason" | "judgedFrom" | "verifiedDomain">
 >;
 
 /** Keeps a new mailbox, made at `at` (ms). `isDefault` null means: if the mode has none yet. */

@@ -119,6 +119,8 @@ export const mailboxes = sqliteTable(
     threadReference: integer("thread_reference").notNull().default(1),
     /** IANA; null where it has none of its own. */
     timeZone: text("time_zone"),
+    /** The domain of its address that its owner has given to this tenant, in ASCII and lower case; good for that one only. */
+    verifiedDomain: text("verified_domain"),
     /** JSON of core's SelfTestRecord; null before the first test. */
     selfTest: text("self_test"),
     createdAt: integer("created_at").notNull(),

@@ -11,6 +11,11 @@ export function asciiDomain(domain: string): string {
   return URL.canParse(host) ? new URL(host).hostname : domain;
 }
 
+/** The domain of an address as it is compared: in ASCII and lower case. */
+export function domainOf(email: string): string {
+  return asciiDomain(email.slice(email.lastIndexOf("@") + 1)).toLowerCase();
+}
+
 /** An address as it is compared: addresses that reach the same mailbox are one, however their domain and its case are written. */
 export function comparable(email: string): string {
   return withAsciiDomain(email).toLowerCase();

@@ -168,6 +168,26 @@ export const UpdateMailbox = z
   .meta({ id: "UpdateMailbox" });
 export type UpdateMailbox = z.infer<typeof UpdateMailbox>;
 
+/** Whose domain a mailbox sends for. */
+export const FromDomain = z
+  .strictObject({
+    name: z.string().meta({ example: "example.com" }),
+    isVerified: z.boolean().meta({ description: "Whether the domain's owner has let this tenant send for it." }),
+    record: z
+      .strictObject({
+        type: z.literal("TXT"),
+        name: z.string().meta({ example: "_drafthook.example.com" }),
+        value: z.string().meta({ example: "drafthook-tenant=ten_mzxw6ytboi2gk3tu" }),
+      })
+      .meta({ description: "What to publish in DNS before it is verified (`POST /v1/mailboxes/{id}/verify-domain`)." }),
+  })
+  .meta({
+    id: "FromDomain",
+    description:
+      "Whose domain the mailbox sends for. Where the installation wants it verified, nothing is sent to people before it is.",
+  });
+export type FromDomain = z.infer<typeof FromDomain>;
+
 /** A sender identity. Passwords and API keys are never shown. */
 export const Mailbox = z
   .strictObject({
@@ -205,6 +225,7 @@ export const Mailbox = z
     keepsMessageId,
     threadReference,
     timeZone,
+    fromDomain: FromDomain,
     eventsUrl: z.string().nullable().meta({
       description:
         "Where the provider tells what became of a message: save it there as a webhook for deliveries, bounces and complaints. Null for providers that tell it otherwise: Cloudflare by its queue, a mail server by mail.",

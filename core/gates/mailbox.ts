@@ -1,7 +1,10 @@
 import type { Gate } from "./gate.ts";
 
-/** An e-mail step needs a mailbox to send from and an address to send to. */
-export const mailbox: Gate = ({ facts, enrollment }) => {
+/** Verifying wakes whoever waits anyway. */
+const VERIFIED_RECHECK_MS = 6 * 3600_000;
+
+/** An e-mail step needs a mailbox to send from, which may send for its domain, and an address to send to. */
+export const mailbox: Gate = ({ now, facts, enrollment }) => {
   const read = { mailbox: facts.mailbox?.id ?? null, leadEmail: enrollment.lead.email };
   if (facts.mailbox === null)
     return {
@@ -18,6 +21,15 @@ export const mailbox: Gate = ({ facts, enrollment }) => {
       verdict: "hold",
       reason: "address_missing",
       detail: "the lead has no e-mail address",
+    };
+  const { unverifiedDomain } = facts.mailbox;
+  if (unverifiedDomain !== null)
+    return {
+      gate: "mailbox",
+      read: { ...read, unverifiedDomain },
+      verdict: "wait",
+      until: now + VERIFIED_RECHECK_MS,
+      reason: "domain_not_verified",
     };
   return { gate: "mailbox", read, verdict: "pass" };
 };

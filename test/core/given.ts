@@ -32,7 +32,7 @@ export const FACTS: Facts = {
   tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null },
+  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null, unverifiedDomain: null },
   suppressed: null,
 };
 

@@ -32,6 +32,7 @@ export const ACTS: Readonly<Record<string, Action>> = {
   createMailbox: "mailbox.create",
   updateMailbox: "mailbox.update",
   testMailbox: "mailbox.self_test",
+  verifyMailboxDomain: "mailbox.verify_domain",
   deleteMailbox: "mailbox.delete",
   addSuppressions: "suppression.add",
   liftSuppression: "suppression.lift",

@@ -114,6 +114,7 @@ async function fitMailboxes({ env, tenant }: Fitting, rows: readonly PlainRow[])
       ...(isRefused ? { settings: "{}" } : {}),
       reply_domain: claim === "free" ? (domain ?? null) : null,
       self_test: null,
+      verified_domain: null,
     });
   }
   return { rows: fitted, notes };

@@ -52,6 +52,7 @@ import { listAllMailboxes } from "./mailboxes/list.ts";
 import { readMailbox } from "./mailboxes/read.ts";
 import { testMailbox } from "./mailboxes/self-test.ts";
 import { changeMailbox } from "./mailboxes/update.ts";
+import { verifyMailboxDomain } from "./mailboxes/verify-domain.ts";
 import { readMe } from "./me/read.ts";
 import { getMembers } from "./members/list.ts";
 import { deleteMember } from "./members/remove.ts";
@@ -94,7 +95,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getInbound, getInboundMail, attachInbound],
   ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
-  ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, removeMailbox],
+  ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, verifyMailboxDomain, removeMailbox],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant, readMe],

@@ -35,7 +35,7 @@ const FACTS: Facts = {
   tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
   cadence: { enabled: true },
   endpoint: { id: "end_a", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example", timeZone: null },
+  mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example", timeZone: null, unverifiedDomain: null },
   suppressed: null,
 };
 const EXCHANGE = {

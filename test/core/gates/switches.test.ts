@@ -3,7 +3,7 @@ import { switches } from "../../../core/gates/switches.ts";
 import { MINUTE, T } from "../given.ts";
 import { seen } from "./given-gate.ts";
 
-const MAILBOX = { id: "mbx_1", enabled: false, email: "ana@acme.example", timeZone: null };
+const MAILBOX = { id: "mbx_1", enabled: false, email: "ana@acme.example", timeZone: null, unverifiedDomain: null };
 
 test.each([
   [

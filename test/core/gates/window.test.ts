@@ -30,6 +30,7 @@ const ofMailbox = (timeZone: string | null): Facts["mailbox"] => ({
   enabled: true,
   email: "ana@acme.example",
   timeZone,
+  unverifiedDomain: null,
 });
 
 test.each([

@@ -137,7 +137,9 @@ export class FarSides {
       tenant: { enabled: tenant, timeZone: this.timeZone, newSince: null, blackoutDates: [] },
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
-      mailbox: hasMailbox ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null } : null,
+      mailbox: hasMailbox
+        ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null, unverifiedDomain: null }
+        : null,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
     };
   }

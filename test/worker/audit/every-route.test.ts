@@ -71,6 +71,12 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
     const { body } = await api(world.key).post("/v1/mailboxes", { provider: "cloudflare", email: "t@acme.example" });
     return api(world.key).post(`/v1/mailboxes/${body.id}/self-test`);
   },
+  verifyMailboxDomain: async () => {
+    const ask = api(world.key, { DOH_URL: "https://resolver.example/dns-query" });
+    const { body } = await ask.post("/v1/mailboxes", { provider: "cloudflare", email: "v@acme.example" });
+    vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({ Status: 3 }));
+    return ask.post(`/v1/mailboxes/${body.id}/verify-domain`);
+  },
   deleteMailbox: async () => {
     const ask = api(world.key);
     const { body } = await ask.post("/v1/mailboxes", { provider: "sandbox", email: "gone@acme.example" });

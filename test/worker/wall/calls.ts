@@ -87,6 +87,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getMailbox: { id: "mailbox", owner: 200, stranger: 404 },
   updateMailbox: { id: "mailbox", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
   testMailbox: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },
+  verifyMailboxDomain: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },
   deleteMailbox: { id: "mailbox", owner: 409, stranger: 404 },
 
   addSuppressions: { body: () => ({ entries: [{ value: "x@lead.example" }] }), owner: 200, stranger: 200 },

@@ -1,8 +1,10 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
 import { readSelfTest } from "../../../adapters/d1/self-tests.ts";
+import { domainOf } from "../../../adapters/mail/ascii-domain.ts";
 import { eventsReader } from "../../../adapters/mail/events/read-events.ts";
 import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
-import { type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { type FromDomain, type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { domainRecord } from "../../../core/mail/domain-record.ts";
 import { showSelfTest } from "./show-self-test.ts";
 
 /** A row as the API shows it: without its secret. */
@@ -33,12 +35,19 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
     keepsMessageId: row.keepsMessageId,
     threadReference: row.threadReference === 1,
     timeZone: row.timeZone,
+    fromDomain: showFromDomain(row),
     eventsUrl: eventsReader(row.provider) === null ? null : new URL(`/delivery-events/${row.id}`, publicUrl).href,
     selfTest: showSelfTestOf(row),
     takesEvents: row.eventsSecret !== null,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
   };
+}
+
+/** Whose domain it sends for. */
+export function showFromDomain({ email, verifiedDomain, tenantId }: MailboxRow): FromDomain {
+  const name = domainOf(email);
+  return { name, isVerified: name === verifiedDomain, record: { type: "TXT", ...domainRecord(name, tenantId) } };
 }
 
 function showSelfTestOf({ selfTest }: MailboxRow): Mailbox["selfTest"] {

@@ -197,7 +197,7 @@ test("days on which nothing is sent, and a mailbox's time zone, come along", asy
   const taken = await readExport(from.live);
   await forget(from.tenantId);
   const { tenantId, liveKey } = await seedTenant();
-  const live = api(liveKey);
+  const live = api(liveKey, { IMPORT_TENANT: tenantId });
   await takeIn({ from, taken, to: { tenantId, live } }, false);
   expect((await live.get("/v1/tenant")).body.blackoutDates).toEqual(blackoutDates);
   expect((await live.get(`/v1/mailboxes/${mailbox.id}`)).body.timeZone).toBe("Asia/Tokyo");

@@ -1,0 +1,1 @@
+ALTER TABLE `mailboxes` ADD `verified_domain` text;
