@@ -1,4 +1,6 @@
+import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { globSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,28 +15,30 @@ import { PlainError, runProgram } from "../tools/plain-error.ts";
 
 const HELP = `node bench/noisy-neighbour.ts [options]     what one tenant's flood costs another (threat T27), on the whole system
 
-  --seconds N       how long each round takes; 60
+  --seconds N       how long each round takes; 45
+  --rounds N        how many rounds alone and beside the flood, in turn; 4
   --times N         how many times as much the noisy tenant asks; 100
   --no-limit        the control: without the limiter's limit
   --help            print this
 
-The quiet tenant reads its tenant twice a second, alone and then beside the flood. Ends with one JSON line; milliseconds.`;
+The quiet tenant reads its tenant twice a second, alone and then beside the flood, which is a process of its own. Ends with
+one JSON line; milliseconds.`;
 
 const A_SECOND = 2;
-const AT_ONCE = 50;
 const NEIGHBOUR = "ten_neighbourneighbo";
 
 await runProgram(async () => {
   const { values } = parseArgs({
     options: {
-      seconds: { type: "string", default: "60" },
+      seconds: { type: "string", default: "45" },
+      rounds: { type: "string", default: "4" },
       times: { type: "string", default: "100" },
       "no-limit": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(HELP);
-  const [seconds, times] = [whole(values.seconds), whole(values.times)];
+  const [seconds, rounds, times] = [whole(values.seconds), whole(values.rounds), whole(values.times)];
   ensureBuilt();
   const dataDir = await mkdtemp(join(tmpdir(), "drafthook-noisy-"));
   const settings = {
@@ -48,14 +52,19 @@ await runProgram(async () => {
     const quietKey = addTenant(dataDir);
     const local = await startLocal(settings);
     try {
-      const read = (key: string) => () => ask(`${local.url}/v1/tenant`, key);
-      await timed(read(quietKey), 3);
-      const idle = await timed(read(quietKey), seconds);
-      const flood = beginFlood(read(local.key), A_SECOND * times);
-      await wait(1_000);
-      const loaded = await timed(read(quietKey), seconds);
-      const noise = await flood();
-      console.log(JSON.stringify({ idle, loaded, noise }));
+      const url = `${local.url}/v1/tenant`;
+      const read = () => ask(url, quietKey);
+      await timed(read, 3);
+      const [idle, loaded, noise]: [Took, Took, Record<number, number>] = [noneYet(), noneYet(), {}];
+      for (let round = 0; round < rounds; round += 1) {
+        add(idle, await timed(read, seconds));
+        const flood = await beginFlood(url, local.key, A_SECOND * times);
+        await wait(1_000);
+        add(loaded, await timed(read, seconds));
+        for (const [status, n] of Object.entries(await flood()))
+          noise[Number(status)] = (noise[Number(status)] ?? 0) + n;
+      }
+      console.log(JSON.stringify({ idle: summary(idle), loaded: summary(loaded), noise }));
     } finally {
       await local.stop();
     }
@@ -95,45 +104,58 @@ async function ask(url: string, key: string): Promise<number> {
   return response.status;
 }
 
-/** Asks twice a second, whether or not the one before is answered; how long the answers took. */
-async function timed(read: () => Promise<number>, seconds: number) {
-  const took: number[] = [];
-  const refused: number[] = [];
+/** How long the answers took, in milliseconds, and the statuses of those that were refused. */
+interface Took {
+  readonly ms: number[];
+  readonly refused: number[];
+}
+
+function noneYet(): Took {
+  return { ms: [], refused: [] };
+}
+
+function add(all: Took, some: Took): void {
+  all.ms.push(...some.ms);
+  all.refused.push(...some.refused);
+}
+
+/** Asks twice a second, whether or not the one before is answered. */
+async function timed(read: () => Promise<number>, seconds: number): Promise<Took> {
+  const took = noneYet();
   const asked: Promise<void>[] = [];
   for (let n = 0; n < seconds * A_SECOND; n += 1) {
     const from = performance.now();
     const one = read().then((status) => {
-      took.push(performance.now() - from);
-      if (status !== 200) refused.push(status);
+      took.ms.push(performance.now() - from);
+      if (status !== 200) took.refused.push(status);
     });
     asked.push(one);
     await wait(1_000 / A_SECOND);
   }
   await Promise.all(asked);
-  took.sort((a, b) => a - b);
-  const at = (share: number) =>
-    Number((took[Math.min(Math.floor(took.length * share), took.length - 1)] ?? 0).toFixed(1));
-  return { p50: at(0.5), p99: at(0.99), requests: took.length, refused: refused.length };
+  return took;
 }
 
-/** So many requests a second, a bounded number of them at once; what is returned stops it, and tells the answers by status. */
-function beginFlood(read: () => Promise<number>, aSecond: number): () => Promise<Readonly<Record<number, number>>> {
-  const pauseMs = (AT_ONCE * 1_000) / aSecond;
-  const counts: Record<number, number> = {};
-  let isOver = false;
-  const workers = Array.from({ length: AT_ONCE }, async (_, n) => {
-    await wait((n * pauseMs) / AT_ONCE);
-    let next = performance.now();
-    while (!isOver) {
-      const status = await read();
-      counts[status] = (counts[status] ?? 0) + 1;
-      next += pauseMs;
-      await wait(Math.max(next - performance.now(), 0));
-    }
-  });
+function summary({ ms, refused }: Took) {
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = (share: number) =>
+    Number((sorted[Math.min(Math.floor(sorted.length * share), sorted.length - 1)] ?? 0).toFixed(1));
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), requests: sorted.length, refused: refused.length };
+}
+
+/** So many requests a second from another process; what is returned stops it, and tells the answers by status. */
+async function beginFlood(
+  url: string,
+  key: string,
+  aSecond: number,
+): Promise<() => Promise<Readonly<Record<string, number>>>> {
+  const child = fork(join(import.meta.dirname, "flood.ts"), [url, key, String(aSecond)]);
+  await once(child, "message");
   return async () => {
-    isOver = true;
-    await Promise.all(workers);
+    const told = once(child, "message");
+    child.send("stop");
+    const [counts] = await told;
+    await once(child, "exit");
     return counts;
   };
 }
