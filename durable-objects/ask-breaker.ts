@@ -21,14 +21,24 @@ export async function askBreaker(
 ): Promise<BreakerWord> {
   try {
     const said = await remote(env, tenantId, endpointId, "ask", restedMs, failingMs, isQueued ? 1 : 0);
-    return typeof said === "number" ? { waitMs: Math.abs(said), isBusy: said < 0 } : GO;
+    return typeof said === "number" ? wordOf(said) : GO;
   } catch (error) {
     console.error("an endpoint's breaker could not be asked; the attempt goes ahead", error);
     return GO;
   }
 }
 
+function wordOf(said: number): BreakerWord {
+  return { waitMs: Math.abs(said), isBusy: said < 0 };
+}
+
 const GO: BreakerWord = { waitMs: 0, isBusy: false };
+
+/** What the breaker would say to whoever comes new; it isn't asked for a place. Null when it can't be reached. */
+export async function lookAtBreaker(env: Env, tenantId: string, endpointId: string): Promise<BreakerWord | null> {
+  const said = await remote(env, tenantId, endpointId, "look").catch(() => null);
+  return typeof said === "number" ? wordOf(said) : null;
+}
 
 /** What an enrollment knows of its endpoint: what it waited for, and what D1 has noted. */
 export function askerOf(
@@ -69,7 +79,7 @@ function remote(
   env: Env,
   tenantId: string,
   endpointId: string,
-  method: "ask" | "note" | "leave" | "forget",
+  method: "ask" | "look" | "note" | "leave" | "forget",
   ...whole: number[]
 ): Promise<unknown> {
   return atMost<unknown>(PATIENCE_MS, "the breaker", async () => {

@@ -101,6 +101,23 @@ export function releaseSlot(
   });
 }
 
+/** How many of a day (YYYY-MM-DD) a cadence has taken, and, where `ofTenant`, its whole tenant; else 0. Rejects when a count can't say in time. */
+export async function takenOf(
+  env: Env,
+  tenantId: string,
+  cadenceId: string,
+  day: string,
+  ofTenant: boolean,
+): Promise<{ readonly cadence: number; readonly tenant: number }> {
+  return atMost(ANSWER_TIMEOUT_MS, "the daily count", async () => {
+    const [cadence, tenant] = await Promise.all([
+      dailyCapStub(env, tenantId, cadenceId).taken(day),
+      ofTenant ? dailyCapStub(env, tenantId, ALL_CADENCES).taken(day) : 0,
+    ]);
+    return { cadence, tenant };
+  });
+}
+
 /** In the place of a cadence's id: the count of a whole tenant. */
 const ALL_CADENCES = "all";
 

@@ -19,6 +19,12 @@ export class EndpointBreakerObject extends createDurable({ autoPersist: false })
     return Math.round(admission.why === "busy" ? -admission.waitMs : admission.waitMs);
   }
 
+  /** What `ask` would say to whoever comes new; nothing is let through by it. */
+  look(): number {
+    const { waitMs, why } = admit(this.breaker, Date.now(), { restedMs: 0, failingMs: 0, isQueued: false });
+    return Math.round(why === "busy" ? -waitMs : waitMs);
+  }
+
   /** One attempt ended: 1 with a usable answer, 0 without. */
   note(good: number): number {
     this.breaker = noteResult(this.breaker, Date.now(), good === 1);

@@ -98,6 +98,11 @@ export class EnrollmentObject extends DurableObject<Env> {
     return this.loaded?.state ?? null;
   }
 
+  /** The truth, with the version that it runs on; null when there is none any more. */
+  async readWithCadence(): Promise<Loaded | null> {
+    return this.loaded;
+  }
+
   /** The end of the log's chain; null where there is nothing any more. */
   async readChainEnd(): Promise<ReturnType<EnrollmentStore["chainEnd"]> | null> {
     return this.loaded === null ? null : this.store.chainEnd();

@@ -9,6 +9,7 @@ export type EnrollmentStub = DurableObjectStub &
     | "receive"
     | "read"
     | "readWithLines"
+    | "readWithCadence"
     | "readChainEnd"
     | "wake"
     | "erase"

@@ -10,7 +10,6 @@ import { closedBy, type GateVerdict } from "../gates/gate.ts";
 import { become, first, note, nothing } from "./build.ts";
 import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
-import { hold } from "./hold.ts";
 import { phaseOf, withPhase } from "./lane.ts";
 import { next } from "./next.ts";
 
@@ -34,13 +33,10 @@ export function factsForDraft(state: Enrollment, event: EventOf<"facts_read">, c
   const gates = trace(state, cadence, event.at, event.facts, "draft", step);
   const verdict = closedBy(gates);
   // What is held needs a name, or nobody could skip it or ask again.
-  if (verdict?.verdict === "hold")
-    return hold(counted(state), cadence, event.at, verdict.reason, verdict.detail, {
-      ...NOTHING_KEPT,
-      draft: newDraft(state, event.at, step, null),
-    });
+  const isHeld = verdict?.verdict === "hold";
+  const kept = isHeld ? { ...NOTHING_KEPT, draft: newDraft(state, event.at, step, null) } : NOTHING_KEPT;
   if (verdict !== null)
-    return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+    return closed(isHeld ? counted(state) : state, cadence, event.at, gates, kept, (wakeAt, waitingFor) => ({
       ...state,
       phase: { ...phase, wakeAt, waitingFor },
     }));

@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Step } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
-import type { Draft, Enrollment, SendJob } from "../enrollment.ts";
+import type { Draft, Enrollment, SendJob, SlotRef } from "../enrollment.ts";
 import type { EventOf, Purpose } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { absence } from "../gates/absence.ts";
@@ -14,7 +14,7 @@ import { switches } from "../gates/switches.ts";
 import { window } from "../gates/window.ts";
 import { dayIn, nextDay } from "../schedule.ts";
 import { rampCap } from "../sending-ramp.ts";
-import { andThen, become, journal } from "./build.ts";
+import { andThen, become, first, journal } from "./build.ts";
 import { hold, type Kept } from "./hold.ts";
 import { exit, giveSlotBack, next } from "./next.ts";
 import { tell } from "./tell.ts";
@@ -34,8 +34,12 @@ export function trace(
   purpose: Purpose["to"],
   step: Step | null,
 ): readonly GateVerdict[] {
-  const gates = purpose === "draft" ? BEFORE_DRAFT : purpose === "retry" ? BEFORE_RETRY : BEFORE_SEND;
-  return runGates(gates, { now, enrollment: state, cadence, step, facts });
+  return runGates(gatesBefore(purpose), { now, enrollment: state, cadence, step, facts });
+}
+
+/** The gates that stand before `purpose` and need nothing but the facts, in their order. */
+export function gatesBefore(purpose: Purpose["to"]): readonly Gate[] {
+  return purpose === "draft" ? BEFORE_DRAFT : purpose === "retry" ? BEFORE_RETRY : BEFORE_SEND;
 }
 
 /** What a closed gate means for the step in hand. `wait` puts the phase off; the others leave it. */
@@ -58,14 +62,39 @@ export function closed(
           : [traced(state, at, "waiting", gates, { gate: verdict.gate, reason: verdict.reason, until: verdict.until })],
       );
     case "hold":
-      return hold(state, cadence, at, verdict.reason, verdict.detail, kept);
+      return first(
+        [gateClosed(state, at, gates, verdict)],
+        hold(state, cadence, at, verdict.reason, verdict.detail, kept),
+      );
     case "skip":
-      if (kept.job !== null && kept.job.doubt !== null)
-        return passDoubtful(state, cadence, at, kept.job, kept.draft, verdict.reason);
-      return skip(giveSlotBack(state, kept.draft), cadence, at, kept.draft, verdict.reason);
+      return first([gateClosed(state, at, gates, verdict)], passOver(state, cadence, at, kept, verdict.reason));
     case "stop":
-      return exit(state, cadence, at, { state: "exited", reason: verdict.reason, detail: verdict.detail });
+      return first(
+        [gateClosed(state, at, gates, verdict)],
+        exit(state, cadence, at, { state: "exited", reason: verdict.reason, detail: verdict.detail }),
+      );
   }
+}
+
+/** The line that keeps why a step didn't go: what is behind it has its own lines. */
+function gateClosed(
+  state: Enrollment,
+  at: number,
+  gates: readonly GateVerdict[],
+  { gate, verdict, reason }: Extract<GateVerdict, { readonly reason: string }>,
+) {
+  return traced(state, at, "gate_closed", gates, { gate, verdict, reason });
+}
+
+function passOver(
+  state: Enrollment,
+  cadence: CadenceVersion,
+  at: number,
+  { job, draft }: Kept,
+  reason: string,
+): Transition {
+  if (job !== null && job.doubt !== null) return passDoubtful(state, cadence, at, job, draft, reason);
+  return skip(giveSlotBack(state, draft), cadence, at, draft, reason);
 }
 
 /** The step is passed over and the customer told why. */
@@ -116,7 +145,15 @@ export function slotNeeded(at: number, facts: Facts, draft: Draft | null): { day
 export function capVerdict(
   state: Enrollment,
   cadence: CadenceVersion,
-  { facts, slot, opensAt, fullFor, at }: EventOf<"slot_answered">,
+  {
+    facts,
+    slot,
+    opensAt,
+    fullFor,
+    at,
+  }: Pick<EventOf<"slot_answered">, "facts" | "opensAt" | "fullFor" | "at"> & {
+    readonly slot: Pick<SlotRef, "day">;
+  },
 ): GateVerdict {
   const read = {
     day: slot.day,

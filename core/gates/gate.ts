@@ -17,7 +17,13 @@ export type GateName =
 /** One gate's word, with the facts it read: the decision trace is a list of these. */
 export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Record<string, unknown>> } & (
   | { readonly verdict: "pass" }
-  | { readonly verdict: "wait"; readonly until: number; readonly reason: string }
+  | {
+      readonly verdict: "wait";
+      readonly until: number;
+      readonly reason: string;
+      /** What it waits for has no time: `until` is only when it is looked at again. */
+      readonly noTime?: true;
+    }
   | { readonly verdict: "hold"; readonly reason: HeldReason; readonly detail: string }
   | { readonly verdict: "skip"; readonly reason: string }
   | { readonly verdict: "stop"; readonly reason: "suppressed"; readonly detail: string }
@@ -43,6 +49,11 @@ export function runGates(gates: readonly Gate[], context: GateContext): readonly
     if (verdict.verdict !== "pass") break;
   }
   return trace;
+}
+
+/** What every gate says, also behind one that doesn't pass: for whoever asks why. */
+export function askGates(gates: readonly Gate[], context: GateContext): readonly GateVerdict[] {
+  return gates.map((gate) => gate(context));
 }
 
 /** The verdict that closed the way, or null when all passed. */

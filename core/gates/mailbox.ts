@@ -30,6 +30,7 @@ export const mailbox: Gate = ({ now, facts, enrollment }) => {
       verdict: "wait",
       until: now + VERIFIED_RECHECK_MS,
       reason: "domain_not_verified",
+      noTime: true,
     };
   return { gate: "mailbox", read, verdict: "pass" };
 };

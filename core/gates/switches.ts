@@ -18,5 +18,12 @@ export const switches: Gate = ({ now, facts }) => {
         ? "mailbox"
         : null;
   if (off === null) return { gate: "switches", read, verdict: "pass" };
-  return { gate: "switches", read, verdict: "wait", until: now + SWITCH_RECHECK_MS, reason: `${off}_paused` };
+  return {
+    gate: "switches",
+    read,
+    verdict: "wait",
+    until: now + SWITCH_RECHECK_MS,
+    reason: `${off}_paused`,
+    noTime: true,
+  };
 };

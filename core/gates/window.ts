@@ -18,7 +18,14 @@ export const window: Gate = ({ now, enrollment, cadence, facts }) => {
   };
   const opens = nextOpening(now, zone.timeZone, times);
   if (opens === null)
-    return { gate: "window", read, verdict: "wait", until: nextDay(now, zone.timeZone), reason: "no_window_in_a_year" };
+    return {
+      gate: "window",
+      read,
+      verdict: "wait",
+      until: nextDay(now, zone.timeZone),
+      reason: "no_window_in_a_year",
+      noTime: true,
+    };
   if (opens <= now) return { gate: "window", read, verdict: "pass" };
   const isPlain = (settings.sendingWindows ?? []).length === 0;
   const reason =

@@ -23,6 +23,7 @@ import { readEndpoint } from "./endpoints/read.ts";
 import { rotateSecret } from "./endpoints/rotate-secret.ts";
 import { changeEndpoint } from "./endpoints/update.ts";
 import { enrollLead } from "./enrollments/create.ts";
+import { getDecision } from "./enrollments/decision.ts";
 import { getEnrollments } from "./enrollments/list.ts";
 import { getMessages } from "./enrollments/messages.ts";
 import { pauseEnrollment } from "./enrollments/pause.ts";
@@ -88,6 +89,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     pauseEnrollment,
     resumeEnrollment,
     unenroll,
+    getDecision,
     getTimeline,
     getMessages,
   ],

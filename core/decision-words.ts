@@ -1,0 +1,72 @@
+import type { GateWord } from "./decision.ts";
+import { WEEKDAYS } from "./opening.ts";
+import { weekdayOf } from "./schedule.ts";
+import { wallClock } from "./wall-clock.ts";
+
+/** What happens next to a step, as far as it is known. Times in milliseconds. */
+export interface Outlook {
+  /** Counts from 0. */
+  readonly step: number;
+  readonly kind: string;
+  /** The first time at which all gates pass; null where there is none that is known. */
+  readonly openAt: number | null;
+  readonly now: number;
+  /** The gate that opens last, or that no time opens; null where all pass now. */
+  readonly by: GateWord | null;
+  readonly timeZone: string;
+}
+
+/** The outlook as one sentence for people: what, when by the clock that counts, and why not now. */
+export function sayOutlook({ step, kind, openAt, now, by, timeZone }: Outlook): string {
+  const what = `Step ${step + 1} (${kind})`;
+  if (by === null)
+    return openAt === null || openAt <= now ? `${what} goes on now.` : `${what} goes on ${sayTime(openAt, timeZone)}.`;
+  const why = sayReason(by);
+  if (openAt !== null) return `${what} waits until ${sayTime(openAt, timeZone)}, because ${why}.`;
+  switch (by.verdict) {
+    case "skip":
+      return `${what} will be passed over when it is due, because ${why}.`;
+    case "stop":
+      return `${what} will not be sent and the enrollment ends, because ${why}.`;
+    case "hold":
+      return `${what} will be held for a person, because ${why}.`;
+    default:
+      return `${what} waits, and nobody can say until when, because ${why}.`;
+  }
+}
+
+/** `Mon 2026-11-23 09:12 Europe/Paris`. */
+export function sayTime(at: number, timeZone: string): string {
+  const { day, time } = wallClock(at, timeZone);
+  const weekday = WEEKDAYS[weekdayOf(day) - 1] ?? "";
+  return `${weekday.charAt(0).toUpperCase()}${weekday.slice(1)} ${day} ${time} ${timeZone}`;
+}
+
+/** A gate's reason in plain words; one that is new here by its own name. */
+function sayReason({ gate, reason, detail, read }: GateWord): string {
+  if (detail !== null) return detail;
+  const words = REASONS[reason ?? ""];
+  if (words === undefined) return `${gate} says ${(reason ?? "no").replaceAll("_", " ")}`;
+  return words.replace(/\{(\w+)\}/g, (_all, name: string) => String(read[name] ?? "its"));
+}
+
+/** `{name}` stands for what the gate has read under that name. */
+const REASONS: Readonly<Record<string, string>> = {
+  not_due: "its delay is over only then",
+  tenant_paused: "the tenant is switched off",
+  cadence_paused: "the cadence is switched off",
+  mailbox_paused: "the mailbox is switched off",
+  domain_not_verified: "the domain {unverifiedDomain} is not verified",
+  out_of_office: "the lead is away until then",
+  outside_business_hours: "it is outside business hours in {timeZone} ({zoneWhy})",
+  outside_sending_windows: "it is outside the sending windows in {timeZone} ({zoneWhy})",
+  blackout_date: "today is a blackout date in {timeZone} ({zoneWhy})",
+  holiday: "today is a public holiday in {timeZone} ({zoneWhy})",
+  no_window_in_a_year: "no sending window opens within a year",
+  condition_never_replied: "the lead has replied",
+  condition_no_reply_to_prev: "the lead has replied since the step before",
+  endpoint_down: "the endpoint is failing and gets a rest",
+  endpoint_busy: "as many requests as may be are under way to the endpoint",
+  daily_cap_reached: "the cadence's {dailySendCap} messages of {day} are sent or taken",
+  new_tenant_cap_reached: "a new tenant sends {newTenantCap} messages on {day}, and they are sent or taken",
+};

@@ -1,0 +1,193 @@
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { LogMessage } from "../../../../adapters/d1/log-message.ts";
+import { project } from "../../../../adapters/d1/project.ts";
+import { Decision } from "../../../../core/contract/decision.ts";
+import { keyFor } from "../../../support/cadences.ts";
+import {
+  enroll,
+  makeWorld,
+  runUntil,
+  sandboxMail,
+  setClock,
+  type World,
+  type WorldOptions,
+} from "../../../support/enrollment.ts";
+import { type ApiClient, api } from "../../../support/worker.ts";
+
+const STATIC = { kind: "email", draftStrategy: "static", staticSubject: "A question", staticBody: "Hello" };
+/** Noon in London, 13:00 in Paris. */
+const SATURDAY = Date.parse("2026-11-21T12:00:00Z");
+const MONDAY = "2026-11-23T08:00:00.000Z";
+
+beforeEach(() => {
+  setClock(SATURDAY);
+  vi.spyOn(env.LOG_QUEUE, "sendBatch").mockImplementation(async (messages) => {
+    await project(
+      env.DB,
+      env.BODIES,
+      [...messages].map(({ body }) => body as LogMessage),
+    );
+    return { metadata: {} } as never;
+  });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+async function world(options: WorldOptions): Promise<{ world: World; ask: ApiClient }> {
+  const made = await makeWorld({ steps: [STATIC, { ...STATIC, delayDays: 2 }], ...options });
+  return { world: made, ask: api(await keyFor(made.tenantId)) };
+}
+
+async function decisionOf(ask: ApiClient, id: string): Promise<Decision> {
+  const { status, body } = await ask.get(`/v1/enrollments/${id}/decision`);
+  expect(status).toBe(200);
+  return Decision.parse(body);
+}
+
+const gateNames = (gates: Decision["current"][number]["gates"]) => gates.map(({ gate }) => gate);
+
+test("a step that waits for business hours says until when, by whose clock and why, and what every other gate says", async () => {
+  const { world: acme, ask } = await world({ settings: { businessHoursOnly: true } });
+  const { id, stub } = await enroll(acme);
+  await runUntil(stub, () => true);
+  const decision = await decisionOf(ask, id);
+  expect(decision.summary).toBe(
+    "Step 1 (email) waits until Mon 2026-11-23 09:00 Europe/Paris, because it is outside business hours in Europe/Paris (the lead has no time zone, the mailbox has no time zone).",
+  );
+  expect(decision.next).toMatchObject({
+    step: 0,
+    action: "ask_for_draft",
+    earliestAt: MONDAY,
+    blockedBy: "window",
+  });
+  expect(gateNames(decision.next?.gatesNow ?? [])).toEqual([
+    "person",
+    "delay",
+    "switches",
+    "suppression",
+    "endpoint",
+    "mailbox",
+    "condition",
+    "absence",
+    "window",
+    "daily_cap",
+  ]);
+  expect(decision.next?.gatesNow.filter(({ verdict }) => verdict !== "pass")).toMatchObject([
+    { gate: "window", verdict: "wait", reason: "outside_business_hours", until: MONDAY },
+  ]);
+  expect(decision.next?.gatesThen.every(({ verdict }) => verdict === "pass")).toBe(true);
+});
+
+test("passed steps show the gates as they stood; the step in hand what they said so far", async () => {
+  const { world: acme, ask } = await world({ settings: { businessHoursOnly: true } });
+  const { id, stub } = await enroll(acme);
+  await runUntil(stub, async () => (await sandboxMail(id)).length === 1);
+  await runUntil(stub, async () => (await decisionOf(ask, id)).past.length === 1);
+  const { past, next } = await decisionOf(ask, id);
+  expect(past).toHaveLength(1);
+  expect(past[0]).toMatchObject({ step: 0, outcome: "sent", at: MONDAY });
+  expect(past[0]?.traces.map(({ what }) => what)).toEqual(["waiting", "sent"]);
+  expect(past[0]?.traces[0]?.gates.at(-1)).toMatchObject({ gate: "window", reason: "outside_business_hours" });
+  expect(gateNames(past[0]?.traces[1]?.gates ?? [])).toContain("window");
+  expect(next).toMatchObject({ step: 1, blockedBy: "delay", earliestAt: "2026-11-25T08:00:00.000Z" });
+});
+
+test("whoever comes after the day's cap is told the day", async () => {
+  const { world: acme, ask } = await world({ settings: { dailySendCap: 1 } });
+  const first = await enroll(acme);
+  const second = await enroll(acme, { email: "bob@lead.example" });
+  await runUntil(first.stub, async () => (await sandboxMail(first.id)).length === 1);
+  const { summary, next } = await decisionOf(ask, second.id);
+  expect(next).toMatchObject({ earliestAt: "2026-11-21T23:00:00.000Z", blockedBy: "daily_cap" });
+  expect(next?.gatesNow.at(-1)?.read).toMatchObject({ day: "2026-11-21", dailySendCap: 1, taken: 1 });
+  expect(summary).toContain("because the cadence's 1 messages of 2026-11-21 are sent or taken");
+});
+
+test("asking takes nothing: after a hundred questions the day's cap is as free as before", async () => {
+  const { world: acme, ask } = await world({ settings: { dailySendCap: 1 } });
+  const { id, stub } = await enroll(acme);
+  for (let n = 0; n < 100; n += 1) await decisionOf(ask, id);
+  await runUntil(stub, async () => (await sandboxMail(id)).length === 1);
+  expect(await sandboxMail(id)).toHaveLength(1);
+});
+
+test.each([
+  ["tenants SET enabled = 0 WHERE id = ?1", "tenantId", "switches", "the tenant is switched off"],
+  ["mailboxes SET enabled = 0 WHERE id = ?1", "mailboxId", "switches", "the mailbox is switched off"],
+] as const)("what only a person ends has no time: UPDATE %s", async (statement, of, gate, why) => {
+  const { world: acme, ask } = await world({});
+  const { id } = await enroll(acme);
+  await env.DB.prepare(`UPDATE ${statement}`).bind(acme[of]).run();
+  const { summary, next } = await decisionOf(ask, id);
+  expect(next).toMatchObject({ earliestAt: null, blockedBy: gate, gatesThen: [] });
+  expect(summary).toBe(`Step 1 (email) waits, and nobody can say until when, because ${why}.`);
+});
+
+test("a pause says by whom, a hold why, and an end how", async () => {
+  const { world: acme, ask } = await world({ steps: [{ ...STATIC, staticBody: "Hi {{nickname}}" }] });
+  const { id, stub } = await enroll(acme);
+  await ask.post(`/v1/enrollments/${id}/pause`);
+  expect((await decisionOf(ask, id)).summary).toMatch(/because paused by /);
+  await ask.post(`/v1/enrollments/${id}/resume`);
+  await runUntil(stub, async () => (await stub.read())?.phase.name === "held");
+  const held = await decisionOf(ask, id);
+  expect([held.next, held.state]).toEqual([null, "held"]);
+  expect(held.summary).toMatch(/^Step 1: it is held for a person: /);
+  await ask.post(`/v1/enrollments/${id}/unenroll`, { reason: "bought already" });
+  expect((await decisionOf(ask, id)).summary).toBe("Step 1: it has ended: unenrolled, bought already.");
+});
+
+test("a step that a condition passes over keeps the gate that did it", async () => {
+  const { world: acme, ask } = await world({
+    steps: [STATIC, { ...STATIC, delayDays: 1, condition: "never_replied" }, { ...STATIC, delayDays: 5 }],
+    settings: { exitOnReply: false },
+  });
+  const { id, stub } = await enroll(acme);
+  await runUntil(stub, async () => (await sandboxMail(id)).length === 1);
+  await env.DB.prepare(
+    "INSERT INTO suppressions (id, tenant_id, mode, scope, value, reason, created_at) VALUES ('sup_x', ?, 'sandbox', 'address', 'jane@lead.example', 'asked', 0)",
+  )
+    .bind(acme.tenantId)
+    .run();
+  const before = await decisionOf(ask, id);
+  expect(before.next).toMatchObject({ earliestAt: null, blockedBy: "suppression" });
+  expect(before.summary).toContain("will not be sent and the enrollment ends");
+  await runUntil(stub, async () => (await stub.read())?.phase.name === "finished");
+  const after = await decisionOf(ask, id);
+  expect(after.past[1]).toMatchObject({ outcome: "stopped", reason: "suppressed" });
+  expect(after.past[1]?.traces.at(-1)).toMatchObject({
+    what: "gate_closed",
+    gates: [{ gate: "switches" }, { gate: "suppression", verdict: "stop", read: { suppressed: { scope: "address" } } }],
+  });
+});
+
+const CLOCKS: readonly (readonly [name: string, settings: WorldOptions["settings"], lead: Record<string, string>])[] = [
+  ["business hours in Tokyo", { businessHoursOnly: true }, { timeZone: "Asia/Tokyo" }],
+  [
+    "an afternoon window in New York",
+    { sendingWindows: [{ days: ["tue"], from: "14:00", to: "14:30" }] },
+    { timeZone: "America/New_York" },
+  ],
+  ["jitter", { businessHoursOnly: true, jitterMinutes: 90 }, {}],
+  ["a blackout until December", { blackoutDates: [{ from: "2026-11-20", to: "2026-11-30" }] }, {}],
+  [
+    "a holiday of the lead's country",
+    { businessHoursOnly: true, holidayCalendars: ["lead"] },
+    { timeZone: "Asia/Tokyo", country: "JP" },
+  ],
+];
+
+test.each(CLOCKS)("what it says is what happens: %s", async (_name, settings, lead) => {
+  const { world: acme, ask } = await world({ settings: { ...settings } });
+  const { id, stub } = await enroll(acme, lead);
+  for (const sent of [1, 2]) {
+    const { next } = await decisionOf(ask, id);
+    await runUntil(stub, async () => (await sandboxMail(id)).length === sent);
+    expect(new Date(Date.now()).toISOString()).toBe(next?.earliestAt);
+    await runUntil(stub, async () => (await stub.read())?.outcomes.length === sent);
+  }
+});
