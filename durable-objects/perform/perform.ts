@@ -1,7 +1,7 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { askBreaker, askerOf, leaveBreaker } from "../ask-breaker.ts";
-import { releaseSlot, reserveSlot } from "../daily-cap.ts";
+import { releaseSlot, reserveSlot } from "../ask-daily-cap.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { lookMessageUp } from "./look-message-up.ts";

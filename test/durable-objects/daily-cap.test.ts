@@ -1,7 +1,7 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { dailyCapStub, releaseSlot, reserveSlot } from "../../durable-objects/daily-cap.ts";
+import { dailyCapStub, releaseSlot, reserveSlot } from "../../durable-objects/ask-daily-cap.ts";
 
 const DAY = "2026-11-23";
 

@@ -6,7 +6,7 @@ import { capVerdict, tenantCap } from "../../core/flow/gated.ts";
 import { healthVerdict } from "../../core/gates/endpoint-health.ts";
 import { dayIn, nextDay } from "../../core/schedule.ts";
 import { lookAtBreaker } from "../../durable-objects/ask-breaker.ts";
-import { takenOf } from "../../durable-objects/daily-cap.ts";
+import { takenOf } from "../../durable-objects/ask-daily-cap.ts";
 
 /** Whose step is asked about, at what time (ms), with the facts of now. */
 export interface Asking {
