@@ -2,6 +2,7 @@ import type { Api } from "../api.ts";
 import { exportAuditLog } from "./audit-log/export.ts";
 import { getAuditLog } from "./audit-log/list.ts";
 import { createCadence } from "./cadences/create.ts";
+import { getForecast } from "./cadences/forecast.ts";
 import { getCadences } from "./cadences/list.ts";
 import { getVersions } from "./cadences/list-versions.ts";
 import { publishCadence } from "./cadences/publish.ts";
@@ -80,7 +81,17 @@ export function registerRoutes(app: Api): void {
 }
 
 const ROUTES: readonly ((app: Api) => void)[] = [
-  ...[createCadence, getCadences, getCadence, updateCadence, replaceSteps, publishCadence, getVersions, runCadenceNow],
+  ...[
+    createCadence,
+    getCadences,
+    getCadence,
+    updateCadence,
+    replaceSteps,
+    publishCadence,
+    getVersions,
+    getForecast,
+    runCadenceNow,
+  ],
   ...[
     enrollLead,
     getEnrollments,

@@ -16,9 +16,9 @@ import {
 import { type ApiClient, api } from "../../../support/worker.ts";
 
 const STATIC = { kind: "email", draftStrategy: "static", staticSubject: "A question", staticBody: "Hello" };
-/** Noon in London, 13:00 in Paris. */
-const SATURDAY = Date.parse("2026-11-21T12:00:00Z");
-const MONDAY = "2026-11-23T08:00:00.000Z";
+/** Noon in London, 13:00 in Paris. Far ahead, so that no alarm rings by itself. */
+const SATURDAY = Date.parse("2030-11-09T12:00:00Z");
+const MONDAY = "2030-11-11T08:00:00.000Z";
 
 beforeEach(() => {
   setClock(SATURDAY);
@@ -56,7 +56,7 @@ test("a step that waits for business hours says until when, by whose clock and w
   await runUntil(stub, () => true);
   const decision = await decisionOf(ask, id);
   expect(decision.summary).toBe(
-    "Step 1 (email) waits until Mon 2026-11-23 09:00 Europe/Paris, because it is outside business hours in Europe/Paris (the lead has no time zone, the mailbox has no time zone).",
+    "Step 1 (email) waits until Mon 2030-11-11 09:00 Europe/Paris, because it is outside business hours in Europe/Paris (the lead has no time zone, the mailbox has no time zone).",
   );
   expect(decision.next).toMatchObject({
     step: 0,
@@ -93,7 +93,7 @@ test("passed steps show the gates as they stood; the step in hand what they said
   expect(past[0]?.traces.map(({ what }) => what)).toEqual(["waiting", "sent"]);
   expect(past[0]?.traces[0]?.gates.at(-1)).toMatchObject({ gate: "window", reason: "outside_business_hours" });
   expect(gateNames(past[0]?.traces[1]?.gates ?? [])).toContain("window");
-  expect(next).toMatchObject({ step: 1, blockedBy: "delay", earliestAt: "2026-11-25T08:00:00.000Z" });
+  expect(next).toMatchObject({ step: 1, blockedBy: "delay", earliestAt: "2030-11-13T08:00:00.000Z" });
 });
 
 test("whoever comes after the day's cap is told the day", async () => {
@@ -102,9 +102,9 @@ test("whoever comes after the day's cap is told the day", async () => {
   const second = await enroll(acme, { email: "bob@lead.example" });
   await runUntil(first.stub, async () => (await sandboxMail(first.id)).length === 1);
   const { summary, next } = await decisionOf(ask, second.id);
-  expect(next).toMatchObject({ earliestAt: "2026-11-21T23:00:00.000Z", blockedBy: "daily_cap" });
-  expect(next?.gatesNow.at(-1)?.read).toMatchObject({ day: "2026-11-21", dailySendCap: 1, taken: 1 });
-  expect(summary).toContain("because the cadence's 1 messages of 2026-11-21 are sent or taken");
+  expect(next).toMatchObject({ earliestAt: "2030-11-09T23:00:00.000Z", blockedBy: "daily_cap" });
+  expect(next?.gatesNow.at(-1)?.read).toMatchObject({ day: "2030-11-09", dailySendCap: 1, taken: 1 });
+  expect(summary).toContain("because the cadence's 1 messages of 2030-11-09 are sent or taken");
 });
 
 test("asking takes nothing: after a hundred questions the day's cap is as free as before", async () => {
@@ -173,7 +173,7 @@ const CLOCKS: readonly (readonly [name: string, settings: WorldOptions["settings
     { timeZone: "America/New_York" },
   ],
   ["jitter", { businessHoursOnly: true, jitterMinutes: 90 }, {}],
-  ["a blackout until December", { blackoutDates: [{ from: "2026-11-20", to: "2026-11-30" }] }, {}],
+  ["a blackout until December", { blackoutDates: [{ from: "2030-11-08", to: "2030-11-30" }] }, {}],
   [
     "a holiday of the lead's country",
     { businessHoursOnly: true, holidayCalendars: ["lead"] },
