@@ -7,6 +7,8 @@ export type OnAmbiguous = "hold" | "assume_sent" | "resend_after";
 export interface CadenceSettings {
   readonly businessHoursOnly: boolean;
   readonly exitOnReply: boolean;
+  /** With `exitOnReply`: the person's reply in another enrollment ends this one too. Absent, as no, from what was published before. */
+  readonly exitOnReplyElsewhere?: boolean;
   readonly exitOnUnsubscribe: boolean;
   /** Messages a day, counted in the tenant's zone. */
   readonly dailySendCap: number;

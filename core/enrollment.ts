@@ -140,6 +140,7 @@ export type ExitReason =
   | "complained"
   | "left_company"
   | "suppressed"
+  | "replied_elsewhere"
   | "stopped_by_customer"
   | "draft_failed"
   | "unenrolled";
@@ -198,6 +199,13 @@ export interface SlotRef {
   readonly day: string;
 }
 
+/** A message that is counted with the person and the company it goes to. */
+export interface ContactRef {
+  readonly sendKey: string;
+  /** The address by which both are known. */
+  readonly to: string;
+}
+
 /** One enrollment: the whole truth of it but for stored bytes and the thread's texts, which lie beside it. */
 export interface Enrollment {
   readonly id: string;
@@ -240,6 +248,10 @@ export interface Enrollment {
   readonly settled: readonly { readonly id: string; readonly digest: string }[];
   /** Reserved send slots to give back. */
   readonly unusedSlots: readonly SlotRef[];
+  /** Messages in hand that count against frequency limits; absent in what was stored before there were any. */
+  readonly contacts?: readonly ContactRef[];
+  /** A person's reply that their other enrollments don't know of yet. */
+  readonly replyNews?: { readonly at: number; readonly wakeAt: number } | null;
   readonly counters: {
     readonly asked: number;
     readonly delivered: number;
@@ -281,7 +293,7 @@ export function nextDraftId(state: Enrollment): string {
   return `drf_${idStem(state.id)}_${state.step}_${state.counters.asked + 1}`;
 }
 
-/** The enrollment that a message belongs to, by its send key (core/flow/send.ts), or null when the text isn't one. */
+/** The enrollment that a message belongs to, by its send key (core/send-key.ts), or null when the text isn't one. */
 export function enrollmentOfSendKey(sendKey: string): string | null {
   const match = /^dh-([a-z2-7]{16})-/.exec(sendKey);
   return match?.[1] === undefined ? null : `enr_${match[1]}`;

@@ -1,6 +1,8 @@
 import type { DraftAnswer, ReplyAnswer } from "./contract/draft-answer.ts";
-import type { Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
+import type { ContactRef, Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
+import type { ContactAnswer, ContactQuestion } from "./gates/contact.ts";
+import type { GateVerdict } from "./gates/gate.ts";
 import type { Exchange } from "./journal.ts";
 import type { DeliveryEvent } from "./mail/delivery-event.ts";
 import type { DkimEvidence } from "./mail/dkim/verdict.ts";
@@ -77,6 +79,19 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly opensAt: number;
       }
     | { readonly type: "slot_released"; readonly slot: SlotRef }
+    | {
+        readonly type: "contacts_answered";
+        readonly purpose: Exclude<Purpose, { to: "retry" }>;
+        readonly facts: Facts;
+        readonly question: ContactQuestion;
+        readonly answer: ContactAnswer;
+        /** The message that is counted now, if the answer is `free`; null: it was only a look. */
+        readonly sendKey: string | null;
+        readonly gates: readonly GateVerdict[];
+      }
+    | { readonly type: "contact_released"; readonly contact: ContactRef }
+    /** Whether the person's other enrollments can know of the reply at `repliedAt` (ms) now. */
+    | { readonly type: "reply_noted"; readonly repliedAt: number; readonly isNoted: boolean }
     | {
         readonly type: "breaker_answered";
         readonly purpose: DraftPurpose;

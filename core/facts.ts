@@ -1,3 +1,4 @@
+import type { FrequencyLimits } from "./frequency.ts";
 import type { DayRange } from "./opening.ts";
 
 /** What the gates are told, read from D1 at one moment. An unreadable fact is no fact: then nothing is sent. */
@@ -9,6 +10,7 @@ export interface Facts {
     readonly newSince: number | null;
     /** Days on which none of its cadences sends. */
     readonly blackoutDates: readonly DayRange[];
+    readonly frequencyLimits: FrequencyLimits;
   };
   readonly cadence: { readonly enabled: boolean };
   readonly endpoint: { readonly id: string; readonly enabled: boolean; readonly disabledReason: string | null } | null;
@@ -19,5 +21,7 @@ export interface Facts {
     /** IANA; null where it has none of its own. */
     readonly timeZone: string | null;
   } | null;
+  /** The same address is, or was, in another enrollment of the tenant. */
+  readonly isEnrolledElsewhere: boolean;
   readonly suppressed: { readonly scope: "address" | "domain"; readonly reason: string } | null;
 }

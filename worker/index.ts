@@ -9,6 +9,7 @@ import { consume } from "./queue.ts";
 import { applyRetention } from "./retention.ts";
 import { moveSecrets } from "./rotate-keys.ts";
 
+export { ContactObject } from "../durable-objects/contact.ts";
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
 export { EndpointBreakerObject } from "../durable-objects/endpoint-breaker.ts";
 export { EnrollmentObject } from "../durable-objects/enrollment.ts";

@@ -2,7 +2,7 @@ import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 import { comparable } from "../mail/ascii-domain.ts";
-import { readBlackoutDates } from "./tenants.ts";
+import { readBlackoutDates, readFrequencyLimits } from "./tenants.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
 export interface MailboxRecord {
@@ -42,6 +42,7 @@ export interface Subject {
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
   readonly leadEmail: string | null;
+  readonly enrollmentId: string;
   /** What the lead's tombstone would be (adapters/crypto/tombstone.ts); null without an address. */
   readonly tombstone: string | null;
 }
@@ -53,11 +54,12 @@ export interface Looked {
 }
 
 const LOOK = `
-  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
+  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, t.frequency_limits AS frequencyLimits, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
+    EXISTS (SELECT 1 FROM enrollments o WHERE o.tenant_id = t.id AND o.mode = ?7 AND lower(o.lead_email) = ?5 AND o.id <> ?9) AS isElsewhere,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id AND c.mode = ?7
@@ -71,6 +73,7 @@ interface Row {
   readonly tenantEnabled: number;
   readonly timeZone: string;
   readonly blackoutDates: string;
+  readonly frequencyLimits: string;
   readonly newSince: number | null;
   readonly cadenceEnabled: number | null;
   readonly endpointId: string | null;
@@ -102,6 +105,7 @@ interface Row {
   readonly mailboxTimeZone: string | null;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
+  readonly isElsewhere: number;
   readonly isErased: number;
 }
 
@@ -120,6 +124,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       domain,
       subject.mode,
       subject.tombstone,
+      subject.enrollmentId,
     )
     .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
@@ -163,6 +168,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       timeZone: row.timeZone,
       newSince: row.newSince,
       blackoutDates: readBlackoutDates(row.blackoutDates),
+      frequencyLimits: readFrequencyLimits(row.frequencyLimits),
     },
     cadence: { enabled: row.cadenceEnabled === 1 },
     endpoint:
@@ -178,6 +184,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             email: mailbox.email,
             timeZone: row.mailboxTimeZone,
           },
+    isEnrolledElsewhere: row.isElsewhere === 1,
     suppressed: suppressedBy(row),
   };
   return { facts, endpoint, mailbox };

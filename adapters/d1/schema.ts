@@ -16,6 +16,14 @@ export const tenants = sqliteTable("tenants", {
   blackoutDates: text("blackout_dates").notNull().default("[]"),
   /** 1: what it may send a day grows from its first day on (core/sending-ramp.ts). Only the operator switches it off: no route writes it. */
   sendRamp: integer("send_ramp").notNull().default(1),
+  /** JSON of core's FrequencyLimits: how often one person, and one company, is written to. */
+  frequencyLimits: text("frequency_limits").notNull().default('{"person":null,"company":null}'),
+  /** What a calendar month may have of each; null: no bound. Only the operator sets them (tools/quota.ts): no route writes them. */
+  quotaDrafts: integer("quota_drafts"),
+  quotaMessages: integer("quota_messages"),
+  quotaEnrollments: integer("quota_enrollments"),
+  /** 1: the operator changed something that enrollments wait for; the next sweep wakes them. */
+  wakeDue: integer("wake_due").notNull().default(0),
   /** After how many days what is old is deleted (adapters/d1/retention.ts); null: it is kept. */
   retentionBodiesDays: integer("retention_bodies_days"),
   retentionLogDays: integer("retention_log_days"),
@@ -184,6 +192,8 @@ export const enrollments = sqliteTable(
     cadenceId: text("cadence_id").notNull(),
     version: integer().notNull(),
     leadExternalId: text("lead_external_id").notNull(),
+    /** Counts from 0 how often this lead was enrolled in this cadence before. */
+    round: integer().notNull().default(0),
     leadName: text("lead_name"),
     leadEmail: text("lead_email"),
     /** JSON list of the addresses that the lead had before; null for nearly all. */
@@ -207,7 +217,7 @@ export const enrollments = sqliteTable(
   },
   (table) => [
     uniqueIndex("enrollments_id").on(table.id),
-    uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId),
+    uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId, table.round),
     index("enrollments_tenant").on(table.tenantId, table.mode, table.seq),
     index("enrollments_cadence").on(table.cadenceId, table.seq),
     index("enrollments_state").on(table.tenantId, table.mode, table.state, table.seq),
@@ -217,6 +227,23 @@ export const enrollments = sqliteTable(
     index("enrollments_former").on(table.tenantId, table.mode).where(sql`former_emails IS NOT NULL`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
+);
+
+/** What a tenant has used of its plan in a calendar month (YYYY-MM, in its zone), live. Written with each enrollment and by the log queue. */
+export const planUsage = sqliteTable(
+  "plan_usage",
+  {
+    tenantId: tenantId(),
+    month: text().notNull(),
+    drafts: integer().notNull().default(0),
+    messages: integer().notNull().default(0),
+    enrollments: integer().notNull().default(0),
+    /** Of which part of the quota, in percent, the endpoints were told: 0, 80 or 100. */
+    draftsTold: integer("drafts_told").notNull().default(0),
+    messagesTold: integer("messages_told").notNull().default(0),
+    enrollmentsTold: integer("enrollments_told").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.tenantId, table.month] })],
 );
 
 /** The log: one row for each line of an enrollment's journal. Written by the log queue; the list pages by `seq`, the ingest sequence, or between two times by them. */

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { FrequencyLimits } from "../../core/contract/frequency.ts";
 import { BlackoutDates } from "../../core/contract/sending-times.ts";
 import { tenants } from "./schema.ts";
 import type { Tenant } from "./tenant-db.ts";
@@ -10,6 +11,7 @@ export interface TenantChanges {
   readonly timeZone?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly blackoutDates?: BlackoutDates | undefined;
+  readonly frequencyLimits?: FrequencyLimits | undefined;
   /** In days; null: kept. */
   readonly retention?:
     | {
@@ -25,6 +27,11 @@ export function readBlackoutDates(stored: string): BlackoutDates {
   return BlackoutDates.parse(JSON.parse(stored));
 }
 
+/** The limits of the column `frequency_limits`. Throws on what are none: we wrote it. */
+export function readFrequencyLimits(stored: string): FrequencyLimits {
+  return FrequencyLimits.parse(JSON.parse(stored));
+}
+
 /** The tenant whose key asks. Throws when it is gone: its keys would be too. */
 export async function readTenant(tenant: Tenant): Promise<TenantRow> {
   const row = await tenant.db.select().from(tenants).where(eq(tenants.id, tenant.tenantId)).get();
@@ -35,7 +42,7 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
 /** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */
 export async function updateTenant(
   tenant: Tenant,
-  { name, timeZone, enabled, blackoutDates, retention = {} }: TenantChanges,
+  { name, timeZone, enabled, blackoutDates, frequencyLimits, retention = {} }: TenantChanges,
 ): Promise<{ readonly before: TenantRow; readonly after: TenantRow }> {
   const { bodiesDays, logDays, messagesDays } = retention;
   const changes = {
@@ -43,6 +50,7 @@ export async function updateTenant(
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
     ...(blackoutDates === undefined ? {} : { blackoutDates: JSON.stringify(blackoutDates) }),
+    ...(frequencyLimits === undefined ? {} : { frequencyLimits: JSON.stringify(frequencyLimits) }),
     ...(bodiesDays === undefined ? {} : { retentionBodiesDays: bodiesDays }),
     ...(logDays === undefined ? {} : { retentionLogDays: logDays }),
     ...(messagesDays === undefined ? {} : { retentionMessagesDays: messagesDays }),

@@ -26,6 +26,7 @@ export function humanReply(
     // What we say next answers the person's message: it is the parent then (RFC 5322 section 3.6.4).
     ...withMessageIds(state, reply.messageId === null ? [] : [reply.messageId]),
     replies: { ...state.replies, count: state.replies.count + 1, lastAt: at, latest: inbound },
+    ...(confidence >= SURE ? { replyNews: { at, wakeAt: at } } : {}),
   };
   const data = {
     reply: {

@@ -12,7 +12,8 @@ export type GateName =
   | "absence"
   | "window"
   | "endpoint_health"
-  | "daily_cap";
+  | "daily_cap"
+  | "contact";
 
 /** One gate's word, with the facts it read: the decision trace is a list of these. */
 export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Record<string, unknown>> } & (
@@ -20,7 +21,7 @@ export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Rec
   | { readonly verdict: "wait"; readonly until: number; readonly reason: string }
   | { readonly verdict: "hold"; readonly reason: HeldReason; readonly detail: string }
   | { readonly verdict: "skip"; readonly reason: string }
-  | { readonly verdict: "stop"; readonly reason: "suppressed"; readonly detail: string }
+  | { readonly verdict: "stop"; readonly reason: "suppressed" | "replied_elsewhere"; readonly detail: string }
 );
 
 /** Everything a gate may look at. */

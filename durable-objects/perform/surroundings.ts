@@ -30,6 +30,7 @@ export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVe
     endpointId: cadence.endpointId,
     mailboxId: state.mailboxId,
     leadEmail: email,
+    enrollmentId: state.id,
     tombstone: email === null ? null : await tombstoneHash(env, state.tenantId, email),
   };
   return atMost(LOOK_TIMEOUT_MS, "D1", () => lookUp(env.DB, subject));

@@ -53,6 +53,7 @@ async function fitTenant({ tenant }: Fitting, rows: readonly PlainRow[]): Promis
       timeZone: row["time_zone"],
       // An export of before there were any has none.
       blackoutDates: row["blackout_dates"] === undefined ? undefined : fromJson(row["blackout_dates"]),
+      frequencyLimits: row["frequency_limits"] === undefined ? undefined : fromJson(row["frequency_limits"]),
       retention: {
         bodiesDays: row["retention_bodies_days"],
         logDays: row["retention_log_days"],
