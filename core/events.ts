@@ -145,7 +145,12 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly look: number;
         readonly result: LookUpResult;
       }
-    | { readonly type: "reply_received"; readonly reply: InboundReply }
+    | {
+        readonly type: "reply_received";
+        readonly reply: InboundReply;
+        /** The person's other enrollments can know of it already. */
+        readonly elsewhereKnows?: boolean;
+      }
     | {
         readonly type: "event_delivered";
         readonly deliveryId: string;

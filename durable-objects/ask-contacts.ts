@@ -1,5 +1,8 @@
 import { contactName } from "../adapters/crypto/contact-name.ts";
 import { comparable } from "../adapters/mail/ascii-domain.ts";
+import type { Enrollment } from "../core/enrollment.ts";
+import type { InboundReply } from "../core/events.ts";
+import { isForElsewhere } from "../core/flow/human-reply.ts";
 import { companyOf } from "../core/frequency.ts";
 import type { ContactAnswer, ContactQuestion } from "../core/gates/contact.ts";
 import { atMost } from "./at-most.ts";
@@ -7,6 +10,8 @@ import type { ContactObject } from "./contact.ts";
 
 /** Longer than this nobody waits for a count: then it is asked again later, and nothing is sent meanwhile. */
 const ANSWER_TIMEOUT_MS = 10_000;
+/** Whoever brings a mail waits for it. */
+const TELLING_TIMEOUT_MS = 2_000;
 
 /** Whose person or company it is. */
 interface Whose {
@@ -64,6 +69,21 @@ export function noteReply(
   return atMost(ANSWER_TIMEOUT_MS, "the count of a person", async () => {
     for (const email of emails) await (await personStub(env, whose, email)).noteReply(id, at);
   });
+}
+
+/**
+ * Tells the person's object of a reply before it is accepted, so that no message of another enrollment is let out after that.
+ * False where there is nothing to tell, or it couldn't be told in time: then the enrollment tells it later.
+ */
+export async function tellElsewhere(env: Env, state: Enrollment, reply: InboundReply): Promise<boolean> {
+  const { lead, formerEmails } = state;
+  const emails = lead.email === null ? formerEmails : [lead.email, ...formerEmails];
+  if (!isForElsewhere(reply)) return false;
+  const told = atMost(TELLING_TIMEOUT_MS, "the count of a person", () => noteReply(env, state, emails, Date.now()));
+  return told.then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The object of one person of a tenant; its name doesn't tell who they are. */

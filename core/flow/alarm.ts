@@ -118,7 +118,10 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
     case "held":
       return lookAtHeld(state, at, { of: "step" }, phase);
     case "finished": {
-      const busy = state.deliveries.length > 0 || state.answers.some((answer) => answer.phase.name !== "held");
+      const busy =
+        state.deliveries.length > 0 ||
+        state.replyNews != null ||
+        state.answers.some((answer) => answer.phase.name !== "held");
       return busy
         ? become({ ...state, phase: { ...phase, wakeAt: at + FORGET_AGAIN_MS } })
         : become(state, [], [{ type: "forget_everything" }]);

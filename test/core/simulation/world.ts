@@ -17,6 +17,9 @@ const LOOKS: ReadonlySet<string> = new Set([
   "ask_breaker",
   "reserve_slot",
   "release_slot",
+  "ask_contacts",
+  "release_contact",
+  "note_reply",
   "compose_message",
   "disable_endpoint",
   "leave_place",
@@ -43,7 +46,7 @@ export class World {
     this.shape = shape;
     this.cadence = cadenceOf(shape);
     this.now = shape.startAt;
-    this.far = new FarSides(TIME_ZONE, shape.provider);
+    this.far = new FarSides(TIME_ZONE, shape);
     this.witness = new Witness(this.cadence, shape, this.far);
     this.witness.now = this.now;
     this.shell = new ShellModel(
@@ -125,6 +128,7 @@ export class World {
       this.witness.stopped = "final";
     if (kind !== "human") return;
     this.witness.newestReply = this.inbound;
+    if (sure) this.witness.sureReplyAt = this.now;
     if (sure && this.shape.exitOnReply) this.witness.stopped ??= "reply";
     if (!sure && this.shell.state.paused !== null) this.witness.paused ??= "engine";
   }
@@ -223,7 +227,9 @@ export class World {
       case "retry":
         return void this.request({ type: "draft_retried", by, draftId });
       case "again":
-        return void this.request({ type: "send_settled", by, draftId, arrived: false });
+        if (this.request({ type: "send_settled", by, draftId, arrived: false }).refusal === null)
+          this.witness.saidToBeLost(phase);
+        return;
       case "arrived":
         if (
           this.request({ type: "send_settled", by, draftId, arrived: true }).refusal === null &&
