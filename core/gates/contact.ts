@@ -33,7 +33,7 @@ export function contactQuestion(state: Enrollment, cadence: CadenceVersion, fact
   if (to === null) return null;
   const { person, company } = facts.tenant.frequencyLimits;
   const { exitOnReply, exitOnReplyElsewhere } = cadence.settings;
-  const hearsReplies = exitOnReply && exitOnReplyElsewhere === true && facts.isEnrolledElsewhere;
+  const hearsReplies = exitOnReply && exitOnReplyElsewhere !== false && facts.isEnrolledElsewhere;
   const domain = company === null ? null : companyOf(to);
   const asked: ContactQuestion = {
     to,

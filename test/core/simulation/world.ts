@@ -1,6 +1,7 @@
 import { begin } from "../../../core/begin.ts";
 import type { CadenceVersion } from "../../../core/cadence.ts";
 import type { Transition } from "../../../core/effects.ts";
+import { type Enrollment, isFinished } from "../../../core/enrollment.ts";
 import type { InboundReply } from "../../../core/events.ts";
 import { reportedBounce } from "../../../core/mail/delivery-event.ts";
 import type { InboundKind } from "../../../core/mail/inbound.ts";
@@ -270,10 +271,11 @@ export class World {
       return;
     const delivery = this.shell.state.deliveries.find(({ id }) => id === happened.deliveryId);
     if (delivery?.question == null || delivery.phase !== "in_flight" || delivery.attempt !== happened.attempt) return;
-    this.acted(happened.answer.action, delivery.question.reply);
+    this.acted(happened.answer.action, delivery.question.reply, this.shell.state);
   }
 
-  private acted(action: string, reply: number): void {
+  private acted(action: string, reply: number, before: Enrollment): void {
+    if (action === "stop" && !isFinished(before)) this.witness.sureReplyAt = this.now;
     if (action === "stop") this.witness.stopped ??= "reply";
     else this.witness.continued(reply);
   }
@@ -289,7 +291,7 @@ export class World {
     if (this.request(happened).refusal !== null) return;
     this.witness.completionTaken(id, happened.digest);
     if (this.shell.state === before) return;
-    if ("action" in happened.answer) this.acted(happened.answer.action, this.far.replyOf.get(id) ?? 0);
+    if ("action" in happened.answer) this.acted(happened.answer.action, this.far.replyOf.get(id) ?? 0, before);
     else if (id.startsWith("drf_")) this.decided(happened.answer);
   }
 
