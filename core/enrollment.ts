@@ -148,7 +148,13 @@ export type ExitReason =
 export type Exit =
   | { readonly state: "completed"; readonly reason: null; readonly detail: string | null }
   | { readonly state: "unenrolled"; readonly reason: string; readonly detail: string | null }
-  | { readonly state: "exited"; readonly reason: ExitReason; readonly detail: string | null };
+  | {
+      readonly state: "exited";
+      readonly reason: ExitReason;
+      readonly detail: string | null;
+      /** It can't be taken back any more, since the lead is enrolled anew. */
+      readonly isFinal?: boolean;
+    };
 
 /** The customer's answer to one reply, on its way into the thread. */
 export interface ReplyAnswerLane {
@@ -280,7 +286,7 @@ export function isFinished(enrollment: Enrollment): boolean {
 
 /** A reply's end can be taken back by the customer's answer to it; every other end is final. */
 export function canReopen(exit: Exit): boolean {
-  return exit.state === "exited" && exit.reason === "replied";
+  return exit.state === "exited" && exit.reason === "replied" && exit.isFinal !== true;
 }
 
 /** The part of an id that names the enrollment: `enr_x` and `drf_x_0_1` share `x`, so a draft's id leads to its object. */

@@ -191,6 +191,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly by: string;
       }
     | { readonly type: "unenroll_requested"; readonly by: string; readonly reason: string }
+    /** The lead is to be enrolled in the same cadence once more. */
+    | { readonly type: "enrolled_anew" }
     | { readonly type: "lead_edited"; readonly by: string; readonly lead: Partial<Lead> }
     | { readonly type: "draft_released"; readonly by: string; readonly draftId: string }
     | {

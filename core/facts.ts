@@ -1,5 +1,6 @@
 import type { FrequencyLimits } from "./frequency.ts";
 import type { DayRange } from "./opening.ts";
+import type { SendQuotas } from "./quota.ts";
 
 /** What the gates are told, read from D1 at one moment. An unreadable fact is no fact: then nothing is sent. */
 export interface Facts {
@@ -11,6 +12,8 @@ export interface Facts {
     /** Days on which none of its cadences sends. */
     readonly blackoutDates: readonly DayRange[];
     readonly frequencyLimits: FrequencyLimits;
+    /** Null where its plan bounds neither drafts nor messages. */
+    readonly quotas: SendQuotas | null;
   };
   readonly cadence: { readonly enabled: boolean };
   readonly endpoint: { readonly id: string; readonly enabled: boolean; readonly disabledReason: string | null } | null;

@@ -16,7 +16,7 @@ import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { deliveryReported } from "./flow/delivery-reported.ts";
 import { draftFailed } from "./flow/draft-failed.ts";
-import { editLead, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
+import { editLead, enrolledAnew, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { replyReceived } from "./flow/receive.ts";
 import { contactRefused } from "./flow/refuse-contact.ts";
@@ -115,6 +115,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return unenroll(state, event, cadence);
     case "contact_refused":
       return contactRefused(state, event, cadence); //    any       -> finished
+    case "enrolled_anew":
+      return enrolledAnew(state, event.at); //            finished  -> finished for good
     case "woken":
       return woken(state, event);
     case "lead_edited":

@@ -31,55 +31,94 @@ export interface EnrollmentFilter {
 export interface NewEnrollment {
   readonly cadenceId: string;
   readonly version: number;
+  /** How often the lead was enrolled in the cadence before. */
+  readonly round: number;
+  /** The month of the plan that it counts in; null: in none. */
+  readonly month: string | null;
   readonly beginning: StoredBeginning;
   readonly nextDueAt: number;
 }
 
-/** Writes the first row, or finds that of the same lead in this cadence: one of them, whoever comes first. */
-export async function insertEnrollment(
-  tenant: Tenant,
-  enrollment: NewEnrollment,
-  now: number,
-): Promise<{ readonly created: boolean; readonly record: EnrollmentRecord }> {
-  const { beginning } = enrollment;
-  const { lead } = beginning;
-  const made = await tenant.db
-    .insert(enrollments)
-    .values({
-      id: beginning.id,
-      tenantId: tenant.tenantId,
-      mode: tenant.mode,
-      cadenceId: enrollment.cadenceId,
-      version: enrollment.version,
-      leadExternalId: lead.externalId,
-      leadName: lead.name,
-      leadEmail: lead.email,
-      beginning: JSON.stringify(beginning),
-      mailboxId: beginning.mailboxId,
-      state: "active",
-      phase: "waiting",
-      nextDueAt: enrollment.nextDueAt,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .onConflictDoNothing({ target: [enrollments.cadenceId, enrollments.leadExternalId] })
-    .returning();
-  if (made[0] !== undefined) return { created: true, record: toRecord(made[0]) };
-  const there = await tenant.db
+/** What became of a new enrollment. `there`: another request was faster. */
+export type Inserted =
+  | { readonly kind: "created" | "there"; readonly record: EnrollmentRecord }
+  | { readonly kind: "quota_reached" };
+
+/**
+ * Writes the first row, or finds that of the same lead in this cadence and round: one of them, whoever comes first. With a
+ * `month` (YYYY-MM) it counts against the plan, and nothing is written where its quota is used up: all in one transaction.
+ */
+export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment, now: number): Promise<Inserted> {
+  const { db, tenantId, mode } = tenant;
+  const { beginning, cadenceId, version, round, month } = enrollment;
+  const { id, lead, mailboxId } = beginning;
+  const insert = db.run(sql`
+    INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, round, lead_name, lead_email, beginning, mailbox_id, state, phase, next_due_at, created_at, updated_at)
+    SELECT ${id}, ${tenantId}, ${mode}, ${cadenceId}, ${version}, ${lead.externalId}, ${round}, ${lead.name}, ${lead.email}, ${JSON.stringify(beginning)}, ${mailboxId}, 'active', 'waiting', ${enrollment.nextDueAt}, ${now}, ${now}
+    WHERE ${month} IS NULL OR NOT EXISTS (
+      SELECT 1 FROM tenants t WHERE t.id = ${tenantId}
+        AND t.quota_enrollments <= coalesce((SELECT u.enrollments FROM plan_usage u WHERE u.tenant_id = ${tenantId} AND u.month = ${month}), 0))
+    ON CONFLICT (cadence_id, lead_external_id, round) DO NOTHING`);
+  const count = db.run(sql`
+    INSERT INTO plan_usage (tenant_id, month, enrollments)
+    SELECT tenant_id, ${month}, 1 FROM enrollments WHERE id = ${id} AND tenant_id = ${tenantId}
+    ON CONFLICT (tenant_id, month) DO UPDATE SET enrollments = enrollments + 1`);
+  const read = db
     .select()
     .from(enrollments)
     .where(
       own(
         tenant,
         enrollments,
-        eq(enrollments.cadenceId, enrollment.cadenceId),
+        eq(enrollments.cadenceId, cadenceId),
         eq(enrollments.leadExternalId, lead.externalId),
+        eq(enrollments.round, round),
+      ),
+    );
+  const [, [row]] = month === null ? await db.batch([insert, read]) : await db.batch([insert, read, count]);
+  if (row === undefined) return { kind: "quota_reached" };
+  return { kind: row.id === id ? "created" : "there", record: toRecord(row) };
+}
+
+/** The last enrollment of a lead in a cadence, by the lead's own id; null when there was none. */
+export async function findNewestRound(
+  tenant: Tenant,
+  cadenceId: string,
+  leadExternalId: string,
+): Promise<EnrollmentRecord | null> {
+  const row = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(
+      own(tenant, enrollments, eq(enrollments.cadenceId, cadenceId), eq(enrollments.leadExternalId, leadExternalId)),
+    )
+    .orderBy(desc(enrollments.round))
+    .limit(1)
+    .get();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** The last enrollment in a cadence of whoever has this address (in lower case, its domain in ASCII); null when there was none. */
+export async function findEnrolledAddress(
+  tenant: Tenant,
+  cadenceId: string,
+  email: string,
+): Promise<EnrollmentRecord | null> {
+  const row = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(
+      own(
+        tenant,
+        enrollments,
+        sql`lower(${enrollments.leadEmail}) = ${email}`,
+        sql`+${enrollments.cadenceId} = ${cadenceId}`,
       ),
     )
+    .orderBy(desc(enrollments.seq))
+    .limit(1)
     .get();
-  if (there === undefined)
-    throw new Error(`the enrollment of one lead in ${enrollment.cadenceId} is neither new nor there`);
-  return { created: false, record: toRecord(there) };
+  return row === undefined ? null : toRecord(row);
 }
 
 /** The row, or null when this key may not see such a one. */

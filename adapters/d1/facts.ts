@@ -1,7 +1,9 @@
 import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
+import { monthIn } from "../../core/quota.ts";
 import { comparable } from "../mail/ascii-domain.ts";
+import { type QuotaColumns, readSendQuotas } from "./plan-usage.ts";
 import { readBlackoutDates, readFrequencyLimits } from "./tenants.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
@@ -43,6 +45,8 @@ export interface Subject {
   readonly mailboxId: string | null;
   readonly leadEmail: string | null;
   readonly enrollmentId: string;
+  /** When it is looked, in milliseconds. */
+  readonly now: number;
   /** What the lead's tombstone would be (adapters/crypto/tombstone.ts); null without an address. */
   readonly tombstone: string | null;
 }
@@ -53,8 +57,12 @@ export interface Looked {
   readonly mailbox: MailboxRecord | null;
 }
 
+/** Nowhere is it yesterday longer than this. */
+const LONGEST_DAY_BEHIND_MS = 24 * 3600_000;
+
 const LOOK = `
-  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, t.frequency_limits AS frequencyLimits, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
+  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, t.frequency_limits AS frequencyLimits, t.quota_drafts AS quotaDrafts, t.quota_messages AS quotaMessages,
+    CASE WHEN ?7 = 'live' AND (t.quota_drafts IS NOT NULL OR t.quota_messages IS NOT NULL) THEN (SELECT json_group_array(json_object('month', u.month, 'drafts', u.drafts, 'messages', u.messages)) FROM plan_usage u WHERE u.tenant_id = t.id AND u.month >= ?10) END AS usage, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone,
@@ -69,7 +77,7 @@ const LOOK = `
   WHERE t.id = ?1
   LIMIT 1`;
 
-interface Row {
+interface Row extends QuotaColumns {
   readonly tenantEnabled: number;
   readonly timeZone: string;
   readonly blackoutDates: string;
@@ -125,6 +133,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       subject.mode,
       subject.tombstone,
       subject.enrollmentId,
+      monthIn(subject.now - LONGEST_DAY_BEHIND_MS, "UTC"),
     )
     .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
@@ -169,6 +178,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       newSince: row.newSince,
       blackoutDates: readBlackoutDates(row.blackoutDates),
       frequencyLimits: readFrequencyLimits(row.frequencyLimits),
+      quotas: subject.mode === "live" ? readSendQuotas(row, row.timeZone, subject.now) : null,
     },
     cadence: { enabled: row.cadenceEnabled === 1 },
     endpoint:

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { FrequencyLimits } from "../../core/contract/frequency.ts";
 import { BlackoutDates } from "../../core/contract/sending-times.ts";
 import { tenants } from "./schema.ts";
-import type { Tenant } from "./tenant-db.ts";
+import type { Database, Tenant } from "./tenant-db.ts";
 
 export type TenantRow = typeof tenants.$inferSelect;
 
@@ -37,6 +37,12 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
   const row = await tenant.db.select().from(tenants).where(eq(tenants.id, tenant.tenantId)).get();
   if (row === undefined) throw new Error(`tenant ${tenant.tenantId} has a key and no row`);
   return row;
+}
+
+/** Takes the tenants whose enrollments are to look again, since the operator changed what they wait for. */
+export async function takeWakesDue(db: Database): Promise<readonly string[]> {
+  const due = await db.update(tenants).set({ wakeDue: 0 }).where(eq(tenants.wakeDue, 1)).returning({ id: tenants.id });
+  return due.map(({ id }) => id);
 }
 
 /** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */

@@ -237,6 +237,25 @@ export const MailboxPaused = z
   })
   .meta({ id: "CadenceMailboxPaused" });
 
+const quotaSpent = z.strictObject({
+  kind: z.enum(["drafts", "messages", "enrollments"]),
+  month: z.string().meta({ description: "A calendar month in the tenant's time zone.", example: "2026-11" }),
+  used: z.number().int(),
+  quota: z.number().int(),
+  percent: z.union([z.literal(80), z.literal(100)]),
+});
+export type QuotaSpent = z.infer<typeof quotaSpent>;
+
+/** Four fifths of a month's quota are used: told once a month for each kind. */
+export const QuotaWarning = z
+  .strictObject({ ...envelope("cadence.quota.warning"), cadence: z.null(), enrollment: z.null(), data: quotaSpent })
+  .meta({ id: "CadenceQuotaWarning" });
+
+/** A month's quota is used up: drafts and messages wait for the next month, enrolling is refused. Told once a month for each kind. */
+export const QuotaReached = z
+  .strictObject({ ...envelope("cadence.quota.reached"), cadence: z.null(), enrollment: z.null(), data: quotaSpent })
+  .meta({ id: "CadenceQuotaReached" });
+
 /** A mail came in and nothing proved whose it is; it stopped nobody. `GET /v1/inbound/:id` has it whole, `attach` says whose it is. */
 export const ReplyUnmatched = z
   .strictObject({
@@ -277,6 +296,8 @@ export const EVENTS = {
   "cadence.lead.exited": LeadExited,
   "cadence.endpoint.disabled": EndpointDisabled,
   "cadence.mailbox.paused": MailboxPaused,
+  "cadence.quota.warning": QuotaWarning,
+  "cadence.quota.reached": QuotaReached,
   "cadence.reply.unmatched": ReplyUnmatched,
 } as const;
 
@@ -297,6 +318,8 @@ export const EventType = z
     "cadence.lead.exited",
     "cadence.endpoint.disabled",
     "cadence.mailbox.paused",
+    "cadence.quota.warning",
+    "cadence.quota.reached",
     "cadence.reply.unmatched",
   ] satisfies (keyof typeof EVENTS)[])
   .meta({ id: "EventType" });
@@ -319,6 +342,8 @@ export const CadenceEvent = z
     LeadExited,
     EndpointDisabled,
     MailboxPaused,
+    QuotaWarning,
+    QuotaReached,
     ReplyUnmatched,
   ])
   .meta({ id: "CadenceEvent" });

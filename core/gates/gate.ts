@@ -11,6 +11,7 @@ export type GateName =
   | "condition"
   | "absence"
   | "window"
+  | "quota"
   | "endpoint_health"
   | "daily_cap"
   | "contact";

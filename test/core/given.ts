@@ -35,6 +35,7 @@ export const FACTS: Facts = {
     newSince: null,
     blackoutDates: [],
     frequencyLimits: { person: null, company: null },
+    quotas: null,
   },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },

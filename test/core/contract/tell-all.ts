@@ -38,6 +38,7 @@ const FACTS: Facts = {
     newSince: null,
     blackoutDates: [],
     frequencyLimits: { person: null, company: null },
+    quotas: null,
   },
   cadence: { enabled: true },
   endpoint: { id: "end_a", enabled: true, disabledReason: null },

@@ -15,6 +15,7 @@ test.each([
         newSince: null,
         blackoutDates: [],
         frequencyLimits: { person: null, company: null },
+        quotas: null,
       },
     },
     "tenant_paused",

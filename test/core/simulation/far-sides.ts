@@ -155,6 +155,7 @@ export class FarSides {
         newSince: null,
         blackoutDates: [],
         frequencyLimits: { person: this.personLimit, company: null },
+        quotas: null,
       },
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
