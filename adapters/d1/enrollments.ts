@@ -1,10 +1,11 @@
-import { and, desc, eq, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Beginning } from "../../core/begin.ts";
 import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
 import type { MatchedEnrollment } from "./inbound-mail.ts";
 import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
-import { enrollments } from "./schema.ts";
+import { enrollments, planUsage } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
 
 /** What an enrollment was begun with, and what we keep for kinds of steps that don't run yet. */
@@ -50,19 +51,39 @@ export type Inserted =
  */
 export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment, now: number): Promise<Inserted> {
   const { db, tenantId, mode } = tenant;
-  const { beginning, cadenceId, version, round, month } = enrollment;
-  const { id, lead, mailboxId } = beginning;
-  const insert = db.run(sql`
-    INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, round, lead_name, lead_email, beginning, mailbox_id, state, phase, next_due_at, created_at, updated_at)
-    SELECT ${id}, ${tenantId}, ${mode}, ${cadenceId}, ${version}, ${lead.externalId}, ${round}, ${lead.name}, ${lead.email}, ${JSON.stringify(beginning)}, ${mailboxId}, 'active', 'waiting', ${enrollment.nextDueAt}, ${now}, ${now}
-    WHERE ${month} IS NULL OR NOT EXISTS (
-      SELECT 1 FROM tenants t WHERE t.id = ${tenantId}
-        AND t.quota_enrollments <= coalesce((SELECT u.enrollments FROM plan_usage u WHERE u.tenant_id = ${tenantId} AND u.month = ${month}), 0))
-    ON CONFLICT (cadence_id, lead_external_id, round) DO NOTHING`);
-  const count = db.run(sql`
-    INSERT INTO plan_usage (tenant_id, month, enrollments)
-    SELECT tenant_id, ${month}, 1 FROM enrollments WHERE id = ${id} AND tenant_id = ${tenantId}
-    ON CONFLICT (tenant_id, month) DO UPDATE SET enrollments = enrollments + 1`);
+  const { beginning, cadenceId, round, month } = enrollment;
+  const { id, lead } = beginning;
+  const row = {
+    ...UNHEARD_OF,
+    id,
+    tenantId,
+    mode,
+    cadenceId,
+    version: enrollment.version,
+    leadExternalId: lead.externalId,
+    round,
+    leadName: lead.name,
+    leadEmail: lead.email,
+    beginning: JSON.stringify(beginning),
+    mailboxId: beginning.mailboxId,
+    nextDueAt: enrollment.nextDueAt,
+    createdAt: now,
+    updatedAt: now,
+  } satisfies Record<keyof typeof enrollments.$inferSelect, unknown>;
+  const used = sql`coalesce((SELECT u.enrollments FROM plan_usage u WHERE u.tenant_id = ${tenantId} AND u.month = ${month}), 0)`;
+  const hasRoom = sql`NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = ${tenantId} AND t.quota_enrollments <= ${used})`;
+  const insert = db
+    .insert(enrollments)
+    .select(sql`SELECT ${inOrder(enrollments, row)} WHERE ${month === null ? sql`1` : hasRoom}`)
+    .onConflictDoNothing({ target: [enrollments.cadenceId, enrollments.leadExternalId, enrollments.round] });
+  const first: typeof planUsage.$inferSelect = { ...UNUSED, tenantId, month: month ?? "", enrollments: 1 };
+  const count = db
+    .insert(planUsage)
+    .select(sql`SELECT ${inOrder(planUsage, first)} FROM enrollments WHERE id = ${id} AND tenant_id = ${tenantId}`)
+    .onConflictDoUpdate({
+      target: [planUsage.tenantId, planUsage.month],
+      set: { enrollments: sql`${planUsage.enrollments} + 1` },
+    });
   const read = db
     .select()
     .from(enrollments)
@@ -75,9 +96,31 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
         eq(enrollments.round, round),
       ),
     );
-  const [, [row]] = month === null ? await db.batch([insert, read]) : await db.batch([insert, read, count]);
-  if (row === undefined) return { kind: "quota_reached" };
-  return { kind: row.id === id ? "created" : "there", record: toRecord(row) };
+  const [, [there]] = month === null ? await db.batch([insert, read]) : await db.batch([insert, read, count]);
+  if (there === undefined) return { kind: "quota_reached" };
+  return { kind: there.id === id ? "created" : "there", record: toRecord(there) };
+}
+
+const UNHEARD_OF = {
+  seq: sql`NULL`,
+  formerEmails: null,
+  state: "active",
+  exitReason: null,
+  phase: "waiting",
+  step: 0,
+  heldReason: null,
+  draftId: null,
+  revision: 0,
+  prunedLines: 0,
+} as const;
+const UNUSED = { drafts: 0, messages: 0, draftsTold: 0, messagesTold: 0, enrollmentsTold: 0 } as const;
+
+/** A row's values in the order of its table's columns, as INSERT … SELECT wants them. */
+function inOrder(table: SQLiteTable, row: Readonly<Record<string, unknown>>): SQL {
+  return sql.join(
+    Object.keys(getTableColumns(table)).map((name) => sql`${row[name]}`),
+    sql`, `,
+  );
 }
 
 /** The last enrollment of a lead in a cadence, by the lead's own id; null when there was none. */
