@@ -1,5 +1,6 @@
 import type { AuditAct } from "./audit.ts";
-import type { QuotaSpent, ReplyUnmatched } from "./contract/event.ts";
+import type { ReplyUnmatched } from "./contract/event.ts";
+import type { QuotaSpent } from "./contract/quota-event.ts";
 import type { Mode } from "./enrollment.ts";
 import type { EventOf } from "./events.ts";
 

@@ -5,7 +5,8 @@ import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
 import type { MatchedEnrollment } from "./inbound-mail.ts";
 import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
-import { enrollments, planUsage } from "./schema.ts";
+import { planUsage } from "./plan-schema.ts";
+import { enrollments } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
 
 /** What an enrollment was begun with, and what we keep for kinds of steps that don't run yet. */
@@ -56,7 +57,7 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
   const row = {
     ...UNHEARD_OF,
     id,
-    tenantId,
+    tenantId: tenant.tenantId,
     mode,
     cadenceId,
     version: enrollment.version,
@@ -76,7 +77,12 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
     .insert(enrollments)
     .select(sql`SELECT ${inOrder(enrollments, row)} WHERE ${month === null ? sql`1` : hasRoom}`)
     .onConflictDoNothing({ target: [enrollments.cadenceId, enrollments.leadExternalId, enrollments.round] });
-  const first: typeof planUsage.$inferSelect = { ...UNUSED, tenantId, month: month ?? "", enrollments: 1 };
+  const first: typeof planUsage.$inferSelect = {
+    ...UNUSED,
+    tenantId: tenant.tenantId,
+    month: month ?? "",
+    enrollments: 1,
+  };
   const count = db
     .insert(planUsage)
     .select(sql`SELECT ${inOrder(planUsage, first)} FROM enrollments WHERE id = ${id} AND tenant_id = ${tenantId}`)

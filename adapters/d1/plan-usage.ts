@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { monthIn, QUOTA_KINDS, type Quota, type QuotaKind, type SendQuotas } from "../../core/quota.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
-import { planUsage, tenants } from "./schema.ts";
+import { planUsage } from "./plan-schema.ts";
+import { tenants } from "./schema.ts";
 import type { Tenant } from "./tenant-db.ts";
 
 /** A month of a tenant's plan. */
@@ -11,12 +12,17 @@ const NONE = { drafts: 0, messages: 0, enrollments: 0 } as const;
 
 /** What the tenant has used in the month of `now`, live, and what it may. Throws when the tenant is gone: its keys would be too. */
 export async function readPlan(tenant: Tenant, now: number): Promise<PlanMonth> {
-  const { db, tenantId } = tenant;
+  const { db } = tenant;
   const [[account], months] = await db.batch([
-    db.select().from(tenants).where(eq(tenants.id, tenantId)),
-    db.select().from(planUsage).where(eq(planUsage.tenantId, tenantId)).orderBy(sql`${planUsage.month} DESC`).limit(2),
+    db.select().from(tenants).where(eq(tenants.id, tenant.tenantId)),
+    db
+      .select()
+      .from(planUsage)
+      .where(eq(planUsage.tenantId, tenant.tenantId))
+      .orderBy(sql`${planUsage.month} DESC`)
+      .limit(2),
   ]);
-  if (account === undefined) throw new Error(`tenant ${tenantId} has a key and no row`);
+  if (account === undefined) throw new Error(`tenant ${tenant.tenantId} has a key and no row`);
   const month = monthIn(now, account.timeZone);
   const used = months.find((row) => row.month === month) ?? NONE;
   return {

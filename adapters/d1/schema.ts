@@ -229,23 +229,6 @@ export const enrollments = sqliteTable(
   ],
 );
 
-/** What a tenant has used of its plan in a calendar month (YYYY-MM, in its zone), live. Written with each enrollment and by the log queue. */
-export const planUsage = sqliteTable(
-  "plan_usage",
-  {
-    tenantId: tenantId(),
-    month: text().notNull(),
-    drafts: integer().notNull().default(0),
-    messages: integer().notNull().default(0),
-    enrollments: integer().notNull().default(0),
-    /** Of which part of the quota, in percent, the endpoints were told: 0, 80 or 100. */
-    draftsTold: integer("drafts_told").notNull().default(0),
-    messagesTold: integer("messages_told").notNull().default(0),
-    enrollmentsTold: integer("enrollments_told").notNull().default(0),
-  },
-  (table) => [primaryKey({ columns: [table.tenantId, table.month] })],
-);
-
 /** The log: one row for each line of an enrollment's journal. Written by the log queue; the list pages by `seq`, the ingest sequence, or between two times by them. */
 export const journal = sqliteTable(
   "journal",
@@ -332,31 +315,6 @@ export const messages = sqliteTable(
     index("messages_provider_id")
       .on(sql`detail ->> 'providerMessageId'`)
       .where(sql`detail ->> 'providerMessageId' IS NOT NULL`),
-  ],
-);
-
-/** What a provider's event feed said of our messages, for two days. Written by the delivery queue. */
-export const deliveryReports = sqliteTable(
-  "delivery_reports",
-  {
-    /** The feed's own id of the event, so that what comes twice is one row. */
-    id: text().primaryKey(),
-    provider: text({ enum: ["cloudflare"] }).notNull(),
-    messageId: text("message_id").notNull(),
-    sender: text().notNull(),
-    recipient: text().notNull(),
-    subject: text().notNull(),
-    status: text().notNull(),
-    at: integer().notNull(),
-    /** JSON of core's DeliveryEvent, to hand over to the enrollment; null where the status is none of its kinds. */
-    event: text(),
-    /** 1 once the enrollment has it; mail that isn't ours stays at 0. */
-    handedOver: integer("handed_over").notNull().default(0),
-  },
-  (table) => [
-    index("delivery_reports_recipient").on(table.recipient, table.at),
-    index("delivery_reports_at").on(table.at),
-    index("delivery_reports_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 

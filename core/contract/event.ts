@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { ModeName, Timestamp } from "./common.ts";
+import { Timestamp } from "./common.ts";
 import { CadenceRef } from "./draft-request.ts";
+import { envelope } from "./event-envelope.ts";
 import { InboundAuth, InboundKindName } from "./inbound.ts";
+import { QuotaReached, QuotaWarning } from "./quota-event.ts";
 import { StepKind } from "./step.ts";
 
 const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
@@ -237,25 +239,6 @@ export const MailboxPaused = z
   })
   .meta({ id: "CadenceMailboxPaused" });
 
-const quotaSpent = z.strictObject({
-  kind: z.enum(["drafts", "messages", "enrollments"]),
-  month: z.string().meta({ description: "A calendar month in the tenant's time zone.", example: "2026-11" }),
-  used: z.number().int(),
-  quota: z.number().int(),
-  percent: z.union([z.literal(80), z.literal(100)]),
-});
-export type QuotaSpent = z.infer<typeof quotaSpent>;
-
-/** Four fifths of a month's quota are used: told once a month for each kind. */
-export const QuotaWarning = z
-  .strictObject({ ...envelope("cadence.quota.warning"), cadence: z.null(), enrollment: z.null(), data: quotaSpent })
-  .meta({ id: "CadenceQuotaWarning" });
-
-/** A month's quota is used up: drafts and messages wait for the next month, enrolling is refused. Told once a month for each kind. */
-export const QuotaReached = z
-  .strictObject({ ...envelope("cadence.quota.reached"), cadence: z.null(), enrollment: z.null(), data: quotaSpent })
-  .meta({ id: "CadenceQuotaReached" });
-
 /** A mail came in and nothing proved whose it is; it stopped nobody. `GET /v1/inbound/:id` has it whole, `attach` says whose it is. */
 export const ReplyUnmatched = z
   .strictObject({
@@ -387,15 +370,4 @@ function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRa
       ...(flat as Flat),
     })
     .meta({ id });
-}
-
-function envelope<Type extends string>(type: Type) {
-  return {
-    type: z.literal(type),
-    id: z
-      .string()
-      .meta({ description: "Value of `webhook-id`: the same at every attempt.", example: "evt_mzxw6ytboi2gk3tu_7" }),
-    timestamp: Timestamp.meta({ description: "When it happened, not when it was delivered." }),
-    mode: ModeName,
-  };
 }

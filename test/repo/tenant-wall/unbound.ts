@@ -42,7 +42,6 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "people makeFirstOwner": "writes the first tenant and its owner, and nothing when there was one",
   "people noteVerified": "people belong to no tenant; the caller has proven the address",
   "people ownerStatements": "writes a person and their membership of the tenant that it is given",
-  "plan-usage countUsage": "each line of the batch is counted for the tenant that its queue message names",
   "plan-usage zonesOf": "the time zones of the tenants that a batch of the log names, and nothing else of them",
   "portable-rows readPortableRows":
     "one tenant's rows of a table of the registry; the condition is there, with its column's name in a variable",

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LogMessage } from "../../../adapters/d1/log-message.ts";
-import { QuotaReached, QuotaWarning } from "../../../core/contract/event.ts";
+import { QuotaReached, QuotaWarning } from "../../../core/contract/quota-event.ts";
 import type { NoticeJob, TellQuotaJob } from "../../../core/jobs.ts";
 import type { JournalEntry } from "../../../core/journal.ts";
 import { tellQuota } from "../../../worker/notices.ts";
