@@ -211,7 +211,7 @@ export const LeadExited = event(
   leadFlat(
     z.string().meta({
       description:
-        "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
+        "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
     }),
   ),
 );
