@@ -42,6 +42,8 @@ export function begin(from: Beginning, cadence: CadenceVersion, at: number): Tra
     outcomes: [],
     settled: [],
     unusedSlots: [],
+    contacts: [],
+    replyNews: null,
     counters: { asked: 0, delivered: 0, inbound: 0, generation: 0 },
   };
   return become(state, [

@@ -1,5 +1,6 @@
 import type { Step } from "./contract/step.ts";
 import type { DayRange, SendingWindow } from "./opening.ts";
+import type { Reenroll } from "./reenroll.ts";
 
 export type OnAmbiguous = "hold" | "assume_sent" | "resend_after";
 
@@ -7,6 +8,8 @@ export type OnAmbiguous = "hold" | "assume_sent" | "resend_after";
 export interface CadenceSettings {
   readonly businessHoursOnly: boolean;
   readonly exitOnReply: boolean;
+  /** With `exitOnReply`: the person's reply in another enrollment ends this one too. Absent, as yes, from what was published before there was a choice. */
+  readonly exitOnReplyElsewhere?: boolean;
   readonly exitOnUnsubscribe: boolean;
   /** Messages a day, counted in the tenant's zone. */
   readonly dailySendCap: number;
@@ -24,6 +27,8 @@ export interface CadenceSettings {
   /** ISO 3166 codes, or "lead" for the lead's own country. */
   readonly holidayCalendars?: readonly string[];
   readonly jitterMinutes?: number;
+  /** Null, or absent: only a lead's own id is compared, and a repeat is answered with the enrollment that is there. */
+  readonly reenroll?: Reenroll | null;
 }
 
 /** A published version as the engine reads it; immutable, so an enrollment keeps a copy of its own. */

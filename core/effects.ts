@@ -1,6 +1,7 @@
-import type { Enrollment, SlotRef, Words } from "./enrollment.ts";
+import type { ContactRef, Enrollment, SlotRef, Words } from "./enrollment.ts";
 import type { DraftPurpose, Lane, Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
+import type { ContactQuestion } from "./gates/contact.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
 import type { ProblemCode } from "./problems.ts";
@@ -19,6 +20,19 @@ export type Effect =
       readonly opensAt: number;
     }
   | { readonly type: "release_slot"; readonly slot: SlotRef }
+  | {
+      readonly type: "ask_contacts";
+      readonly purpose: Exclude<Purpose, { to: "retry" }>;
+      readonly facts: Facts;
+      readonly question: ContactQuestion;
+      /** Which message is counted where there is room; null: it is only looked at. */
+      readonly sendKey: string | null;
+      /** The gates that were open so far. */
+      readonly gates: readonly GateVerdict[];
+    }
+  | { readonly type: "release_contact"; readonly contact: ContactRef }
+  /** The person's other enrollments are to know of a reply. */
+  | { readonly type: "note_reply"; readonly emails: readonly string[]; readonly repliedAt: number }
   | {
       readonly type: "ask_breaker";
       readonly purpose: DraftPurpose;
@@ -78,7 +92,13 @@ export interface Transition {
   readonly refusal: { readonly code: ProblemCode; readonly detail: string } | null;
 }
 
-const LOOKS: ReadonlySet<Effect["type"]> = new Set(["read_facts", "ask_breaker", "reserve_slot", "compose_message"]);
+const LOOKS: ReadonlySet<Effect["type"]> = new Set([
+  "read_facts",
+  "ask_breaker",
+  "reserve_slot",
+  "ask_contacts",
+  "compose_message",
+]);
 
 /** Effects that only look: a crash before the next commit repeats the look and nothing else. */
 export function onlyLooks(effects: readonly Effect[]): boolean {

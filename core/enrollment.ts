@@ -140,6 +140,7 @@ export type ExitReason =
   | "complained"
   | "left_company"
   | "suppressed"
+  | "replied_elsewhere"
   | "stopped_by_customer"
   | "draft_failed"
   | "unenrolled";
@@ -147,7 +148,13 @@ export type ExitReason =
 export type Exit =
   | { readonly state: "completed"; readonly reason: null; readonly detail: string | null }
   | { readonly state: "unenrolled"; readonly reason: string; readonly detail: string | null }
-  | { readonly state: "exited"; readonly reason: ExitReason; readonly detail: string | null };
+  | {
+      readonly state: "exited";
+      readonly reason: ExitReason;
+      readonly detail: string | null;
+      /** It can't be taken back any more, since the lead is enrolled anew. */
+      readonly isFinal?: boolean;
+    };
 
 /** The customer's answer to one reply, on its way into the thread. */
 export interface ReplyAnswerLane {
@@ -198,6 +205,13 @@ export interface SlotRef {
   readonly day: string;
 }
 
+/** A message that is counted with the person and the company it goes to. */
+export interface ContactRef {
+  readonly sendKey: string;
+  /** The address by which both are known. */
+  readonly to: string;
+}
+
 /** One enrollment: the whole truth of it but for stored bytes and the thread's texts, which lie beside it. */
 export interface Enrollment {
   readonly id: string;
@@ -240,6 +254,10 @@ export interface Enrollment {
   readonly settled: readonly { readonly id: string; readonly digest: string }[];
   /** Reserved send slots to give back. */
   readonly unusedSlots: readonly SlotRef[];
+  /** Messages in hand that count against frequency limits; absent in what was stored before there were any. */
+  readonly contacts?: readonly ContactRef[];
+  /** A person's reply that their other enrollments don't know of yet. */
+  readonly replyNews?: { readonly at: number; readonly wakeAt: number } | null;
   readonly counters: {
     readonly asked: number;
     readonly delivered: number;
@@ -268,7 +286,7 @@ export function isFinished(enrollment: Enrollment): boolean {
 
 /** A reply's end can be taken back by the customer's answer to it; every other end is final. */
 export function canReopen(exit: Exit): boolean {
-  return exit.state === "exited" && exit.reason === "replied";
+  return exit.state === "exited" && exit.reason === "replied" && exit.isFinal !== true;
 }
 
 /** The part of an id that names the enrollment: `enr_x` and `drf_x_0_1` share `x`, so a draft's id leads to its object. */
@@ -281,7 +299,7 @@ export function nextDraftId(state: Enrollment): string {
   return `drf_${idStem(state.id)}_${state.step}_${state.counters.asked + 1}`;
 }
 
-/** The enrollment that a message belongs to, by its send key (core/flow/send.ts), or null when the text isn't one. */
+/** The enrollment that a message belongs to, by its send key (core/send-key.ts), or null when the text isn't one. */
 export function enrollmentOfSendKey(sendKey: string): string | null {
   const match = /^dh-([a-z2-7]{16})-/.exec(sendKey);
   return match?.[1] === undefined ? null : `enr_${match[1]}`;

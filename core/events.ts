@@ -1,6 +1,8 @@
 import type { DraftAnswer, ReplyAnswer } from "./contract/draft-answer.ts";
-import type { Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
+import type { ContactRef, Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
+import type { ContactAnswer, ContactQuestion } from "./gates/contact.ts";
+import type { GateVerdict } from "./gates/gate.ts";
 import type { Exchange } from "./journal.ts";
 import type { DeliveryEvent } from "./mail/delivery-event.ts";
 import type { DkimEvidence } from "./mail/dkim/verdict.ts";
@@ -78,6 +80,19 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
       }
     | { readonly type: "slot_released"; readonly slot: SlotRef }
     | {
+        readonly type: "contacts_answered";
+        readonly purpose: Exclude<Purpose, { to: "retry" }>;
+        readonly facts: Facts;
+        readonly question: ContactQuestion;
+        readonly answer: ContactAnswer;
+        /** The message that is counted now, if the answer is `free`; null: it was only a look. */
+        readonly sendKey: string | null;
+        readonly gates: readonly GateVerdict[];
+      }
+    | { readonly type: "contact_released"; readonly contact: ContactRef }
+    /** Whether the person's other enrollments can know of the reply at `repliedAt` (ms) now. */
+    | { readonly type: "reply_noted"; readonly repliedAt: number; readonly isNoted: boolean }
+    | {
         readonly type: "breaker_answered";
         readonly purpose: DraftPurpose;
         readonly facts: Facts;
@@ -130,7 +145,12 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly look: number;
         readonly result: LookUpResult;
       }
-    | { readonly type: "reply_received"; readonly reply: InboundReply }
+    | {
+        readonly type: "reply_received";
+        readonly reply: InboundReply;
+        /** The person's other enrollments can know of it already. */
+        readonly elsewhereKnows?: boolean;
+      }
     | {
         readonly type: "event_delivered";
         readonly deliveryId: string;
@@ -171,6 +191,8 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly by: string;
       }
     | { readonly type: "unenroll_requested"; readonly by: string; readonly reason: string }
+    /** The lead is to be enrolled in the same cadence once more. */
+    | { readonly type: "enrolled_anew" }
     | { readonly type: "lead_edited"; readonly by: string; readonly lead: Partial<Lead> }
     | { readonly type: "draft_released"; readonly by: string; readonly draftId: string }
     | {

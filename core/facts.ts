@@ -1,4 +1,6 @@
+import type { FrequencyLimits } from "./frequency.ts";
 import type { DayRange } from "./opening.ts";
+import type { SendQuotas } from "./quota.ts";
 
 /** What the gates are told, read from D1 at one moment. An unreadable fact is no fact: then nothing is sent. */
 export interface Facts {
@@ -9,6 +11,9 @@ export interface Facts {
     readonly newSince: number | null;
     /** Days on which none of its cadences sends. */
     readonly blackoutDates: readonly DayRange[];
+    readonly frequencyLimits: FrequencyLimits;
+    /** Null where its plan bounds neither drafts nor messages. */
+    readonly quotas: SendQuotas | null;
   };
   readonly cadence: { readonly enabled: boolean };
   readonly endpoint: { readonly id: string; readonly enabled: boolean; readonly disabledReason: string | null } | null;
@@ -21,5 +26,7 @@ export interface Facts {
     /** The domain of its address where the installation wants its owner's word for it, and there is none; else null. */
     readonly unverifiedDomain: string | null;
   } | null;
+  /** The same address is, or was, in another enrollment of the tenant. */
+  readonly isEnrolledElsewhere: boolean;
   readonly suppressed: { readonly scope: "address" | "domain"; readonly reason: string } | null;
 }

@@ -1,5 +1,6 @@
 import type { AuditAct } from "./audit.ts";
 import type { ReplyUnmatched } from "./contract/event.ts";
+import type { QuotaSpent } from "./contract/quota-event.ts";
 import type { Mode } from "./enrollment.ts";
 import type { EventOf } from "./events.ts";
 
@@ -35,6 +36,15 @@ export interface TellPausedJob {
   readonly mailboxId: string;
   readonly reason: string;
   readonly at: number;
+}
+
+/** A month has come to a part of its quota: all endpoints of the tenant are to be told. */
+export interface TellQuotaJob {
+  readonly type: "tell_quota";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly at: number;
+  readonly data: QuotaSpent;
 }
 
 /** A mail came in that nobody could place: all endpoints of the tenant are to be told. */
@@ -74,4 +84,12 @@ export interface AuditJob {
   readonly acts: readonly AuditAct[];
 }
 
-export type Job = WakeJob | TellDisabledJob | TellPausedJob | TellUnmatchedJob | EraseJob | NoticeJob | AuditJob;
+export type Job =
+  | WakeJob
+  | TellDisabledJob
+  | TellPausedJob
+  | TellQuotaJob
+  | TellUnmatchedJob
+  | EraseJob
+  | NoticeJob
+  | AuditJob;

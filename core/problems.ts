@@ -38,6 +38,8 @@ export const PROBLEMS = {
   mail_not_configured: { status: 409, title: "E-mail isn't set up here" },
   link_gone: { status: 410, title: "The link doesn't work any more" },
   already_set_up: { status: 410, title: "This installation has its first owner" },
+  already_enrolled: { status: 409, title: "This person was enrolled here before" },
+  quota_reached: { status: 403, title: "The plan's quota is used up" },
   person_erased: { status: 409, title: "This person was erased" },
   in_use: { status: 409, title: "Still in use" },
   unreadable: { status: 503, title: "Try again" },

@@ -2,18 +2,25 @@ import type { CadenceVersion } from "./cadence.ts";
 import type { Transition } from "./effects.ts";
 import type { Enrollment } from "./enrollment.ts";
 import type { EnrollmentEvent, EventOf } from "./events.ts";
-import { alarmFired, slotReleased } from "./flow/alarm.ts";
+import { alarmFired, contactReleased, replyNoted, slotReleased } from "./flow/alarm.ts";
 import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
-import { breakerAnswered, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/asking.ts";
+import {
+  breakerAnswered,
+  contactsForDraft,
+  factsForDraft,
+  factsForRetry,
+  factsUnreadable,
+  slotForDraft,
+} from "./flow/asking.ts";
 import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { deliveryReported } from "./flow/delivery-reported.ts";
 import { draftFailed } from "./flow/draft-failed.ts";
-import { editLead, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
+import { editLead, enrolledAnew, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { replyReceived } from "./flow/receive.ts";
 import { contactRefused } from "./flow/refuse-contact.ts";
-import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
+import { composed, composeFailed, contactsForSend, factsForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
 import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
@@ -24,6 +31,9 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "facts_unreadable",
   "slot_answered",
   "slot_released",
+  "contacts_answered",
+  "contact_released",
+  "reply_noted",
   "breaker_answered",
   "draft_answered",
   "draft_failed",
@@ -61,6 +71,12 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return slotAnswered(state, event, cadence); //      waiting | ready -> drafting | sending | tomorrow
     case "slot_released":
       return slotReleased(state, event, cadence); //      any       -> same; a step that waited for it goes on
+    case "contacts_answered":
+      return contactsAnswered(state, event, cadence); //  waiting | ready -> drafting | sending | later | finished
+    case "contact_released":
+      return contactReleased(state, event, cadence); //   any       -> same; a step that waited for it goes on
+    case "reply_noted":
+      return replyNoted(state, event);
     case "breaker_answered":
       return breakerAnswered(state, event, cadence); //   waiting | resting -> drafting | later
     case "draft_answered":
@@ -99,6 +115,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return unenroll(state, event, cadence);
     case "contact_refused":
       return contactRefused(state, event, cadence); //    any       -> finished
+    case "enrolled_anew":
+      return enrolledAnew(state, event.at); //            finished  -> finished for good
     case "woken":
       return woken(state, event);
     case "lead_edited":
@@ -130,6 +148,12 @@ function slotAnswered(state: Enrollment, event: EventOf<"slot_answered">, cadenc
   return event.purpose.to === "send"
     ? slotForSend(state, event, event.purpose.lane, cadence)
     : slotForDraft(state, event, cadence);
+}
+
+function contactsAnswered(state: Enrollment, event: EventOf<"contacts_answered">, cadence: CadenceVersion): Transition {
+  return event.purpose.to === "send"
+    ? contactsForSend(state, event, event.purpose.lane, cadence)
+    : contactsForDraft(state, event, cadence);
 }
 
 function unreachable(event: never): never {

@@ -1,3 +1,4 @@
+import { unwantedContacts } from "./contacts.ts";
 import type { Enrollment } from "./enrollment.ts";
 
 /** An alarm further in the past than this counts as not set (it may be stuck). */
@@ -8,7 +9,7 @@ const SOON_MS = 1;
 
 /** When this enrollment next has something to do, in milliseconds; null only when a person has to act first. */
 export function nextWakeAt(state: Enrollment): number | null {
-  const slots = state.unusedSlots.length > 0 ? [0] : [];
+  const slots = state.unusedSlots.length > 0 || unwantedContacts(state).length > 0 ? [0] : [];
   return earliest([...stepWake(state), ...besidesWake(state), ...slots]);
 }
 
@@ -31,8 +32,9 @@ function stepWake({ phase, paused }: Enrollment): readonly number[] {
   return phase.wakeAt === null || asleep ? [] : [phase.wakeAt];
 }
 
-function besidesWake({ answers, deliveries }: Enrollment): readonly number[] {
-  return [...answers.flatMap(({ phase }) => phase.wakeAt ?? []), ...deliveries.map(({ wakeAt }) => wakeAt)];
+function besidesWake({ answers, deliveries, replyNews }: Enrollment): readonly number[] {
+  const news = replyNews == null ? [] : [replyNews.wakeAt];
+  return [...answers.flatMap(({ phase }) => phase.wakeAt ?? []), ...deliveries.map(({ wakeAt }) => wakeAt), ...news];
 }
 
 function earliest(times: readonly number[]): number | null {

@@ -13,6 +13,7 @@ export type RequestEvent = Extract<
       | "contact_refused"
       | "delivery_reported"
       | "lead_edited"
+      | "enrolled_anew"
       | "completion_received"
       | "reply_completion_received"
       | "draft_released"

@@ -7,6 +7,7 @@ import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
 import { settleIn } from "../core/portable/settle-in.ts";
 import { transition } from "../core/transition.ts";
 import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
+import { tellElsewhere } from "./ask-contacts.ts";
 import { atMost } from "./at-most.ts";
 import type { Answer, RequestEvent } from "./enrollment-requests.ts";
 import { EnrollmentStore, type Keeping, type OutboxLine } from "./enrollment-store.ts";
@@ -88,9 +89,10 @@ export class EnrollmentObject extends DurableObject<Env> {
     return this.accept(event);
   }
 
-  /** A mail that was matched to this enrollment. */
+  /** A mail that was matched to this enrollment. Once it is accepted the person's other enrollments can know, too. */
   async receive(reply: InboundReply): Promise<Answer> {
-    return this.accept({ type: "reply_received", reply });
+    const elsewhereKnows = this.loaded !== null && (await tellElsewhere(this.env, this.loaded.state, reply));
+    return this.accept({ type: "reply_received", reply, elsewhereKnows });
   }
 
   /** The truth, or null when there is none any more. */

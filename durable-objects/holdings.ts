@@ -11,6 +11,12 @@ export const OBJECTS: Readonly<
     person: "emptied",
   },
   DailyCapObject: { holds: "ids of drafts, by day", exported: false, person: "nothing of a person" },
+  ContactObject: {
+    holds:
+      "send keys and times of what a person, or a company, was sent, and where the person replied; named by a hash",
+    exported: false,
+    person: "emptied",
+  },
   EndpointBreakerObject: {
     holds: "how an endpoint answers, in memory",
     exported: false,

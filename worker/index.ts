@@ -8,7 +8,9 @@ import { sweepMailboxes } from "./judge-mailboxes.ts";
 import { consume } from "./queue.ts";
 import { applyRetention } from "./retention.ts";
 import { moveSecrets } from "./rotate-keys.ts";
+import { wakeDue } from "./wake-due.ts";
 
+export { ContactObject } from "../durable-objects/contact.ts";
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
 export { EndpointBreakerObject } from "../durable-objects/endpoint-breaker.ts";
 export { EnrollmentObject } from "../durable-objects/enrollment.ts";
@@ -20,7 +22,16 @@ export default {
   email: (message, env) => receiveMail(message, env, Date.now()),
   queue: (batch, env) => consume(batch, env),
   scheduled: async (_controller, env) => {
-    const works = [sweep, sweepMailboxes, settleByFeed, handOverReports, handWaitingOver, moveSecrets, applyRetention];
+    const works = [
+      sweep,
+      sweepMailboxes,
+      settleByFeed,
+      handOverReports,
+      handWaitingOver,
+      moveSecrets,
+      applyRetention,
+      wakeDue,
+    ];
     // What is broken in one of them is no reason to leave the others.
     for (const work of works)
       await work(env, Date.now()).catch((error: unknown) =>

@@ -7,7 +7,7 @@ import { post } from "../adapters/webhook/exchange.ts";
 import { openEndpoint } from "../adapters/webhook/open-endpoint.ts";
 import { eventRetryMs } from "../core/backoff.ts";
 import type { EventType } from "../core/contract/event.ts";
-import type { NoticeJob, TellDisabledJob, TellPausedJob, TellUnmatchedJob } from "../core/jobs.ts";
+import type { NoticeJob, TellDisabledJob, TellPausedJob, TellQuotaJob, TellUnmatchedJob } from "../core/jobs.ts";
 import type { Exchange } from "../core/journal.ts";
 import { noticeIdOf } from "../core/notice-id.ts";
 import { askBreaker, askerOf, type BreakerWord, tellBreaker } from "../durable-objects/ask-breaker.ts";
@@ -29,6 +29,15 @@ export async function tellPaused(env: Env, job: TellPausedJob): Promise<void> {
   const { mailboxId, reason, at } = job;
   const id = `evt_${(await sha256Hex(`paused|${mailboxId}|${at}`)).slice(0, 32)}`;
   await tell(env, job, { id, type: "cadence.mailbox.paused", at, data: { mailboxId, reason } }, null);
+}
+
+/** A month's quota is used, in part or in whole: one notice for each endpoint of the tenant. */
+export async function tellQuota(env: Env, job: TellQuotaJob): Promise<void> {
+  const { tenantId, data, at } = job;
+  const { kind, month, percent } = data;
+  const id = `evt_${(await sha256Hex(`quota|${tenantId}|${month}|${kind}|${percent}`)).slice(0, 32)}`;
+  const type = percent === 100 ? "cadence.quota.reached" : "cadence.quota.warning";
+  await tell(env, job, { id, type, at, data }, null);
 }
 
 /** A mail that nobody could place: one notice for each endpoint of the tenant. */

@@ -8,7 +8,8 @@ import { eraseLate } from "./erasure/erase-late.ts";
 import { eraseEnrollments } from "./erasure/erase-person.ts";
 import { wakePage } from "./jobs.ts";
 import { judgeMailboxes } from "./judge-mailboxes.ts";
-import { deliverNotice, tellDisabled, tellPaused, tellUnmatched } from "./notices.ts";
+import { deliverNotice, tellDisabled, tellPaused, tellQuota, tellUnmatched } from "./notices.ts";
+import { tellQuotas } from "./tell-quotas.ts";
 
 /** Log rows into D1 and R2, a batch at a time; jobs one by one. What fails comes again, and what comes twice is once. */
 export async function consume(batch: MessageBatch<unknown>, env: Env): Promise<void> {
@@ -30,6 +31,7 @@ async function consumeLog({ messages }: MessageBatch<LogMessage>, env: Env): Pro
 async function written(env: Env, bodies: readonly LogMessage[]): Promise<boolean> {
   try {
     await judge(env, await project(env.DB, env.BODIES, bodies));
+    await tellSpent(env, bodies);
     await eraseLate(env, bodies, Date.now());
     return true;
   } catch (error) {
@@ -42,6 +44,14 @@ async function written(env: Env, bodies: readonly LogMessage[]): Promise<boolean
 async function judge(env: Env, mailboxes: readonly JudgedMailbox[]): Promise<void> {
   await judgeMailboxes(env, mailboxes, Date.now()).catch((error: unknown) =>
     console.error("mailboxes could not be judged; the next sweep does it", error),
+  );
+}
+
+/** The rows are written whatever comes of it; what the next batch counts is told then. */
+async function tellSpent(env: Env, messages: readonly LogMessage[]): Promise<void> {
+  const live = messages.flatMap(({ mode, tenantId }) => (mode === "live" ? [tenantId] : []));
+  await tellQuotas(env, live, Date.now()).catch((error: unknown) =>
+    console.error("what is used of quotas could not be told; the next batch does it", error),
   );
 }
 
@@ -70,6 +80,8 @@ function work(job: Job, env: Env): Promise<void> {
       return tellDisabled(env, job);
     case "tell_paused":
       return tellPaused(env, job);
+    case "tell_quota":
+      return tellQuota(env, job);
     case "tell_unmatched":
       return tellUnmatched(env, job);
     case "erase_enrollments":

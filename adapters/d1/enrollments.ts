@@ -1,9 +1,11 @@
-import { and, desc, eq, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Beginning } from "../../core/begin.ts";
 import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
 import type { MatchedEnrollment } from "./inbound-mail.ts";
 import { ownUnindexed } from "./own-unindexed.ts";
 import type { Page } from "./page.ts";
+import { planUsage } from "./plan-schema.ts";
 import { enrollments } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
 
@@ -31,55 +33,141 @@ export interface EnrollmentFilter {
 export interface NewEnrollment {
   readonly cadenceId: string;
   readonly version: number;
+  /** How often the lead was enrolled in the cadence before. */
+  readonly round: number;
+  /** The month of the plan that it counts in; null: in none. */
+  readonly month: string | null;
   readonly beginning: StoredBeginning;
   readonly nextDueAt: number;
 }
 
-/** Writes the first row, or finds that of the same lead in this cadence: one of them, whoever comes first. */
-export async function insertEnrollment(
-  tenant: Tenant,
-  enrollment: NewEnrollment,
-  now: number,
-): Promise<{ readonly created: boolean; readonly record: EnrollmentRecord }> {
-  const { beginning } = enrollment;
-  const { lead } = beginning;
-  const made = await tenant.db
+/** What became of a new enrollment. `there`: another request was faster. */
+export type Inserted =
+  | { readonly kind: "created" | "there"; readonly record: EnrollmentRecord }
+  | { readonly kind: "quota_reached" };
+
+/**
+ * Writes the first row, or finds that of the same lead in this cadence and round: one of them, whoever comes first. With a
+ * `month` (YYYY-MM) it counts against the plan, and nothing is written where its quota is used up: all in one transaction.
+ */
+export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment, now: number): Promise<Inserted> {
+  const { db, tenantId, mode } = tenant;
+  const { beginning, cadenceId, round, month } = enrollment;
+  const { id, lead } = beginning;
+  const row = {
+    ...UNHEARD_OF,
+    id,
+    tenantId: tenant.tenantId,
+    mode,
+    cadenceId,
+    version: enrollment.version,
+    leadExternalId: lead.externalId,
+    round,
+    leadName: lead.name,
+    leadEmail: lead.email,
+    beginning: JSON.stringify(beginning),
+    mailboxId: beginning.mailboxId,
+    nextDueAt: enrollment.nextDueAt,
+    createdAt: now,
+    updatedAt: now,
+  } satisfies Record<keyof typeof enrollments.$inferSelect, unknown>;
+  const used = sql`coalesce((SELECT u.enrollments FROM plan_usage u WHERE u.tenant_id = ${tenantId} AND u.month = ${month}), 0)`;
+  const hasRoom = sql`NOT EXISTS (SELECT 1 FROM tenants t WHERE t.id = ${tenantId} AND t.quota_enrollments <= ${used})`;
+  const insert = db
     .insert(enrollments)
-    .values({
-      id: beginning.id,
-      tenantId: tenant.tenantId,
-      mode: tenant.mode,
-      cadenceId: enrollment.cadenceId,
-      version: enrollment.version,
-      leadExternalId: lead.externalId,
-      leadName: lead.name,
-      leadEmail: lead.email,
-      beginning: JSON.stringify(beginning),
-      mailboxId: beginning.mailboxId,
-      state: "active",
-      phase: "waiting",
-      nextDueAt: enrollment.nextDueAt,
-      createdAt: now,
-      updatedAt: now,
-    })
-    .onConflictDoNothing({ target: [enrollments.cadenceId, enrollments.leadExternalId] })
-    .returning();
-  if (made[0] !== undefined) return { created: true, record: toRecord(made[0]) };
-  const there = await tenant.db
+    .select(sql`SELECT ${inOrder(enrollments, row)} WHERE ${month === null ? sql`1` : hasRoom}`)
+    .onConflictDoNothing({ target: [enrollments.cadenceId, enrollments.leadExternalId, enrollments.round] });
+  const first: typeof planUsage.$inferSelect = {
+    ...UNUSED,
+    tenantId: tenant.tenantId,
+    month: month ?? "",
+    enrollments: 1,
+  };
+  const count = db
+    .insert(planUsage)
+    .select(sql`SELECT ${inOrder(planUsage, first)} FROM enrollments WHERE id = ${id} AND tenant_id = ${tenantId}`)
+    .onConflictDoUpdate({
+      target: [planUsage.tenantId, planUsage.month],
+      set: { enrollments: sql`${planUsage.enrollments} + 1` },
+    });
+  const read = db
     .select()
     .from(enrollments)
     .where(
       own(
         tenant,
         enrollments,
-        eq(enrollments.cadenceId, enrollment.cadenceId),
+        eq(enrollments.cadenceId, cadenceId),
         eq(enrollments.leadExternalId, lead.externalId),
+        eq(enrollments.round, round),
+      ),
+    );
+  const [, [there]] = month === null ? await db.batch([insert, read]) : await db.batch([insert, read, count]);
+  if (there === undefined) return { kind: "quota_reached" };
+  return { kind: there.id === id ? "created" : "there", record: toRecord(there) };
+}
+
+const UNHEARD_OF = {
+  seq: sql`NULL`,
+  formerEmails: null,
+  state: "active",
+  exitReason: null,
+  phase: "waiting",
+  step: 0,
+  heldReason: null,
+  draftId: null,
+  revision: 0,
+  prunedLines: 0,
+} as const;
+const UNUSED = { drafts: 0, messages: 0, draftsTold: 0, messagesTold: 0, enrollmentsTold: 0 } as const;
+
+/** A row's values in the order of its table's columns, as INSERT … SELECT wants them. */
+function inOrder(table: SQLiteTable, row: Readonly<Record<string, unknown>>): SQL {
+  return sql.join(
+    Object.keys(getTableColumns(table)).map((name) => sql`${row[name]}`),
+    sql`, `,
+  );
+}
+
+/** The last enrollment of a lead in a cadence, by the lead's own id; null when there was none. */
+export async function findNewestRound(
+  tenant: Tenant,
+  cadenceId: string,
+  leadExternalId: string,
+): Promise<EnrollmentRecord | null> {
+  const row = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(
+      own(tenant, enrollments, eq(enrollments.cadenceId, cadenceId), eq(enrollments.leadExternalId, leadExternalId)),
+    )
+    .orderBy(desc(enrollments.round))
+    .limit(1)
+    .get();
+  return row === undefined ? null : toRecord(row);
+}
+
+/** The last enrollment in a cadence of whoever has this address (in lower case, its domain in ASCII); null when there was none. */
+export async function findEnrolledAddress(
+  tenant: Tenant,
+  cadenceId: string,
+  email: string,
+): Promise<EnrollmentRecord | null> {
+  const row = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(
+      own(
+        tenant,
+        enrollments,
+        sql`lower(${enrollments.leadEmail}) = ${email}`,
+        sql`+${enrollments.cadenceId} = ${cadenceId}`,
       ),
     )
+    .orderBy(desc(enrollments.seq))
+    .limit(1)
     .get();
-  if (there === undefined)
-    throw new Error(`the enrollment of one lead in ${enrollment.cadenceId} is neither new nor there`);
-  return { created: false, record: toRecord(there) };
+  return row === undefined ? null : toRecord(row);
 }
 
 /** The row, or null when this key may not see such a one. */

@@ -1,8 +1,10 @@
 import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
+import { monthIn } from "../../core/quota.ts";
 import { comparable, domainOf } from "../mail/ascii-domain.ts";
-import { readBlackoutDates } from "./tenants.ts";
+import { type QuotaColumns, readSendQuotas } from "./plan-usage.ts";
+import { readBlackoutDates, readFrequencyLimits } from "./tenants.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
 export interface MailboxRecord {
@@ -42,6 +44,9 @@ export interface Subject {
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
   readonly leadEmail: string | null;
+  readonly enrollmentId: string;
+  /** When it is looked, in milliseconds. */
+  readonly now: number;
   /** What the lead's tombstone would be (adapters/crypto/tombstone.ts); null without an address. */
   readonly tombstone: string | null;
   /** Whether mailboxes may send only for a domain that is verified (VERIFY_FROM_DOMAINS). */
@@ -54,12 +59,17 @@ export interface Looked {
   readonly mailbox: MailboxRecord | null;
 }
 
+/** Nowhere is it yesterday longer than this. */
+const LONGEST_DAY_BEHIND_MS = 24 * 3600_000;
+
 const LOOK = `
-  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
+  SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, t.frequency_limits AS frequencyLimits, t.quota_drafts AS quotaDrafts, t.quota_messages AS quotaMessages,
+    CASE WHEN ?7 = 'live' AND (t.quota_drafts IS NOT NULL OR t.quota_messages IS NOT NULL) THEN (SELECT json_group_array(json_object('month', u.month, 'drafts', u.drafts, 'messages', u.messages)) FROM plan_usage u WHERE u.tenant_id = t.id AND u.month >= ?10) END AS usage, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone, m.verified_domain AS verifiedDomain,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
+    EXISTS (SELECT 1 FROM enrollments o WHERE o.tenant_id = t.id AND o.mode = ?7 AND lower(o.lead_email) = ?5 AND o.id <> ?9) AS isElsewhere,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id AND c.mode = ?7
@@ -69,10 +79,11 @@ const LOOK = `
   WHERE t.id = ?1
   LIMIT 1`;
 
-interface Row {
+interface Row extends QuotaColumns {
   readonly tenantEnabled: number;
   readonly timeZone: string;
   readonly blackoutDates: string;
+  readonly frequencyLimits: string;
   readonly newSince: number | null;
   readonly cadenceEnabled: number | null;
   readonly endpointId: string | null;
@@ -105,6 +116,7 @@ interface Row {
   readonly verifiedDomain: string | null;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
+  readonly isElsewhere: number;
   readonly isErased: number;
 }
 
@@ -123,6 +135,8 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       domain,
       subject.mode,
       subject.tombstone,
+      subject.enrollmentId,
+      monthIn(subject.now - LONGEST_DAY_BEHIND_MS, "UTC"),
     )
     .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
@@ -166,6 +180,8 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       timeZone: row.timeZone,
       newSince: row.newSince,
       blackoutDates: readBlackoutDates(row.blackoutDates),
+      frequencyLimits: readFrequencyLimits(row.frequencyLimits),
+      quotas: subject.mode === "live" ? readSendQuotas(row, row.timeZone, subject.now) : null,
     },
     cadence: { enabled: row.cadenceEnabled === 1 },
     endpoint:
@@ -182,6 +198,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             timeZone: row.mailboxTimeZone,
             unverifiedDomain: subject.verifiesDomains ? unverifiedDomain(mailbox, row.verifiedDomain) : null,
           },
+    isEnrolledElsewhere: row.isElsewhere === 1,
     suppressed: suppressedBy(row),
   };
   return { facts, endpoint, mailbox };

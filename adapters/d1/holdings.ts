@@ -50,7 +50,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     person: null,
     columns: {
       plain:
-        "id name time_zone enabled blackout_dates send_ramp retention_bodies_days retention_log_days retention_messages_days created_at",
+        "id name time_zone enabled blackout_dates send_ramp frequency_limits quota_drafts quota_messages quota_enrollments wake_due retention_bodies_days retention_log_days retention_messages_days created_at",
     },
   },
   api_keys: {
@@ -137,9 +137,19 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     },
     columns: {
       plain:
-        "id tenant_id mode cadence_id version mailbox_id state exit_reason phase step held_reason draft_id next_due_at revision pruned_lines created_at updated_at",
+        "id tenant_id mode cadence_id version mailbox_id state exit_reason phase step held_reason draft_id next_due_at revision pruned_lines round created_at updated_at",
       personal: "lead_external_id lead_name lead_email former_emails beginning",
       sequence: "seq",
+    },
+  },
+  plan_usage: {
+    of: "tenant",
+    key: ["tenant_id", "month"],
+    exported: { no: "what was used of the plan that this installation's operator gave" },
+    retention: "kept",
+    person: null,
+    columns: {
+      plain: "tenant_id month drafts messages enrollments drafts_told messages_told enrollments_told",
     },
   },
   suppressions: {

@@ -9,6 +9,7 @@ import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, payloadKeyOf, storeExchange } from "../r2/bodies.ts";
 import { IS_ERASED } from "./erasure.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
+import { countUsage } from "./plan-usage.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
 import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
 
@@ -97,6 +98,7 @@ export async function project(
   const suppressed = lines.flatMap(({ message, line }) => suppressionOf(message, line.entry) ?? []);
   const outcomes = lines.flatMap(({ message, line }) => mailboxOutcomeOf(message, line.entry) ?? []);
   const statements = [
+    ...(await countUsage(db, lines)),
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
     ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),

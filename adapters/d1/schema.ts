@@ -16,6 +16,14 @@ export const tenants = sqliteTable("tenants", {
   blackoutDates: text("blackout_dates").notNull().default("[]"),
   /** 1: what it may send a day grows from its first day on (core/sending-ramp.ts). Only the operator switches it off: no route writes it. */
   sendRamp: integer("send_ramp").notNull().default(1),
+  /** JSON of core's FrequencyLimits: how often one person, and one company, is written to. */
+  frequencyLimits: text("frequency_limits").notNull().default('{"person":null,"company":null}'),
+  /** What a calendar month may have of each; null: no bound. Only the operator sets them (tools/quota.ts): no route writes them. */
+  quotaDrafts: integer("quota_drafts"),
+  quotaMessages: integer("quota_messages"),
+  quotaEnrollments: integer("quota_enrollments"),
+  /** 1: the operator changed something that enrollments wait for; the next sweep wakes them. */
+  wakeDue: integer("wake_due").notNull().default(0),
   /** After how many days what is old is deleted (adapters/d1/retention.ts); null: it is kept. */
   retentionBodiesDays: integer("retention_bodies_days"),
   retentionLogDays: integer("retention_log_days"),
@@ -188,6 +196,8 @@ export const enrollments = sqliteTable(
     cadenceId: text("cadence_id").notNull(),
     version: integer().notNull(),
     leadExternalId: text("lead_external_id").notNull(),
+    /** Counts from 0 how often this lead was enrolled in this cadence before. */
+    round: integer().notNull().default(0),
     leadName: text("lead_name"),
     leadEmail: text("lead_email"),
     /** JSON list of the addresses that the lead had before; null for nearly all. */
@@ -211,7 +221,7 @@ export const enrollments = sqliteTable(
   },
   (table) => [
     uniqueIndex("enrollments_id").on(table.id),
-    uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId),
+    uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId, table.round),
     index("enrollments_tenant").on(table.tenantId, table.mode, table.seq),
     index("enrollments_cadence").on(table.cadenceId, table.seq),
     index("enrollments_state").on(table.tenantId, table.mode, table.state, table.seq),
@@ -309,31 +319,6 @@ export const messages = sqliteTable(
     index("messages_provider_id")
       .on(sql`detail ->> 'providerMessageId'`)
       .where(sql`detail ->> 'providerMessageId' IS NOT NULL`),
-  ],
-);
-
-/** What a provider's event feed said of our messages, for two days. Written by the delivery queue. */
-export const deliveryReports = sqliteTable(
-  "delivery_reports",
-  {
-    /** The feed's own id of the event, so that what comes twice is one row. */
-    id: text().primaryKey(),
-    provider: text({ enum: ["cloudflare"] }).notNull(),
-    messageId: text("message_id").notNull(),
-    sender: text().notNull(),
-    recipient: text().notNull(),
-    subject: text().notNull(),
-    status: text().notNull(),
-    at: integer().notNull(),
-    /** JSON of core's DeliveryEvent, to hand over to the enrollment; null where the status is none of its kinds. */
-    event: text(),
-    /** 1 once the enrollment has it; mail that isn't ours stays at 0. */
-    handedOver: integer("handed_over").notNull().default(0),
-  },
-  (table) => [
-    index("delivery_reports_recipient").on(table.recipient, table.at),
-    index("delivery_reports_at").on(table.at),
-    index("delivery_reports_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 

@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
+import { FrequencyLimits } from "../../core/contract/frequency.ts";
 import { BlackoutDates } from "../../core/contract/sending-times.ts";
 import { tenants } from "./schema.ts";
-import type { Tenant } from "./tenant-db.ts";
+import type { Database, Tenant } from "./tenant-db.ts";
 
 export type TenantRow = typeof tenants.$inferSelect;
 
@@ -10,6 +11,7 @@ export interface TenantChanges {
   readonly timeZone?: string | undefined;
   readonly enabled?: boolean | undefined;
   readonly blackoutDates?: BlackoutDates | undefined;
+  readonly frequencyLimits?: FrequencyLimits | undefined;
   /** In days; null: kept. */
   readonly retention?:
     | {
@@ -25,6 +27,11 @@ export function readBlackoutDates(stored: string): BlackoutDates {
   return BlackoutDates.parse(JSON.parse(stored));
 }
 
+/** The limits of the column `frequency_limits`. Throws on what are none: we wrote it. */
+export function readFrequencyLimits(stored: string): FrequencyLimits {
+  return FrequencyLimits.parse(JSON.parse(stored));
+}
+
 /** The tenant whose key asks. Throws when it is gone: its keys would be too. */
 export async function readTenant(tenant: Tenant): Promise<TenantRow> {
   const row = await tenant.db.select().from(tenants).where(eq(tenants.id, tenant.tenantId)).get();
@@ -32,10 +39,16 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
   return row;
 }
 
+/** Takes the tenants whose enrollments are to look again, since the operator changed what they wait for. */
+export async function takeWakesDue(db: Database): Promise<readonly string[]> {
+  const due = await db.update(tenants).set({ wakeDue: 0 }).where(eq(tenants.wakeDue, 1)).returning({ id: tenants.id });
+  return due.map(({ id }) => id);
+}
+
 /** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */
 export async function updateTenant(
   tenant: Tenant,
-  { name, timeZone, enabled, blackoutDates, retention = {} }: TenantChanges,
+  { name, timeZone, enabled, blackoutDates, frequencyLimits, retention = {} }: TenantChanges,
 ): Promise<{ readonly before: TenantRow; readonly after: TenantRow }> {
   const { bodiesDays, logDays, messagesDays } = retention;
   const changes = {
@@ -43,6 +56,7 @@ export async function updateTenant(
     ...(timeZone === undefined ? {} : { timeZone }),
     ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
     ...(blackoutDates === undefined ? {} : { blackoutDates: JSON.stringify(blackoutDates) }),
+    ...(frequencyLimits === undefined ? {} : { frequencyLimits: JSON.stringify(frequencyLimits) }),
     ...(bodiesDays === undefined ? {} : { retentionBodiesDays: bodiesDays }),
     ...(logDays === undefined ? {} : { retentionLogDays: logDays }),
     ...(messagesDays === undefined ? {} : { retentionMessagesDays: messagesDays }),

@@ -29,6 +29,17 @@ const businessHoursOnly = z.boolean().meta({
     "Send Monday to Friday, 09:00 to 17:00, by the same clock as `sendingWindows`, of which it is a shorthand: it says nothing where there are any.",
 });
 const exitOnReply = z.boolean().meta({ description: "A person's reply ends the enrollment." });
+const exitOnReplyElsewhere = z.boolean().meta({
+  description:
+    "With `exitOnReply`: a person's reply in another enrollment of the tenant, whatever its cadence, ends this one too, as `replied_elsewhere`, before its next message.",
+});
+const reenroll = z
+  .union([z.enum(["never", "always"]), z.strictObject({ afterDays: z.number().int().min(1).max(3_650) })])
+  .nullable()
+  .meta({
+    description:
+      "Whether a person whose enrollment in this cadence has ended may be enrolled in it again, by `leadExternalId` and by address: never, always, or so many days after. null: addresses aren't compared, and the same `leadExternalId` is answered with the enrollment that is there, ended or not.",
+  });
 const exitOnUnsubscribe = z.boolean();
 const dailySendCap = z
   .number()
@@ -61,6 +72,7 @@ const unsubscribeLink = headerText(100).nullable().meta({
 export const Settings = z.strictObject({
   businessHoursOnly: businessHoursOnly.default(true),
   exitOnReply: exitOnReply.default(true),
+  exitOnReplyElsewhere: exitOnReplyElsewhere.default(true),
   exitOnUnsubscribe: exitOnUnsubscribe.default(true),
   dailySendCap: dailySendCap.default(50),
   onAmbiguous: OnAmbiguous.default("hold"),
@@ -73,6 +85,7 @@ export const Settings = z.strictObject({
   blackoutDates: BlackoutDates.default([]),
   holidayCalendars: HolidayCalendars.default([]),
   jitterMinutes: JitterMinutes.default(0),
+  reenroll: reenroll.default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -111,6 +124,7 @@ export const UpdateCadence = z
     autoPublish: z.boolean(),
     businessHoursOnly,
     exitOnReply,
+    exitOnReplyElsewhere,
     exitOnUnsubscribe,
     dailySendCap,
     onAmbiguous: OnAmbiguous,
@@ -123,6 +137,7 @@ export const UpdateCadence = z
     blackoutDates: BlackoutDates,
     holidayCalendars: HolidayCalendars,
     jitterMinutes: JitterMinutes,
+    reenroll,
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
   })
@@ -155,6 +170,7 @@ export const Cadence = z
     }),
     businessHoursOnly,
     exitOnReply,
+    exitOnReplyElsewhere,
     exitOnUnsubscribe,
     dailySendCap,
     onAmbiguous: OnAmbiguous,
@@ -167,6 +183,7 @@ export const Cadence = z
     blackoutDates: BlackoutDates,
     holidayCalendars: HolidayCalendars,
     jitterMinutes: JitterMinutes,
+    reenroll,
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     steps: z.array(Step),

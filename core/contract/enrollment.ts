@@ -104,7 +104,7 @@ const SUMMARY = {
   state: EnrollmentStateName,
   exitReason: z.string().nullable().meta({
     description:
-      "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
+      "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
   }),
   leadExternalId: z.string(),
   leadName: z.string().nullable(),
@@ -183,6 +183,10 @@ export const Enrollment = z
     sessionId: z.string().nullable(),
     context: z.record(z.string(), z.unknown()),
     startAt: Timestamp,
+    exitDetail: z
+      .string()
+      .nullable()
+      .meta({ description: "Why it ended, in a sentence; for `replied_elsewhere` with the enrollment where." }),
     heldDetail: z.string().nullable(),
     pausedBy: z.string().nullable(),
     waitingFor: WaitingFor.nullable(),

@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { ModeName, Timestamp } from "./common.ts";
+import { Timestamp } from "./common.ts";
 import { CadenceRef } from "./draft-request.ts";
+import { envelope } from "./event-envelope.ts";
 import { InboundAuth, InboundKindName } from "./inbound.ts";
+import { QuotaReached, QuotaWarning } from "./quota-event.ts";
 import { StepKind } from "./step.ts";
 
 const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
@@ -209,7 +211,7 @@ export const LeadExited = event(
   leadFlat(
     z.string().meta({
       description:
-        "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
+        "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
     }),
   ),
 );
@@ -277,6 +279,8 @@ export const EVENTS = {
   "cadence.lead.exited": LeadExited,
   "cadence.endpoint.disabled": EndpointDisabled,
   "cadence.mailbox.paused": MailboxPaused,
+  "cadence.quota.warning": QuotaWarning,
+  "cadence.quota.reached": QuotaReached,
   "cadence.reply.unmatched": ReplyUnmatched,
 } as const;
 
@@ -297,6 +301,8 @@ export const EventType = z
     "cadence.lead.exited",
     "cadence.endpoint.disabled",
     "cadence.mailbox.paused",
+    "cadence.quota.warning",
+    "cadence.quota.reached",
     "cadence.reply.unmatched",
   ] satisfies (keyof typeof EVENTS)[])
   .meta({ id: "EventType" });
@@ -319,6 +325,8 @@ export const CadenceEvent = z
     LeadExited,
     EndpointDisabled,
     MailboxPaused,
+    QuotaWarning,
+    QuotaReached,
     ReplyUnmatched,
   ])
   .meta({ id: "CadenceEvent" });
@@ -362,15 +370,4 @@ function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRa
       ...(flat as Flat),
     })
     .meta({ id });
-}
-
-function envelope<Type extends string>(type: Type) {
-  return {
-    type: z.literal(type),
-    id: z
-      .string()
-      .meta({ description: "Value of `webhook-id`: the same at every attempt.", example: "evt_mzxw6ytboi2gk3tu_7" }),
-    timestamp: Timestamp.meta({ description: "When it happened, not when it was delivered." }),
-    mode: ModeName,
-  };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "../schedule.ts";
 import { Timestamp } from "./common.ts";
+import { FrequencyLimits } from "./frequency.ts";
 import { BlackoutDates } from "./sending-times.ts";
 import { headerText } from "./text.ts";
 
@@ -44,7 +45,14 @@ const retention = { description: "After how many days what is old is deleted, fo
 
 /** `PATCH /v1/tenant`: what is left out stays. */
 export const UpdateTenant = z
-  .strictObject({ name, timeZone, enabled, blackoutDates, retention: z.strictObject(terms).partial().meta(retention) })
+  .strictObject({
+    name,
+    timeZone,
+    enabled,
+    blackoutDates,
+    frequencyLimits: FrequencyLimits,
+    retention: z.strictObject(terms).partial().meta(retention),
+  })
   .partial()
   .meta({ id: "UpdateTenant" });
 export type UpdateTenant = z.infer<typeof UpdateTenant>;
@@ -57,6 +65,7 @@ export const TenantAccount = z
     timeZone: z.string(),
     enabled,
     blackoutDates,
+    frequencyLimits: FrequencyLimits,
     retention: z.strictObject(terms).meta({ id: "Retention", ...retention }),
     createdAt: Timestamp,
   })

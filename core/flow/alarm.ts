@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
+import { unwantedContacts, withoutContact } from "../contacts.ts";
 import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
@@ -11,6 +12,7 @@ import { deliverDue } from "./tell.ts";
 
 /** What is still on its way when the grace for late replies is over puts the end off by this. */
 const FORGET_AGAIN_MS = 24 * 3600_000;
+const NOTE_AGAIN_MS = 30_000;
 
 /** The alarm rang. What it means depends on what is due; a run that comes too early, or twice, does nothing. */
 export function alarmFired(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {
@@ -21,7 +23,11 @@ export function alarmFired(state: Enrollment, event: EventOf<"alarm_fired">, cad
     become(
       after,
       [],
-      after.unusedSlots.map((slot): Effect => ({ type: "release_slot", slot })),
+      [
+        ...after.unusedSlots.map((slot): Effect => ({ type: "release_slot", slot })),
+        ...unwantedContacts(after).map((contact): Effect => ({ type: "release_contact", contact })),
+        ...replyNews(after, event.at),
+      ],
     ),
   );
 }
@@ -32,18 +38,53 @@ export function slotReleased(state: Enrollment, event: EventOf<"slot_released">,
     (slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day,
   );
   if (unusedSlots.length === state.unusedSlots.length) return nothing(state);
-  const waited = unusedSlots.length === 0 && (state.phase.name === "waiting" || state.phase.name === "ready");
-  return andThen(become({ ...state, unusedSlots }), (after) =>
+  return goOn({ ...state, unusedSlots }, event, cadence);
+}
+
+/** A message counts no longer. The step that waited for it goes on in the same run. */
+export function contactReleased(
+  state: Enrollment,
+  event: EventOf<"contact_released">,
+  cadence: CadenceVersion,
+): Transition {
+  const after = withoutContact(state, event.contact.sendKey, event.contact.to);
+  return after === state ? nothing(state) : goOn(after, event, cadence);
+}
+
+/** The person's other enrollments can know of the reply; where they can't yet, it is told again. */
+export function replyNoted(state: Enrollment, event: EventOf<"reply_noted">): Transition {
+  const news = state.replyNews ?? null;
+  if (news === null || news.at !== event.repliedAt) return nothing(state);
+  return become({ ...state, replyNews: event.isNoted ? null : { ...news, wakeAt: event.at + NOTE_AGAIN_MS } });
+}
+
+function replyNews({ lead, formerEmails, replyNews: news }: Enrollment, at: number): readonly Effect[] {
+  if (news == null || news.wakeAt > at) return [];
+  const emails = lead.email === null ? formerEmails : [lead.email, ...formerEmails];
+  return [{ type: "note_reply", repliedAt: news.at, emails }];
+}
+
+function goOn(
+  state: Enrollment,
+  event: EventOf<"slot_released"> | EventOf<"contact_released">,
+  cadence: CadenceVersion,
+): Transition {
+  const waited = !givesBackFirst(state) && (state.phase.name === "waiting" || state.phase.name === "ready");
+  return andThen(become(state), (after) =>
     waited ? stepDue(after, { ...event, type: "alarm_fired" }, cadence) : nothing(after),
   );
+}
+
+/** What was taken is given back before the next is taken: it may be the very same, and one of the two would undo the other. */
+function givesBackFirst(state: Enrollment): boolean {
+  return state.unusedSlots.length > 0 || unwantedContacts(state).length > 0;
 }
 
 function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {
   const { phase } = state;
   const { at } = event;
   if (phase.wakeAt === null || phase.wakeAt > at) return nothing(state);
-  // A slot is given back before the next is taken: it may be the very same, and one of the two would undo the other.
-  const slotsFirst = state.unusedSlots.length > 0;
+  const slotsFirst = givesBackFirst(state);
   switch (phase.name) {
     case "waiting":
       if (slotsFirst) return nothing(state);
@@ -77,7 +118,10 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
     case "held":
       return lookAtHeld(state, at, { of: "step" }, phase);
     case "finished": {
-      const busy = state.deliveries.length > 0 || state.answers.some((answer) => answer.phase.name !== "held");
+      const busy =
+        state.deliveries.length > 0 ||
+        state.replyNews != null ||
+        state.answers.some((answer) => answer.phase.name !== "held");
       return busy
         ? become({ ...state, phase: { ...phase, wakeAt: at + FORGET_AGAIN_MS } })
         : become(state, [], [{ type: "forget_everything" }]);

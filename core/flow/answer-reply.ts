@@ -175,7 +175,12 @@ function act(
   const newest = reply === state.replies.latest;
   switch (action) {
     case "stop":
-      return exit(state, cadence, at, { state: "exited", reason: "replied", detail: reason });
+      // It wasn't certain that a person wrote; now it is, for the person's other enrollments too.
+      return exit(isFinished(state) ? state : { ...state, replyNews: { at, wakeAt: at } }, cadence, at, {
+        state: "exited",
+        reason: "replied",
+        detail: reason,
+      });
     case "pause":
       return andThen(newest ? reopen(state, at, cadence) : nothing(state), (after) =>
         isFinished(after) ? nothing(after) : pause(after, at, "customer"),

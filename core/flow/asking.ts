@@ -5,9 +5,11 @@ import type { Effect, Transition } from "../effects.ts";
 import { type Draft, type Enrollment, nextDraftId, type Phase } from "../enrollment.ts";
 import type { DraftPurpose, EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
+import { contactVerdict } from "../gates/contact.ts";
 import { healthVerdict, waitedOf } from "../gates/endpoint-health.ts";
 import { closedBy, type GateVerdict } from "../gates/gate.ts";
 import { become, first, note, nothing } from "./build.ts";
+import { askContacts } from "./contact.ts";
 import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
@@ -40,9 +42,39 @@ export function factsForDraft(state: Enrollment, event: EventOf<"facts_read">, c
       ...state,
       phase: { ...phase, wakeAt, waitingFor },
     }));
-  return event.facts.endpoint === null || step.draftStrategy === "static"
-    ? toSlot(state, event.at, event.facts, step, cadence)
-    : askBreaker(state, { to: "draft" }, event.facts, event.facts.endpoint.id, phase.waitingFor);
+  const look = askContacts(state, cadence, event.facts, { to: "draft" }, gates);
+  if (look !== null) return become(state, [], [look]);
+  return toHealth(state, event.at, event.facts, step, cadence, phase.waitingFor);
+}
+
+/** What the person and the company were sent, and whether the person replied elsewhere, before anybody writes in vain. */
+export function contactsForDraft(
+  state: Enrollment,
+  event: EventOf<"contacts_answered">,
+  cadence: CadenceVersion,
+): Transition {
+  const step = dueStep(state, event.at, cadence);
+  if (step === null || state.phase.name !== "waiting") return nothing(state);
+  const phase = state.phase;
+  const gates = [...event.gates, contactVerdict(event.question, event.answer)];
+  if (closedBy(gates) === null) return toHealth(state, event.at, event.facts, step, cadence, phase.waitingFor);
+  return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+    ...state,
+    phase: { ...phase, wakeAt, waitingFor },
+  }));
+}
+
+function toHealth(
+  state: Enrollment,
+  at: number,
+  facts: Facts,
+  step: Step,
+  cadence: CadenceVersion,
+  waitedFor: GateVerdict | null,
+): Transition {
+  return facts.endpoint === null || step.draftStrategy === "static"
+    ? toSlot(state, at, facts, step, cadence)
+    : askBreaker(state, { to: "draft" }, facts, facts.endpoint.id, waitedFor);
 }
 
 /** The endpoint's breaker says whether an attempt is worth while. Last of the gates before the slot: what it lets through is made. */

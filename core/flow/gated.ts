@@ -9,6 +9,7 @@ import { condition } from "../gates/condition.ts";
 import { endpoint } from "../gates/endpoint.ts";
 import { closedBy, type Gate, type GateVerdict, runGates } from "../gates/gate.ts";
 import { mailbox } from "../gates/mailbox.ts";
+import { quotaForDraft, quotaForSend } from "../gates/quota.ts";
 import { suppression } from "../gates/suppression.ts";
 import { switches } from "../gates/switches.ts";
 import { window } from "../gates/window.ts";
@@ -20,10 +21,19 @@ import { exit, giveSlotBack, next } from "./next.ts";
 import { tell } from "./tell.ts";
 import { tellStepDoubt } from "./tell-held.ts";
 
-const BEFORE_DRAFT: readonly Gate[] = [switches, suppression, endpoint, mailbox, condition, absence, window];
+const BEFORE_DRAFT: readonly Gate[] = [
+  switches,
+  suppression,
+  endpoint,
+  mailbox,
+  condition,
+  absence,
+  window,
+  quotaForDraft,
+];
 const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
 /** All of them again, but for the endpoint: it has said what it had to say. */
-const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, absence, window];
+const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, absence, window, quotaForSend];
 
 /** Runs the gates that stand before `purpose`. */
 export function trace(

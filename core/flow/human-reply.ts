@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import { type Enrollment, isFinished } from "../enrollment.ts";
-import type { InboundReply } from "../events.ts";
+import type { EventOf, InboundReply } from "../events.ts";
 import { authOf } from "../mail/dkim/auth-of.ts";
 import { andThen, become } from "./build.ts";
 import { pause } from "./interrupt.ts";
@@ -12,11 +12,16 @@ import { withMessageIds } from "./thread.ts";
 /** Below this confidence a mail counts as human and the enrollment pauses until somebody looks. */
 export const SURE = 0.8;
 
+/** Whether this is surely a person's reply, which their other enrollments may end by. */
+export function isForElsewhere({ classification: { kind, confidence } }: InboundReply): boolean {
+  return kind === "human" && confidence >= SURE;
+}
+
 /** A person wrote back: the customer is asked what to say, and the cadence ends where it was told to. */
 export function humanReply(
   state: Enrollment,
   at: number,
-  reply: InboundReply,
+  { reply, elsewhereKnows = false }: Pick<EventOf<"reply_received">, "reply" | "elsewhereKnows">,
   inbound: number,
   cadence: CadenceVersion,
   tells: boolean,
@@ -26,6 +31,7 @@ export function humanReply(
     // What we say next answers the person's message: it is the parent then (RFC 5322 section 3.6.4).
     ...withMessageIds(state, reply.messageId === null ? [] : [reply.messageId]),
     replies: { ...state.replies, count: state.replies.count + 1, lastAt: at, latest: inbound },
+    ...(isForElsewhere(reply) && !elsewhereKnows ? { replyNews: { at, wakeAt: at } } : {}),
   };
   const data = {
     reply: {

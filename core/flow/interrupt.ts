@@ -21,6 +21,15 @@ export function unenroll(state: Enrollment, event: EventOf<"unenroll_requested">
   );
 }
 
+/** The lead is enrolled in the cadence anew: an end that could be taken back no longer can, or two would run. */
+export function enrolledAnew(state: Enrollment, at: number): Transition {
+  const { phase } = state;
+  if (phase.name !== "finished") return refuse(state, "conflict", `${state.id} still runs; stop it first.`);
+  if (!canReopen(phase.exit)) return become(state);
+  const exit = { ...phase.exit, isFinal: true } as const;
+  return become({ ...state, phase: { ...phase, exit } }, [note(state, at, "enrolled_anew", { by: "api" })]);
+}
+
 /** Nothing new begins until somebody resumes; what is in flight finishes and is recorded. */
 export function pause(state: Enrollment, at: number, by: string): Transition {
   if (isFinished(state))

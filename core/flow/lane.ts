@@ -95,10 +95,11 @@ export function laneExit(
   });
 }
 
-/** Back to `ready` with the very same bytes. */
+/** Back to `ready` with the very same bytes; unless they surely haven't left and the lead has another address by now. */
 export function sendAgain(state: Enrollment, lane: Lane, phase: SendingPhase, wakeAt: number): Enrollment {
   const { draft, words, job } = phase;
-  return withPhase(state, lane, { name: "ready", draft, words, job, waitingFor: null, wakeAt });
+  const kept = job.doubt === null && job.to !== state.lead.email ? null : job;
+  return withPhase(state, lane, { name: "ready", draft, words, job: kept, waitingFor: null, wakeAt });
 }
 
 /** A message that waits, looked at as one in flight: what comes next is one of the exits from there. */

@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
+import { withoutContact } from "../contacts.ts";
 import type { Transition, Write } from "../effects.ts";
 import { type Enrollment, idStem, type SendingPhase } from "../enrollment.ts";
 import type { Lane } from "../events.ts";
@@ -50,7 +51,10 @@ export function markSent(
       meta: phase.words.meta,
     },
   };
-  const titled: Enrollment = { ...state, thread: { ...state.thread, subject: state.thread.subject ?? subject } };
+  const titled: Enrollment = {
+    ...withoutContact(state, phase.job.sendKey),
+    thread: { ...state.thread, subject: state.thread.subject ?? subject },
+  };
   const threaded = withMessageIds(titled, wire.messageId === null ? [] : [wire.messageId]);
   const writes: readonly Write[] = [
     { type: "keep_message", message },

@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
+import { withContact } from "../contacts.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, HeldPhase, ReadyPhase, SendJob, Words } from "../enrollment.ts";
 import type { EventOf, Lane } from "../events.ts";
@@ -133,7 +134,9 @@ export function settleSend(state: Enrollment, event: EventOf<"send_settled">, ca
   }
   const ready: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: event.at };
   const counters = { ...state.counters, generation: state.counters.generation + 1 };
-  return become(withPhase({ ...state, counters }, lane, ready), [line]);
+  // It was counted as long as it may have arrived; now that is given back, before the new one is counted.
+  const uncounted = job.to === null ? state : withContact(state, { sendKey: job.sendKey, to: job.to });
+  return become(withPhase({ ...uncounted, counters }, lane, ready), [line]);
 }
 
 /** What waits for a person under this draft id: the step in hand, or an answer to a reply. */

@@ -61,12 +61,12 @@ function actOn(
   ]);
   switch (kind) {
     case "human":
-      return humanReply(state, at, reply, inbound, cadence, tells);
+      return humanReply(state, at, event, inbound, cadence, tells);
     case "unsubscribe":
       // Who asks to hear no more is a person who answered; where that isn't sure, a person looks.
       return cadence.settings.exitOnUnsubscribe && confidence >= SURE
         ? contactRefused(state, { ...event, type: "contact_refused", reason: "unsubscribed", by: "reply" }, cadence)
-        : humanReply(state, at, reply, inbound, cadence, tells);
+        : humanReply(state, at, event, inbound, cadence, tells);
     case "complaint":
       return contactRefused(state, { ...event, type: "contact_refused", reason: "complained", by: "mail" }, cadence);
     case "bounce":

@@ -1,11 +1,14 @@
 import type { CadenceVersion } from "../cadence.ts";
 import { LEASE_MS } from "../contract/limits.ts";
 import type { Effect, Transition, Write } from "../effects.ts";
-import { type Enrollment, idStem, type ReadyPhase, type SendingPhase, type SendJob } from "../enrollment.ts";
+import type { Enrollment, ReadyPhase, SendingPhase, SendJob } from "../enrollment.ts";
 import type { EventOf, Lane } from "../events.ts";
 import type { Facts } from "../facts.ts";
+import { contactVerdict } from "../gates/contact.ts";
 import { closedBy, type GateVerdict } from "../gates/gate.ts";
+import { sendKey } from "../send-key.ts";
 import { become, first, note, nothing } from "./build.ts";
+import { askContacts, noted } from "./contact.ts";
 import { isRemembered, leaveDoubtful, mayLeave } from "./doubt.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { asSending, dropLane, holdLane, phaseOf, withPhase } from "./lane.ts";
@@ -24,7 +27,8 @@ export function factsForSend(
   const gates = gatesOf(state, event, lane, cadence);
   if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
   const slot = slotNeeded(event.at, event.facts, phase.draft);
-  if (slot === null || lane.of === "reply") return compose(state, event.at, lane, phase, event.facts, cadence, gates);
+  if (slot === null || lane.of === "reply")
+    return toContacts(state, event.at, lane, phase, event.facts, cadence, gates);
   const { dailySendCap } = cadence.settings;
   return become(
     state,
@@ -67,7 +71,7 @@ export function slotForSend(
   const old = phase.draft.slotDay;
   const unusedSlots = old === null ? state.unusedSlots : [...state.unusedSlots, { draftId: phase.draft.id, day: old }];
   const booked = { ...phase, draft: { ...phase.draft, slotDay: event.slot.day } };
-  return compose(
+  return toContacts(
     withPhase({ ...state, unusedSlots }, lane, booked),
     event.at,
     lane,
@@ -78,10 +82,43 @@ export function slotForSend(
   );
 }
 
+/** Last of all the message is counted with its person and company: what is counted is made at once. */
+function toContacts(
+  state: Enrollment,
+  at: number,
+  lane: Lane,
+  phase: ReadyPhase,
+  facts: Facts,
+  cadence: CadenceVersion,
+  gates: readonly GateVerdict[],
+): Transition {
+  const ask = askContacts(state, cadence, facts, { to: "send", lane }, gates);
+  return ask === null ? compose(state, at, lane, phase, facts, cadence, gates) : become(state, [], [ask]);
+}
+
+/** The message is counted, or has to wait; or the person has replied elsewhere. */
+export function contactsForSend(
+  before: Enrollment,
+  event: EventOf<"contacts_answered">,
+  lane: Lane,
+  cadence: CadenceVersion,
+): Transition {
+  const state = noted(before, event);
+  const phase = sendable(state, lane, event.at);
+  if (phase === null || event.sendKey !== sendKey(state, lane)) return become(state);
+  // Another address now: it is another person who is asked about.
+  if (event.question.to !== state.lead.email)
+    return become(state, [], [{ type: "read_facts", purpose: { to: "send", lane } }]);
+  const now = gatesOf(state, event, lane, cadence);
+  const gates = closedBy(now) === null ? [...event.gates, contactVerdict(event.question, event.answer)] : now;
+  if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
+  return compose(state, event.at, lane, phase, event.facts, cadence, gates);
+}
+
 /** All gates as they stand before a send. */
 function gatesOf(
   state: Enrollment,
-  { at, facts }: EventOf<"facts_read"> | EventOf<"slot_answered">,
+  { at, facts }: EventOf<"facts_read"> | EventOf<"slot_answered"> | EventOf<"contacts_answered">,
   lane: Lane,
   cadence: CadenceVersion,
 ): readonly GateVerdict[] {
@@ -199,10 +236,4 @@ function dispatch(state: Enrollment, at: number, lane: Lane, phase: ReadyPhase, 
   const onlyBy = doubt !== null && isRemembered(job, at) ? account : null;
   const effect: Effect = { type: "send_message", lane, sendKey: key, provider, onlyBy };
   return become(withPhase(state, lane, sending), [], [effect]);
-}
-
-/** `dh-<enrollment>-<step>-<generation>`, or `dh-<enrollment>-r<inbound>-<generation>` for an answer to a reply. */
-export function sendKey(state: Enrollment, lane: Lane): string {
-  const what = lane.of === "step" ? `${state.step}` : `r${lane.reply}`;
-  return `dh-${idStem(state.id)}-${what}-${state.counters.generation}`;
 }

@@ -1,5 +1,6 @@
 import { sendRetryMs } from "../backoff.ts";
 import type { CadenceVersion } from "../cadence.ts";
+import { withoutContact } from "../contacts.ts";
 import type { Transition } from "../effects.ts";
 import type { Enrollment, Exit, SendingPhase, SendJob } from "../enrollment.ts";
 import type { Chance, EventOf, Lane } from "../events.ts";
@@ -72,7 +73,7 @@ export function sendLost(
 
 /** Every exit from `sending` passes here, and each looks first whether the enrollment was ended meanwhile. */
 function settle(
-  state: Enrollment,
+  before: Enrollment,
   at: number,
   chance: Chance,
   lane: Lane,
@@ -81,6 +82,8 @@ function settle(
   cadence: CadenceVersion,
 ): Transition {
   const phase = result.kind === "unknown" ? { ...sent, job: inDoubt(sent.job, result) } : sent;
+  // Whatever may have arrived counts.
+  const state = phase.job.doubt === null ? before : withoutContact(before, phase.job.sendKey);
   if (result.kind === "accepted") {
     const { providerMessageId, wireMessageId, response } = result;
     const messageId = wireMessageId ?? (phase.job.keepsMessageId ? phase.job.messageId : null);

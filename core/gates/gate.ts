@@ -11,8 +11,10 @@ export type GateName =
   | "condition"
   | "absence"
   | "window"
+  | "quota"
   | "endpoint_health"
-  | "daily_cap";
+  | "daily_cap"
+  | "contact";
 
 /** One gate's word, with the facts it read: the decision trace is a list of these. */
 export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Record<string, unknown>> } & (
@@ -26,7 +28,7 @@ export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Rec
     }
   | { readonly verdict: "hold"; readonly reason: HeldReason; readonly detail: string }
   | { readonly verdict: "skip"; readonly reason: string }
-  | { readonly verdict: "stop"; readonly reason: "suppressed"; readonly detail: string }
+  | { readonly verdict: "stop"; readonly reason: "suppressed" | "replied_elsewhere"; readonly detail: string }
 );
 
 /** Everything a gate may look at. */

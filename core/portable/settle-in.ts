@@ -7,7 +7,7 @@ export const MOVED_DOUBT =
 
 /**
  * An enrollment as it goes on in another installation. No bytes come along: what surely hasn't been sent is made again, and
- * what may have been waits for a person, whatever the cadence says of such. Slots of a day are the old installation's.
+ * what may have been waits for a person, whatever the cadence says of such. Slots of a day, and counts of a person, are the old installation's.
  */
 export function settleIn(state: Enrollment, at: number): Enrollment {
   return {
@@ -16,6 +16,7 @@ export function settleIn(state: Enrollment, at: number): Enrollment {
     phase: settled(state.phase, at),
     answers: state.answers.map((answer) => ({ ...answer, phase: settledAnswer(answer.phase, at) })),
     unusedSlots: [],
+    contacts: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { askBreaker, askerOf, leaveBreaker } from "../ask-breaker.ts";
+import { askContacts, noteReply, releaseContact } from "../ask-contacts.ts";
 import { releaseSlot, reserveSlot } from "../ask-daily-cap.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
@@ -47,6 +48,22 @@ export async function perform(
       // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
       await releaseSlot(env, state, cadence.id, effect.slot).catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
+    case "ask_contacts": {
+      const { type: _, ...asked } = effect;
+      return askContacts(env, state, effect.question, effect.sendKey).then(
+        (answer) => ({ type: "contacts_answered", ...asked, answer }) as const,
+        (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
+      );
+    }
+    case "release_contact":
+      // What can't be given back now counts for its days: one message fewer, never one too many.
+      await releaseContact(env, state, effect.contact).catch(() => undefined);
+      return { type: "contact_released", contact: effect.contact };
+    case "note_reply":
+      return noteReply(env, state, effect.emails, effect.repliedAt).then(
+        () => ({ type: "reply_noted", repliedAt: effect.repliedAt, isNoted: true }) as const,
+        () => ({ type: "reply_noted", repliedAt: effect.repliedAt, isNoted: false }) as const,
+      );
     case "ask_breaker":
       return askBreaker(env, state.tenantId, effect.endpointId, askerOf(effect, around.known.endpoint)).then(
         (word) => ({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, ...word }) as const,

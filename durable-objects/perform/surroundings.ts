@@ -31,6 +31,8 @@ export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVe
     mailboxId: state.mailboxId,
     leadEmail: email,
     verifiesDomains: env.VERIFY_FROM_DOMAINS === "on",
+    enrollmentId: state.id,
+    now: Date.now(),
     tombstone: email === null ? null : await tombstoneHash(env, state.tenantId, email),
   };
   return atMost(LOOK_TIMEOUT_MS, "D1", () => lookUp(env.DB, subject));

@@ -29,10 +29,18 @@ export const JANE: Lead = {
 };
 
 export const FACTS: Facts = {
-  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
+  tenant: {
+    enabled: true,
+    timeZone: "Europe/Paris",
+    newSince: null,
+    blackoutDates: [],
+    frequencyLimits: { person: null, company: null },
+    quotas: null,
+  },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },
   mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null, unverifiedDomain: null },
+  isEnrolledElsewhere: false,
   suppressed: null,
 };
 

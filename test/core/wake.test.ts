@@ -26,8 +26,9 @@ import {
 } from "./given.ts";
 
 const C = cadence();
+const NOTED = { type: "reply_noted", at: T, dice: 0, repliedAt: T, isNoted: true } as const;
 const pausing = by(T, { type: "pause_requested" } as const);
-const REPLIED = play(begun(), C, reply(T), alarm(T)).state;
+const REPLIED = play(begun(), C, reply(T), alarm(T), NOTED).state;
 
 test.each([
   ["waits for its step", begun(), T],

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { sha256Hex } from "../../adapters/crypto/bytes.ts";
 import { newId } from "../../adapters/crypto/ids.ts";
-import { API_KEY_BODY_LENGTH, BASE62, formatApiKey } from "../../core/api-key.ts";
+import { API_KEY_BODY_LENGTH, type ApiKeyMode, BASE62, formatApiKey } from "../../core/api-key.ts";
 import { type ApiClient, api, seedTenant } from "./worker.ts";
 
 /** A step that needs no endpoint. */
@@ -48,14 +48,14 @@ export async function enrolled(
   return made.body.enrollment.id;
 }
 
-/** A test key for a tenant that was made without one. */
-export async function keyFor(tenantId: string): Promise<string> {
+/** A key for a tenant that was made without one; a test key unless said otherwise. */
+export async function keyFor(tenantId: string, mode: ApiKeyMode = "test"): Promise<string> {
   const dice = crypto.getRandomValues(new Uint8Array(API_KEY_BODY_LENGTH));
-  const key = formatApiKey("test", [...dice].map((byte) => BASE62.charAt(byte % 62)).join(""));
+  const key = formatApiKey(mode, [...dice].map((byte) => BASE62.charAt(byte % 62)).join(""));
   await env.DB.prepare(
-    "INSERT INTO api_keys (id, tenant_id, mode, name, hash, last4, created_at) VALUES (?, ?, 'test', 'seeded', ?, ?, 0)",
+    "INSERT INTO api_keys (id, tenant_id, mode, name, hash, last4, created_at) VALUES (?, ?, ?, 'seeded', ?, ?, 0)",
   )
-    .bind(newId("key"), tenantId, await sha256Hex(key), key.slice(-4))
+    .bind(newId("key"), tenantId, mode, await sha256Hex(key), key.slice(-4))
     .run();
   return key;
 }

@@ -3,9 +3,11 @@ import { type Ahead, type GateWord, wordOf } from "../../core/decision.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 import { capVerdict, tenantCap } from "../../core/flow/gated.ts";
+import { contactQuestion, contactVerdict } from "../../core/gates/contact.ts";
 import { healthVerdict } from "../../core/gates/endpoint-health.ts";
 import { dayIn, nextDay } from "../../core/schedule.ts";
 import { lookAtBreaker } from "../../durable-objects/ask-breaker.ts";
+import { askContacts } from "../../durable-objects/ask-contacts.ts";
 import { takenOf } from "../../durable-objects/ask-daily-cap.ts";
 
 /** Whose step is asked about, at what time (ms), with the facts of now. */
@@ -23,8 +25,18 @@ export interface Asking {
 export async function askedWords(asking: Asking): Promise<readonly GateWord[]> {
   const { cadence, enrollment } = asking;
   if (cadence.steps[enrollment.step]?.kind === "wait") return [];
-  const words = await Promise.all([healthWord(asking), capWord(asking)]);
+  const words = await Promise.all([contactWord(asking), healthWord(asking), capWord(asking)]);
   return words.filter((word) => word !== null);
+}
+
+/** What the person and their company were sent, and whether the person replied elsewhere. */
+async function contactWord({ env, enrollment, cadence, facts, at }: Asking): Promise<GateWord | null> {
+  const question = contactQuestion(enrollment, cadence, facts);
+  if (question === null) return null;
+  const answer = await askContacts(env, enrollment, question, null).catch(() => null);
+  if (answer === null) return unanswered("contact");
+  const isOver = answer.kind === "limit" && answer.freeAt <= at;
+  return wordOf(contactVerdict(question, isOver ? { kind: "free" } : answer));
 }
 
 /** Only of now: what the breaker says later, nobody knows. */

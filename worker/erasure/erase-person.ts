@@ -17,6 +17,7 @@ import { deleteBodies, deleteBodiesOf } from "../../adapters/r2/delete-bodies.ts
 import type { Mode } from "../../core/enrollment.ts";
 import type { EraseJob } from "../../core/jobs.ts";
 import { noticeIdOf } from "../../core/notice-id.ts";
+import { personStub } from "../../durable-objects/ask-contacts.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
 
 /** Each enrollment costs six subrequests, and Workers Free has fifty. Nearly nobody has more; the others' go by the queue. */
@@ -56,6 +57,8 @@ export async function erasePerson(
   await beginErasing(env.DB, tenantId, ids, now);
   // They are stopped before anything else can fail; the others' next step meets the tombstone.
   await Promise.all(ids.slice(0, AT_ONCE).map((id) => enrollmentStub(env, tenantId, id).erase()));
+  for (const email of [person.email, ...otherEmails])
+    for (const each of modes) await (await personStub(env, { tenantId, mode: each }, email)).erase();
   const mails = await eraseMails(env, person, ids);
   const forgotten = await forgetAddress(env.DB, person, ids, now);
   const emptied = await eraseEnrollments(env, tenantId, ids.slice(0, AT_ONCE));

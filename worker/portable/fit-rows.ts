@@ -39,7 +39,7 @@ export async function fitRows(at: Fitting, table: string, rows: readonly PlainRo
     case "tombstones":
       return fitTombstones(at, rows);
     case "enrollments":
-      return { rows: at.move ? rows : rows.map(ended) };
+      return { rows: (at.move ? rows : rows.map(ended)).map(withRound) };
     default:
       return { rows };
   }
@@ -53,6 +53,7 @@ async function fitTenant({ tenant }: Fitting, rows: readonly PlainRow[]): Promis
       timeZone: row["time_zone"],
       // An export of before there were any has none.
       blackoutDates: row["blackout_dates"] === undefined ? undefined : fromJson(row["blackout_dates"]),
+      frequencyLimits: row["frequency_limits"] === undefined ? undefined : fromJson(row["frequency_limits"]),
       retention: {
         bodiesDays: row["retention_bodies_days"],
         logDays: row["retention_log_days"],
@@ -129,6 +130,11 @@ async function fitTombstones({ env, tenant, head }: Fitting, rows: readonly Plai
       `${rows.length} erased people can't be known here, since their hashes are of another TOKEN_KEY_V1 or tenant: erase them here once more, or bring the key along.`,
     ],
   };
+}
+
+/** An export of before leads could be enrolled again says nothing of it. */
+function withRound(row: PlainRow): PlainRow {
+  return { ...row, round: row["round"] ?? 0 };
 }
 
 /** The other installation goes on with it, or nobody does. */

@@ -74,6 +74,7 @@ import { exportTenant } from "./tenant/export.ts";
 import { importTenant } from "./tenant/import.ts";
 import { readOwnTenant } from "./tenant/read.ts";
 import { changeTenant } from "./tenant/update.ts";
+import { readUsage } from "./usage/read.ts";
 
 /** Every route, in the order of the documentation. */
 export function registerRoutes(app: Api): void {
@@ -111,7 +112,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, verifyMailboxDomain, removeMailbox],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
-  ...[readOwnTenant, changeTenant, readMe],
+  ...[readOwnTenant, changeTenant, readUsage, readMe],
   ...[getAuditLog, exportAuditLog],
   ...[erase, getErasures, liftErasure, exportTenant, importTenant],
   ...[createKey, listKeys, revokeKey],

@@ -143,7 +143,7 @@ function enrollmentOf(
     ...{ leadExternalId: lead, leadName: lead, leadEmail: emailOf(lead), inboxId: "mbx_x", currentStep: STEPS - 1 },
     ...{ heldReason: null, draftId: null, nextDueAt: null, createdAt: at, updatedAt: at, leadLinkedinUrl: null },
     ...{ leadProfileUrn: null, leadTimeZone: null, leadCountry: null, sessionId: null, context: {}, startAt: at },
-    ...{ heldDetail: null, pausedBy: null, waitingFor: null, outcomes, inDoubt: [], heldAnswers: [] },
+    ...{ exitDetail: null, heldDetail: null, pausedBy: null, waitingFor: null, outcomes, inDoubt: [], heldAnswers: [] },
     replyCount: hasReplied ? 1 : 0,
   };
 }

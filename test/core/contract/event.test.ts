@@ -113,7 +113,14 @@ test("every type that the contract names is told by one of these", () => {
   const told = TOLD.flatMap(([, telling]) => telling.events.map((event) => event.type));
   // The notices of a tenant come from outside the engine (endpoint-health.test.ts, test/worker/mailboxes/paused, test/worker/email/receive.test.ts).
   expect(
-    [...new Set(told), "cadence.endpoint.disabled", "cadence.mailbox.paused", "cadence.reply.unmatched"].sort(),
+    [
+      ...new Set(told),
+      "cadence.endpoint.disabled",
+      "cadence.mailbox.paused",
+      "cadence.quota.reached",
+      "cadence.quota.warning",
+      "cadence.reply.unmatched",
+    ].sort(),
   ).toEqual(Object.keys(EVENTS).sort());
   expect([...EventType.options].sort()).toEqual(Object.keys(EVENTS).sort());
 });

@@ -32,10 +32,18 @@ const ACCEPTED: SendResult = {
   response: "250 ok",
 };
 const FACTS: Facts = {
-  tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
+  tenant: {
+    enabled: true,
+    timeZone: "Europe/Paris",
+    newSince: null,
+    blackoutDates: [],
+    frequencyLimits: { person: null, company: null },
+    quotas: null,
+  },
   cadence: { enabled: true },
   endpoint: { id: "end_a", enabled: true, disabledReason: null },
   mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example", timeZone: null, unverifiedDomain: null },
+  isEnrolledElsewhere: false,
   suppressed: null,
 };
 const EXCHANGE = {

@@ -15,9 +15,9 @@ test("the trace ends with the gate that closed the way", () => {
 });
 
 test.each([
-  ["draft", ["switches", "suppression", "endpoint", "mailbox", "condition", "absence", "window"]],
+  ["draft", ["switches", "suppression", "endpoint", "mailbox", "condition", "absence", "window", "quota"]],
   ["retry", ["switches", "suppression", "endpoint"]],
-  ["send", ["switches", "suppression", "mailbox", "condition", "absence", "window"]],
+  ["send", ["switches", "suppression", "mailbox", "condition", "absence", "window", "quota"]],
 ] as const)("before a %s these are asked, in this order", (purpose, gates) => {
   const of = cadence();
   expect(trace(begun(of), of, T, FACTS, purpose, of.steps[0] ?? null).map(({ gate }) => gate)).toEqual(gates);

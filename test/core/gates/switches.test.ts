@@ -8,7 +8,16 @@ const MAILBOX = { id: "mbx_1", enabled: false, email: "ana@acme.example", timeZo
 test.each([
   [
     "tenant",
-    { tenant: { enabled: false, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] } },
+    {
+      tenant: {
+        enabled: false,
+        timeZone: "Europe/Paris",
+        newSince: null,
+        blackoutDates: [],
+        frequencyLimits: { person: null, company: null },
+        quotas: null,
+      },
+    },
     "tenant_paused",
   ],
   ["cadence", { cadence: { enabled: false } }, "cadence_paused"],

@@ -1,6 +1,7 @@
 import type { Beginning } from "../../../core/begin.ts";
 import type { CadenceSettings, CadenceVersion } from "../../../core/cadence.ts";
 import { Step } from "../../../core/contract/step.ts";
+import type { FrequencyLimit } from "../../../core/frequency.ts";
 
 const EMAIL = { kind: "email", staticSubject: "A question" } as const;
 
@@ -40,6 +41,7 @@ export interface WorldShape {
   /** Whose clock business hours go by; null: the tenant's. */
   readonly leadZone: string | null;
   readonly jitterMinutes: number;
+  readonly personLimit: FrequencyLimit | null;
 }
 
 /** Friday afternoons before Paris changes its clocks, both ways, and the eve of a leap day. */
@@ -56,6 +58,7 @@ export function cadenceOf(shape: WorldShape): CadenceVersion {
   const settings: CadenceSettings = {
     businessHoursOnly,
     exitOnReply,
+    exitOnReplyElsewhere: true,
     exitOnUnsubscribe: true,
     dailySendCap,
     onAmbiguous,

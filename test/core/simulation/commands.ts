@@ -22,7 +22,17 @@ export type Command =
       readonly again: boolean;
     }
   | { readonly do: "report"; readonly which: number; readonly kind: ReportKind }
-  | { readonly do: "pause" | "resume" | "unenroll" | "refuse_contact" | "edit_lead" | "flood" | "change_account" }
+  | {
+      readonly do:
+        | "pause"
+        | "resume"
+        | "unenroll"
+        | "refuse_contact"
+        | "edit_lead"
+        | "flood"
+        | "change_account"
+        | "foreign_message";
+    }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
   | {
@@ -63,7 +73,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      do: fc.constantFrom("pause", "resume", "resume", "unenroll", "refuse_contact", "edit_lead", "change_account"),
+      do: fc.constantFrom(
+        "pause",
+        "resume",
+        "resume",
+        "unenroll",
+        "refuse_contact",
+        "edit_lead",
+        "change_account",
+        "foreign_message",
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("flood") }) },
@@ -106,6 +125,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         "mailbox",
         "hasMailbox",
         "suppressed",
+        "repliedElsewhere",
         "foreign_slots",
       ),
     }),
@@ -125,6 +145,7 @@ export const story: fc.Arbitrary<readonly [WorldShape, readonly Command[]]> = fc
     startAt: fc.constantFrom(...STARTS),
     leadZone: fc.constantFrom(null, null, "Asia/Kathmandu", "America/New_York"),
     jitterMinutes: fc.constantFrom(0, 0, 45),
+    personLimit: fc.constantFrom(null, { messages: 1, days: 2 }, { messages: 2, days: 3 }),
   }),
   fc.array(command, { maxLength: 40, size: "max" }),
 );
@@ -172,6 +193,8 @@ function run(command: Command, world: World): void {
     case "change_account":
       world.far.account = `account of ${world.now}`;
       return;
+    case "foreign_message":
+      return world.far.foreignMessage(world.shell.state.lead.email ?? "", world.now);
     case "edit_lead":
       return void world.request({
         type: "lead_edited",
@@ -201,6 +224,7 @@ function heal(world: World): void {
     mailbox: true,
     hasMailbox: true,
     suppressed: false,
+    repliedElsewhere: false,
   });
   world.far.foreignSlots = 0;
   world.settleAll(0);
@@ -242,6 +266,8 @@ function isOver(world: World): boolean {
     (state.phase.name === "finished" &&
       state.answers.length === 0 &&
       state.deliveries.length === 0 &&
-      state.unusedSlots.length === 0)
+      state.unusedSlots.length === 0 &&
+      (state.contacts ?? []).length === 0 &&
+      state.replyNews == null)
   );
 }

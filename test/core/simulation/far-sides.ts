@@ -4,9 +4,11 @@ import type { Effect } from "../../../core/effects.ts";
 import type { DraftFailure } from "../../../core/events.ts";
 import type { Facts } from "../../../core/facts.ts";
 import { OTHER_ACCOUNT } from "../../../core/flow/sent.ts";
+import { freeAt } from "../../../core/frequency.ts";
+import type { ContactAnswer } from "../../../core/gates/contact.ts";
 import type { Exchange } from "../../../core/journal.ts";
 import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
-import type { SimulatedProvider } from "./cadences.ts";
+import type { SimulatedProvider, WorldShape } from "./cadences.ts";
 import type { Happened, ShellModel } from "./shell.ts";
 
 type SendEffect = Extract<Effect, { type: "send_message" }>;
@@ -25,6 +27,8 @@ export interface Switches {
   mailbox: boolean;
   hasMailbox: boolean;
   suppressed: boolean;
+  /** The person answers in another enrollment. */
+  repliedElsewhere: boolean;
 }
 
 /** The customer's, the provider's and the platform's behaviour, picked from these by a number; the first is the plain one. */
@@ -95,6 +99,7 @@ export class FarSides {
     mailbox: true,
     hasMailbox: true,
     suppressed: false,
+    repliedElsewhere: false,
   };
   readonly accepted: Accepted[] = [];
   readonly slots = new Map<string, Set<string>>();
@@ -103,6 +108,14 @@ export class FarSides {
    * know of them. Such a kill may cost the day one message; it never lets one more out than the cap.
    */
   readonly unheardSlots = new Set<string>();
+  /** When each message that counts was counted last, by address and send key; `foreign` are those of other enrollments. */
+  readonly counted = new Map<string, Map<string, number>>();
+  /** As with slots: counted just when the process was killed. */
+  readonly unheardContacts = new Set<string>();
+  /** What was last said of each message. */
+  readonly contactAnswers = new Map<string, ContactAnswer["kind"]>();
+  /** When replies happened that the person's other enrollments know of. */
+  readonly notedReplies: number[] = [];
   /** Answered questions in the order of asking, for completions. */
   readonly asked: string[] = [];
   /** Which inbound message a question is about. */
@@ -122,11 +135,13 @@ export class FarSides {
 
   private readonly timeZone: string;
   private readonly provider: SimulatedProvider;
+  private readonly personLimit: WorldShape["personLimit"];
   /** How long the provider knows a key again; null: it never does. */
   private readonly windowMs: number | null;
 
-  constructor(timeZone: string, provider: SimulatedProvider) {
+  constructor(timeZone: string, { provider, personLimit }: Pick<WorldShape, "provider" | "personLimit">) {
     this.timeZone = timeZone;
+    this.personLimit = personLimit;
     this.provider = provider;
     this.windowMs = provider === "knows_keys" ? 24 * HOUR : null;
   }
@@ -134,12 +149,20 @@ export class FarSides {
   facts(): Facts {
     const { tenant, cadence, endpoint, mailbox, hasMailbox, suppressed } = this.switches;
     return {
-      tenant: { enabled: tenant, timeZone: this.timeZone, newSince: null, blackoutDates: [] },
+      tenant: {
+        enabled: tenant,
+        timeZone: this.timeZone,
+        newSince: null,
+        blackoutDates: [],
+        frequencyLimits: { person: this.personLimit, company: null },
+        quotas: null,
+      },
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
       mailbox: hasMailbox
         ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null, unverifiedDomain: null }
         : null,
+      isEnrolledElsewhere: true,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
     };
   }
@@ -165,6 +188,16 @@ export class FarSides {
       case "release_slot":
         this.slots.get(effect.slot.day)?.delete(effect.slot.draftId);
         return { type: "slot_released", slot: effect.slot };
+      case "ask_contacts": {
+        const { type: _, ...asked } = effect;
+        return { type: "contacts_answered", ...asked, answer: this.contacts(effect, now) };
+      }
+      case "release_contact":
+        this.countedFor(effect.contact.to).delete(effect.contact.sendKey);
+        return { type: "contact_released", contact: effect.contact };
+      case "note_reply":
+        if (this.switches.database) this.notedReplies.push(effect.repliedAt);
+        return { type: "reply_noted", repliedAt: effect.repliedAt, isNoted: this.switches.database };
       case "ask_breaker":
         return {
           type: "breaker_answered",
@@ -240,7 +273,23 @@ export class FarSides {
     else if (effect.type === "reserve_slot" && roll % 2 === 1) {
       this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
       this.unheardSlots.add(`${effect.slot.day} ${effect.slot.draftId}`);
+    } else if (effect.type === "ask_contacts" && effect.sendKey !== null && roll % 2 === 1) {
+      this.contacts(effect, now);
+      this.unheardContacts.add(`${effect.question.to} ${effect.sendKey}`);
     }
+  }
+
+  /** Another enrollment of the same person sends something, if it may. */
+  foreignMessage(to: string, now: number): void {
+    const counted = this.countedFor(to);
+    if (this.personLimit !== null && freeAt([...counted.values()], now, this.personLimit) <= now)
+      counted.set(`foreign ${counted.size}`, now);
+  }
+
+  countedFor(to: string): Map<string, number> {
+    const counted = this.counted.get(to) ?? new Map<string, number>();
+    this.counted.set(to, counted);
+    return counted;
   }
 
   /** Words that nobody has said before, for this question. */
@@ -269,6 +318,28 @@ export class FarSides {
     return kind === "defer"
       ? { defer: { untilSeconds: 7200 } }
       : { body: this.words(deliveryId), subject: "An answer" };
+  }
+
+  private contacts({ question, sendKey }: Extract<Effect, { type: "ask_contacts" }>, now: number): ContactAnswer {
+    const answer = this.wordOn(question, sendKey, now);
+    if (sendKey === null) return answer;
+    this.unheardContacts.delete(`${question.to} ${sendKey}`);
+    this.contactAnswers.set(sendKey, answer.kind);
+    if (answer.kind === "free" && question.person !== null) this.countedFor(question.to).set(sendKey, now);
+    return answer;
+  }
+
+  private wordOn(
+    { to, person, repliesFrom }: Extract<Effect, { type: "ask_contacts" }>["question"],
+    sendKey: string | null,
+    now: number,
+  ): ContactAnswer {
+    if (repliesFrom !== null && this.switches.repliedElsewhere)
+      return { kind: "replied", enrollmentId: "enr_bbbbbbbbbbbbbbbb", repliedAt: now };
+    if (person === null) return { kind: "free" };
+    const others = [...this.countedFor(to)].flatMap(([key, at]) => (key === sendKey ? [] : [at]));
+    const free = freeAt(others, now, person);
+    return free <= now ? { kind: "free" } : { kind: "limit", of: "person", counted: others.length, freeAt: free };
   }
 
   private draft(draftId: string, attempt: number, kind: (typeof DRAFT_ANSWERS)[number], now: number): Happened {

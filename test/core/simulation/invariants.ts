@@ -26,6 +26,11 @@ export class Witness implements Watcher {
   setBackMs = 0;
   /** Inbound number of the newest reply by a person. */
   newestReply = 0;
+  /** When a person last surely replied. */
+  sureReplyAt: number | null = null;
+  /** Messages that may have arrived, by send key; and those of which a person said that they didn't. */
+  private readonly doubtful = new Set<string>();
+  private readonly lost = new Set<string>();
   readonly settledAsArrived = new Set<number>();
   readonly edited = new Set<string>();
   /** Steps leave in order: none before the last that left. */
@@ -67,6 +72,9 @@ export class Witness implements Watcher {
     this.journalIsTrue(event, moved);
     if (event.type === "facts_read" && event.purpose.to === "send")
       this.looks.set(nameOf(event.purpose.lane), { facts: event.facts, setMs: this.setMs });
+    for (const write of moved.writes)
+      if (write.type === "journal" && write.entry.kind === "note" && write.entry.code === "send_doubtful")
+        this.doubtful.add(write.entry.subjectId ?? "");
     for (const write of moved.writes)
       if (write.type === "keep_text" && write.key.startsWith("evt_")) this.tellingOf(write.key, write.text);
     const given = moved.writes.some(
@@ -162,7 +170,34 @@ export class Witness implements Watcher {
       for (const slot of slots)
         if (!this.dispatched.has(slot) && !this.far.unheardSlots.has(`${day} ${slot}`))
           throw new Violation(`the slot ${slot} of ${day} was neither used nor given back`);
+    this.countedMeansSent();
+    const noted = this.far.notedReplies.at(-1) ?? null;
+    if (noted !== this.sureReplyAt) throw new Violation("the person's other enrollments don't know of the last reply");
     for (const key of shell.disk.texts.keys()) throw new Violation(`the stored bytes of ${key} were never dropped`);
+  }
+
+  /** A person said of a doubtful message that it didn't arrive. */
+  saidToBeLost(phase: Enrollment["phase"] | undefined): void {
+    if (phase !== undefined && "job" in phase && phase.job !== null) this.lost.add(phase.job.sendKey);
+  }
+
+  /** What was sent, or may have been, counts with its person; nothing else does. */
+  private countedMeansSent(): void {
+    if (this.shape.personLimit === null) return;
+    for (const [to, counted] of this.far.counted)
+      for (const key of counted.keys())
+        if (
+          !key.startsWith("foreign") &&
+          !this.doubtful.has(key) &&
+          !this.far.accepted.some(({ sendKey }) => sendKey === key) &&
+          !this.far.unheardContacts.has(`${to} ${key}`)
+        )
+          throw new Violation(`${key} counts with ${to}, and was never sent`);
+    for (const { sendKey, payload } of this.far.accepted) {
+      const { to } = JSON.parse(payload) as { to: string };
+      if (sendKey.split("-")[2]?.startsWith("r") || this.lost.has(sendKey)) continue;
+      if (!this.far.countedFor(to).has(sendKey)) throw new Violation(`${sendKey} was sent and doesn't count`);
+    }
   }
 
   /** I1: at most one accepted send for each step and generation, unless the cadence chose to repeat a doubtful one. */
@@ -243,6 +278,7 @@ export class Witness implements Watcher {
       return;
     }
     this.mayBegin(state.step, `sending ${sendKey}`);
+    this.contactIsFree(sendKey, message.to);
     if (state.step < this.lastIntentStep)
       throw new Violation(`I7: step ${state.step} was sent after step ${this.lastIntentStep}`);
     this.lastIntentStep = state.step;
@@ -254,6 +290,16 @@ export class Witness implements Watcher {
     const day = this.timeOfLook(lane, TIME_ZONE).toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
+  }
+
+  /** The person may be written to: they didn't reply elsewhere, and the message is counted. */
+  private contactIsFree(sendKey: string, to: string): void {
+    const answer = this.far.contactAnswers.get(sendKey);
+    const { personLimit, exitOnReply } = this.shape;
+    if ((personLimit !== null || exitOnReply) && answer !== "free")
+      throw new Violation(`${sendKey} was sent although the person's object said ${answer ?? "nothing"}`);
+    if (personLimit !== null && !this.far.countedFor(to).has(sendKey))
+      throw new Violation(`${sendKey} was sent to ${to} and not counted`);
   }
 
   /** I6 and I7 for whatever begins something of the cadence. */

@@ -169,6 +169,26 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
         }
       : state,
   ),
+  "writes to a person more often than the limit says": before((_state, event) =>
+    event.type === "contacts_answered" && event.answer.kind === "limit"
+      ? { ...event, answer: { kind: "free" } }
+      : event,
+  ),
+  "goes on after the person replied elsewhere": before((_state, event) =>
+    event.type === "contacts_answered" && event.answer.kind === "replied"
+      ? { ...event, answer: { kind: "free" } }
+      : event,
+  ),
+  "counts a message that was never sent": after((moved) => ({ ...moved, state: { ...moved.state, contacts: [] } })),
+  "forgets at a doubt that the message may count": after((moved, state) => {
+    const job = "job" in moved.state.phase ? moved.state.phase.job : null;
+    const { contacts = [] } = state;
+    return job?.doubt == null || contacts.length === 0 ? moved : { ...moved, state: { ...moved.state, contacts } };
+  }),
+  "tells the person's other enrollments nothing of a reply": after((moved) => ({
+    ...moved,
+    state: { ...moved.state, replyNews: null },
+  })),
   "keeps a slot that it didn't use": after((moved, state) =>
     moved.state.unusedSlots.length > state.unusedSlots.length
       ? { ...moved, state: { ...moved.state, unusedSlots: state.unusedSlots } }

@@ -41,6 +41,8 @@ const HAPPENS = [
   "failed",
   "bounced",
   "suppressed",
+  "replied_elsewhere",
+  "person_limit_reached",
   "unenrolled",
   "unsubscribed",
   "stopped by the customer",

@@ -4,7 +4,11 @@ import type { World } from "./world.ts";
 export function tally({ shell, far, kills }: World): ReadonlySet<string> {
   const { state, journal } = shell.disk;
   const seen = new Set<string>(kills);
-  for (const line of journal) if (line.kind === "note") seen.add(line.code);
+  for (const line of journal)
+    if (line.kind === "note") {
+      seen.add(line.code);
+      if (line.detail.reason === "person_limit_reached") seen.add("person_limit_reached");
+    }
   for (const { outcome, reason } of state.outcomes) {
     seen.add(outcome);
     if (reason === "crossed") seen.add("crossed");

@@ -1,6 +1,7 @@
 import { begin } from "../../../core/begin.ts";
 import type { CadenceVersion } from "../../../core/cadence.ts";
 import type { Transition } from "../../../core/effects.ts";
+import { type Enrollment, isFinished } from "../../../core/enrollment.ts";
 import type { InboundReply } from "../../../core/events.ts";
 import { reportedBounce } from "../../../core/mail/delivery-event.ts";
 import type { InboundKind } from "../../../core/mail/inbound.ts";
@@ -17,6 +18,9 @@ const LOOKS: ReadonlySet<string> = new Set([
   "ask_breaker",
   "reserve_slot",
   "release_slot",
+  "ask_contacts",
+  "release_contact",
+  "note_reply",
   "compose_message",
   "disable_endpoint",
   "leave_place",
@@ -43,7 +47,7 @@ export class World {
     this.shape = shape;
     this.cadence = cadenceOf(shape);
     this.now = shape.startAt;
-    this.far = new FarSides(TIME_ZONE, shape.provider);
+    this.far = new FarSides(TIME_ZONE, shape);
     this.witness = new Witness(this.cadence, shape, this.far);
     this.witness.now = this.now;
     this.shell = new ShellModel(
@@ -125,6 +129,7 @@ export class World {
       this.witness.stopped = "final";
     if (kind !== "human") return;
     this.witness.newestReply = this.inbound;
+    if (sure) this.witness.sureReplyAt = this.now;
     if (sure && this.shape.exitOnReply) this.witness.stopped ??= "reply";
     if (!sure && this.shell.state.paused !== null) this.witness.paused ??= "engine";
   }
@@ -223,7 +228,9 @@ export class World {
       case "retry":
         return void this.request({ type: "draft_retried", by, draftId });
       case "again":
-        return void this.request({ type: "send_settled", by, draftId, arrived: false });
+        if (this.request({ type: "send_settled", by, draftId, arrived: false }).refusal === null)
+          this.witness.saidToBeLost(phase);
+        return;
       case "arrived":
         if (
           this.request({ type: "send_settled", by, draftId, arrived: true }).refusal === null &&
@@ -264,10 +271,11 @@ export class World {
       return;
     const delivery = this.shell.state.deliveries.find(({ id }) => id === happened.deliveryId);
     if (delivery?.question == null || delivery.phase !== "in_flight" || delivery.attempt !== happened.attempt) return;
-    this.acted(happened.answer.action, delivery.question.reply);
+    this.acted(happened.answer.action, delivery.question.reply, this.shell.state);
   }
 
-  private acted(action: string, reply: number): void {
+  private acted(action: string, reply: number, before: Enrollment): void {
+    if (action === "stop" && !isFinished(before)) this.witness.sureReplyAt = this.now;
     if (action === "stop") this.witness.stopped ??= "reply";
     else this.witness.continued(reply);
   }
@@ -283,7 +291,7 @@ export class World {
     if (this.request(happened).refusal !== null) return;
     this.witness.completionTaken(id, happened.digest);
     if (this.shell.state === before) return;
-    if ("action" in happened.answer) this.acted(happened.answer.action, this.far.replyOf.get(id) ?? 0);
+    if ("action" in happened.answer) this.acted(happened.answer.action, this.far.replyOf.get(id) ?? 0, before);
     else if (id.startsWith("drf_")) this.decided(happened.answer);
   }
 

@@ -42,7 +42,8 @@ async function aBusyHour(): Promise<BusyHour> {
   world.answer = ({ n }) =>
     n % 4 === 0 ? new Response("", { status: 503 }) : Response.json({ body: `Hello ${n}`, subject: "A question" });
   for (let lead = 0; lead < 12; lead += 1) {
-    const { stub } = await enroll(world);
+    // Of their own each: a person's reply would end their other enrollments too.
+    const { stub } = await enroll(world, { email: `lead${lead}@lead.example` });
     await runUntil(stub, async () => (await stub.read())?.step === 1);
     if (lead % 3 === 0) await stub.receive(humanReply("Call me"));
     await runUntil(stub, async () => (await stub.read())?.phase.name === "finished", 30);

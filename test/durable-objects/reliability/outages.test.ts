@@ -134,6 +134,14 @@ const REFUSING: readonly Outage[] = [
     runsMax: 400,
   },
   {
+    name: "the count of a person",
+    begin: () =>
+      void vi.spyOn(env.CONTACTS, "getByName").mockImplementation(() => {
+        throw new Error("no count");
+      }),
+    runsMax: 400,
+  },
+  {
     name: "the endpoint",
     begin: (world) => {
       world.answer = () => new Response("", { status: 500 });
@@ -184,6 +192,14 @@ const HANGING: readonly Outage[] = [
     runsMax: 400,
   },
   {
+    name: "the count of a person",
+    begin: () =>
+      void vi
+        .spyOn(env.CONTACTS, "getByName")
+        .mockImplementation(() => ({ claim: hang, release: hang }) as unknown as never),
+    runsMax: 400,
+  },
+  {
     name: "the endpoint's breaker",
     begin: (world) => {
       hangObjects(env.ENDPOINT_BREAKERS);
@@ -228,6 +244,9 @@ async function aDay(stubs: readonly EnrollmentStub[]): Promise<{ runs: number; d
 async function outlives({ name, begin, runsMax }: Outage, enrollments: number): Promise<void> {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   const world = await makeWorld({ steps: [{ kind: "email" }] });
+  await env.DB.prepare("UPDATE tenants SET frequency_limits = ? WHERE id = ?")
+    .bind('{"person":{"messages":1000,"days":1},"company":null}', world.tenantId)
+    .run();
   const byApi = name === "the mail provider";
   if (byApi) await sendsByApi(world);
   const enrolled = await Promise.all(Array.from({ length: enrollments }, () => enroll(world)));

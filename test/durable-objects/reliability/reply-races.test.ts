@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { afterEach, expect, inject, test, vi } from "vitest";
 import type { Enrollment } from "../../../core/enrollment.ts";
 import { EnrollmentStore } from "../../../durable-objects/enrollment-store.ts";
@@ -40,11 +41,27 @@ async function raceTrack(exitOnReply: boolean): Promise<World> {
   setClock(START);
   const steps = [{ kind: "email" }, { kind: "email", delayDays: 2 }];
   const world = await makeWorld({ steps, settings: { dailySendCap: 100_000, exitOnReply } });
+  slowProvider();
   world.answer = async () => {
     await scheduler.wait(8);
     return Response.json({ body: "Hello", subject: "A question" });
   };
   return world;
+}
+
+/** The mail provider takes a moment too, in which a reply may come. */
+function slowProvider(): void {
+  if (vi.isMockFunction(env.DB.prepare)) return;
+  const { prepare } = env.DB;
+  const slow = (statement: D1PreparedStatement): D1PreparedStatement =>
+    ({
+      bind: (...values: unknown[]) => slow(statement.bind(...values)),
+      run: () => scheduler.wait(5).then(() => statement.run()),
+    }) as D1PreparedStatement;
+  vi.spyOn(env.DB, "prepare").mockImplementation((sql) => {
+    const statement = prepare.call(env.DB, sql);
+    return sql.includes("INSERT INTO sandbox_mail") ? slow(statement) : statement;
+  });
 }
 
 /** Why a race breaks the promise, or null: at most the message whose intent came first is out, and its step says so. */
@@ -55,9 +72,13 @@ function broken({ intentFirst, mails, outcome }: Race): string | null {
   return outcome === said && mails === (said === "sent" ? 1 : 0) ? null : `${mails} mails, and the step is ${outcome}`;
 }
 
+let leads = 0;
+
 /** A reply that is accepted `turns` turns of the event loop after the step's alarm rang; `meddle` has each state just before its commit. */
 async function race(world: World, turns: number, meddle: (state: Enrollment) => void = () => undefined): Promise<Race> {
-  const { id, stub } = await enroll(world);
+  leads += 1;
+  // Of their own each: a person's reply would end their other enrollments too.
+  const { id, stub } = await enroll(world, { email: `race${leads}@lead.example` });
   const order: ("intent" | "reply")[] = [];
   const { commit } = EnrollmentStore.prototype;
   const watch = vi.spyOn(EnrollmentStore.prototype, "commit").mockImplementation(function (

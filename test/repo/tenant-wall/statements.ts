@@ -94,6 +94,7 @@ const BINDINGS = [
   /\beq\(\w+\.tenantId, (?:slot\.)?tenant\.tenantId\)/,
   /\beq\(tenants\.id, tenant\.tenantId\)/,
   /\.values\(\{[^}]*\btenantId(?:,|: (?:slot\.)?tenant\.tenantId)/,
+  /\.select\(sql`SELECT \$\{inOrder\(.*\btenantId: tenant\.tenantId/s,
   /\.values\(\{ \.\.\.versionRow\(tenant,.*\btenantId: tenant\.tenantId/s,
   /\b(?:WHERE|AND|ON) \(?(?:\w+\.)?tenant_id = \?\d/,
   /FROM tenants t\b.*WHERE t\.id = \?\d/s,

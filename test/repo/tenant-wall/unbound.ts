@@ -42,11 +42,13 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "people makeFirstOwner": "writes the first tenant and its owner, and nothing when there was one",
   "people noteVerified": "people belong to no tenant; the caller has proven the address",
   "people ownerStatements": "writes a person and their membership of the tenant that it is given",
+  "plan-usage zonesOf": "the time zones of the tenants that a batch of the log names, and nothing else of them",
   "portable-rows readPortableRows":
     "one tenant's rows of a table of the registry; the condition is there, with its column's name in a variable",
   "project inserts": "each row of the batch carries the tenant that its queue message names",
   "project indexUpdates": "each row is matched by its own tenant: `enrollments.tenant_id = news.value->>'tenantId'`",
   "retention retentionTurns": "the sweeper asks which tenants are due; it reads their terms only",
+  "tenants takeWakesDue": "the sweeper asks which tenants the operator wants woken; it reads their ids only",
   "self-tests mailboxOfSelfTest": "a mail names no tenant; the caller proves the token against the row's",
   "sending-record mailboxesSpokenOf":
     "the sweeper judges the mailboxes of all tenants; each is judged with its own row's tenant",

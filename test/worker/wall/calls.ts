@@ -110,6 +110,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
     strangerInTest: 403,
   },
 
+  getUsage: { owner: 200, stranger: 200 },
   // Who was turned away is in it too, and this wall turns many away.
   listAuditLog: { query: () => "?targetKind=cadence", owner: 200, stranger: 200 },
   exportAuditLog: { query: () => "?targetKind=cadence", owner: 200, stranger: 200 },

@@ -4,19 +4,23 @@ import { findVersion } from "../../../adapters/d1/cadence-versions.ts";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { insertEnrollment, isUnheardOf, type StoredBeginning } from "../../../adapters/d1/enrollments.ts";
 import { findDefaultMailbox, findMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { type PlanMonth, readPlan } from "../../../adapters/d1/plan-usage.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
-import { withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
+import { comparable, withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
 import { stepDelayMs } from "../../../core/contract/step.ts";
 import { needsMailbox } from "../../../core/contract/steps.ts";
 import type { VersionDraft } from "../../../core/publish.ts";
+import { monthAfter, startOfMonth } from "../../../core/quota.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
 import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
+import { tellQuotas } from "../../tell-quotas.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
+import { judgeRepeat } from "./judge-repeat.ts";
 import { showEnrollment } from "./show.ts";
 
 const route = createRoute({
@@ -27,14 +31,15 @@ const route = createRoute({
   security: needs("enrollments:write"),
   summary: "Enroll a lead",
   description:
-    "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it.",
+    "A lead is enrolled in a cadence once: the same `leadExternalId` again answers 200 with the enrollment that is there and `created: false`, and changes nothing in it. The cadence's setting `reenroll` says whether somebody may be enrolled again once that has ended, and compares addresses too.",
   request: { params: cadenceId, headers: idempotencyHeader, body: body(Enroll) },
   responses: {
     ...bodyRefusals,
     201: json(Enrolled, "Enrolled."),
     200: json(Enrolled, "This lead was enrolled before."),
+    403: no("quota_reached", "missing_scope", "address_not_allowed", "cross_site", "no_organization"),
     404: no("not_found"),
-    409: no("not_published", "person_erased", "idempotency_in_progress"),
+    409: no("not_published", "person_erased", "already_enrolled", "idempotency_in_progress"),
   },
 });
 
@@ -62,17 +67,36 @@ export function enrollLead(app: Api): void {
     if (!mailbox.ok) return invalid(c, [{ pointer: "/inboxId", detail: mailbox.detail }]);
 
     const beginning = beginningOf(tenant, lead, mailbox.id, now);
+    const { externalId, email } = beginning.lead;
+    const person = { externalId, email: email === null ? null : comparable(email) };
+    const repeat = await judgeRepeat(c.env, tenant, published.definition, person, now);
+    if (repeat.kind === "refused") return problem(c, "already_enrolled", repeat.detail);
+    const plan = tenant.mode === "live" ? await readPlan(tenant, now) : null;
     const firstDelayMs = published.definition.steps.slice(0, 1).reduce((_, step) => stepDelayMs(step), 0);
-    const { created, record } = await insertEnrollment(
-      tenant,
-      { cadenceId: cadence.id, version, beginning, nextDueAt: beginning.startAt + firstDelayMs },
-      now,
-    );
+    const nextDueAt = beginning.startAt + firstDelayMs;
+    const inserted =
+      repeat.kind === "there"
+        ? repeat
+        : await insertEnrollment(
+            tenant,
+            { cadenceId: cadence.id, version, round: repeat.round, month: plan?.month ?? null, beginning, nextDueAt },
+            now,
+          );
+    if (inserted.kind === "quota_reached")
+      return problem(c, "quota_reached", spentDetail(plan ?? (await readPlan(tenant, now))));
+    const { record } = inserted;
+    const created = inserted.kind === "created";
     const enrollment = showEnrollment(record, null);
     c.set("change", { id: record.id, ...(created ? { before: null, after: enrollment } : { before: {}, after: {} }) });
     const stub = enrollmentStub(c.env, tenant.tenantId, record.id);
     // The row first, then the object: where a crash fell in between, the repeat (or the sweeper) begins it.
     if (created) {
+      if (plan !== null && plan.enrollments.limit !== null)
+        c.executionCtx.waitUntil(
+          tellQuotas(c.env, [tenant.tenantId], now).catch((error: unknown) =>
+            console.error("what is used of quotas could not be told; the next enrollment does it", error),
+          ),
+        );
       await stub.begin(beginning, published.definition);
       return c.json({ ok: true as const, created: true, enrollment }, 201);
     }
@@ -82,6 +106,11 @@ export function enrollLead(app: Api): void {
     }
     return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, await stub.read()) }, 200);
   });
+}
+
+function spentDetail({ month, timeZone, enrollments }: PlanMonth): string {
+  const from = new Date(startOfMonth(monthAfter(month), timeZone)).toISOString();
+  return `The plan's ${enrollments.limit} enrollments of ${month} are used up: leads can be enrolled again from ${from} on. For more, ask the operator of this installation; GET /v1/usage says what is left.`;
 }
 
 /** The mailbox that will send: the lead's own, else the version's, else the default one. None is needed where nothing is mailed. */

@@ -53,6 +53,7 @@ export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | nul
     sessionId: beginning.sessionId,
     context: { ...lead.context },
     startAt: toTimestamp(beginning.startAt),
+    exitDetail: truth?.phase.name === "finished" ? truth.phase.exit.detail : null,
     heldDetail: truth?.phase.name === "held" ? truth.phase.detail : null,
     pausedBy: truth?.paused?.by ?? null,
     waitingFor: truth === null ? null : waitingFor(truth.phase),

@@ -1,4 +1,4 @@
-import { readBlackoutDates, type TenantRow } from "../../../adapters/d1/tenants.ts";
+import { readBlackoutDates, readFrequencyLimits, type TenantRow } from "../../../adapters/d1/tenants.ts";
 import type { TenantAccount } from "../../../core/contract/tenant.ts";
 
 /** A row as the API shows it. */
@@ -9,6 +9,7 @@ export function showTenant(row: TenantRow): TenantAccount {
     timeZone: row.timeZone,
     enabled: row.enabled === 1,
     blackoutDates: readBlackoutDates(row.blackoutDates),
+    frequencyLimits: readFrequencyLimits(row.frequencyLimits),
     retention: {
       bodiesDays: row.retentionBodiesDays,
       logDays: row.retentionLogDays,

@@ -48,14 +48,16 @@ export function changeTenant(app: Api): void {
     const { before, after } = await updateTenant(tenant, changes);
     const shown = showTenant(after);
     c.set("change", { id: after.id, before: showTenant(before), after: shown });
-    // What waits for a time that is another one now looks again.
-    if (changes.enabled === true || changes.timeZone !== undefined || changes.blackoutDates !== undefined) {
+    if (changes.enabled === true || WAITED_FOR.some((name) => changes[name] !== undefined)) {
       for (const mode of ["live", "sandbox"] as const)
         await wakeLater(c.env, { tenantId: tenant.tenantId, mode }, {}, "switch_on");
     }
     return c.json(shown, 200);
   });
 }
+
+/** What waits for a time that is another one now looks again. */
+const WAITED_FOR = ["timeZone", "blackoutDates", "frequencyLimits"] as const;
 
 function leavesNoDay(blackoutDates: BlackoutDates): boolean {
   return !opensWithinAYear({ businessHoursOnly: false }, blackoutDates, "UTC", Date.now());

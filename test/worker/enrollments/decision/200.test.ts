@@ -74,6 +74,7 @@ test("a step that waits for business hours says until when, by whose clock and w
     "condition",
     "absence",
     "window",
+    "quota",
     "daily_cap",
   ]);
   expect(decision.next?.gatesNow.filter(({ verdict }) => verdict !== "pass")).toMatchObject([
@@ -105,6 +106,25 @@ test("whoever comes after the day's cap is told the day", async () => {
   expect(next).toMatchObject({ earliestAt: "2030-11-09T23:00:00.000Z", blockedBy: "daily_cap" });
   expect(next?.gatesNow.at(-1)?.read).toMatchObject({ day: "2030-11-09", dailySendCap: 1, taken: 1 });
   expect(summary).toContain("because the cadence's 1 messages of 2030-11-09 are sent or taken");
+});
+
+test("what a person and a plan may be sent has its time too, and it is the time at which the message leaves", async () => {
+  const { world: acme, ask } = await world({ settings: { dailySendCap: 50 } });
+  await env.DB.prepare("UPDATE tenants SET frequency_limits = ? WHERE id = ?")
+    .bind(JSON.stringify({ person: { messages: 1, days: 3 }, company: null }), acme.tenantId)
+    .run();
+  const { id, stub } = await enroll(acme);
+  await runUntil(stub, async () => (await stub.read())?.outcomes.length === 1);
+  await enroll(acme);
+  const limited = await decisionOf(ask, id);
+  expect(limited.next).toMatchObject({ earliestAt: "2030-11-12T12:00:00.001Z", blockedBy: "contact" });
+  expect(limited.summary).toContain("this person was sent 1 messages in 3 days, and may be sent 1");
+  await env.DB.prepare("UPDATE tenants SET quota_messages = 0 WHERE id = ?").bind(acme.tenantId).run();
+  const spent = await decisionOf(ask, id);
+  expect(spent.next).toMatchObject({ earliestAt: "2030-11-30T23:00:00.000Z", blockedBy: "quota" });
+  await env.DB.prepare("UPDATE tenants SET quota_messages = NULL WHERE id = ?").bind(acme.tenantId).run();
+  await runUntil(stub, async () => (await sandboxMail(id)).length === 2);
+  expect(new Date(Date.now()).toISOString()).toBe(limited.next?.earliestAt);
 });
 
 test("asking takes nothing: after a hundred questions the day's cap is as free as before", async () => {

@@ -16,7 +16,7 @@ test.each([
   ["leadEmail=ann%40lead.example&cadenceId=cad_a", `enrollments_email (${OWN} AND <expr>=?)`],
   ["leadExternalId=crm-1", `enrollments_external (${OWN} AND lead_external_id=?)`],
   ["leadExternalId=crm-1&state=active", `enrollments_external (${OWN} AND lead_external_id=?)`],
-  ["leadExternalId=crm-1&cadenceId=cad_a", "enrollments_lead (cadence_id=? AND lead_external_id=?)"],
+  ["leadExternalId=crm-1&cadenceId=cad_a", "enrollments_external (tenant_id=? AND mode=? AND lead_external_id=?)"],
 ])("the enrollments of ?%s are found by %s, in order", async (query, index) => {
   const { key } = await seedTenant();
   const watched = watchedDatabase();

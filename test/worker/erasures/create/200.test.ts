@@ -2,6 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { BODIES } from "../../../../adapters/r2/holdings.ts";
+import { askContacts } from "../../../../durable-objects/ask-contacts.ts";
 import type { EnrollmentObject } from "../../../../durable-objects/enrollment.ts";
 import { LATER, LEAD } from "../../../support/cadences.ts";
 import { enroll, JANE, ring, runUntil, sandboxMail } from "../../../support/enrollment.ts";
@@ -60,6 +61,18 @@ test("of an erased person nothing is left: no row, no stored body, no object", {
   expect(seen).toMatchObject({ state: "exited", exitReason: "erased", leadEmail: null, leadName: null });
   expect((await ask.get(`/v1/enrollments/${id}/timeline`)).status).toBe(200);
   expect((await ask.get(`/v1/enrollments/${id}/messages`)).body.data.length).toBeGreaterThan(0);
+});
+
+test("what the person was sent counts no longer, and nobody knows any more where they replied", async () => {
+  const { ask, id, world, person } = await knownPerson();
+  const whose = { tenantId: world.tenantId, mode: "sandbox", id: "enr_other" };
+  const question = { to: person.email, person: { messages: 1, days: 365 }, company: null, repliesFrom: null };
+  await askContacts(env, whose, question, `dh-${id.slice(4)}-0-0`);
+  const word = () => askContacts(env, whose, question, null);
+  const reply = () => askContacts(env, whose, { ...question, person: null, repliesFrom: 0 }, null);
+  expect([await word(), await reply()]).toMatchObject([{ kind: "limit" }, { kind: "replied", enrollmentId: id }]);
+  expect((await ask.post("/v1/erasures", { email: person.email })).status).toBe(200);
+  expect([await word(), await reply()]).toEqual([{ kind: "free" }, { kind: "free" }]);
 });
 
 test("erasing twice finds nothing more, and a repeat of the first answer names nobody", async () => {

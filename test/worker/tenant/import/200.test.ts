@@ -188,10 +188,11 @@ test("who was erased here doesn't come in with a file from elsewhere", { timeout
   expect((await to.live.get(`/v1/enrollments/${from.waiting}`)).body.leadEmail).toBe("waiting@lead.example");
 });
 
-test("days on which nothing is sent, and a mailbox's time zone, come along", async () => {
+test("days on which nothing is sent, frequency limits, and a mailbox's time zone, come along", async () => {
   const from = await filledTenant();
   const blackoutDates = [{ from: "2026-12-24", to: "2027-01-02", note: "Between the years" }];
-  await from.live.patch("/v1/tenant", { blackoutDates });
+  const frequencyLimits = { person: { messages: 3, days: 7 }, company: null };
+  await from.live.patch("/v1/tenant", { blackoutDates, frequencyLimits });
   const [mailbox] = (await from.live.get("/v1/mailboxes")).body.data;
   await from.live.patch(`/v1/mailboxes/${mailbox.id}`, { timeZone: "Asia/Tokyo" });
   const taken = await readExport(from.live);
@@ -199,6 +200,6 @@ test("days on which nothing is sent, and a mailbox's time zone, come along", asy
   const { tenantId, liveKey } = await seedTenant();
   const live = api(liveKey, { IMPORT_TENANT: tenantId });
   await takeIn({ from, taken, to: { tenantId, live } }, false);
-  expect((await live.get("/v1/tenant")).body.blackoutDates).toEqual(blackoutDates);
+  expect((await live.get("/v1/tenant")).body).toMatchObject({ blackoutDates, frequencyLimits });
   expect((await live.get(`/v1/mailboxes/${mailbox.id}`)).body.timeZone).toBe("Asia/Tokyo");
 });

@@ -1,0 +1,204 @@
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import type { LogMessage } from "../../../adapters/d1/log-message.ts";
+import { QuotaReached, QuotaWarning } from "../../../core/contract/quota-event.ts";
+import type { NoticeJob, TellQuotaJob } from "../../../core/jobs.ts";
+import type { JournalEntry } from "../../../core/journal.ts";
+import { tellQuota } from "../../../worker/notices.ts";
+import { consume } from "../../../worker/queue.ts";
+import { wakeDue } from "../../../worker/wake-due.ts";
+import { customer, LATER, LEAD, publishedCadence } from "../../support/cadences.ts";
+
+const NOVEMBER = Date.parse("2026-11-21T12:00:00Z");
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+/** A customer whose plan has these quotas, in Berlin, on a day in November. */
+async function planned(quotas: { drafts?: number; messages?: number; enrollments?: number }) {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(NOVEMBER);
+  const made = await customer();
+  await env.DB.prepare("UPDATE tenants SET quota_drafts = ?, quota_messages = ?, quota_enrollments = ? WHERE id = ?")
+    .bind(quotas.drafts ?? null, quotas.messages ?? null, quotas.enrollments ?? null, made.tenantId)
+    .run();
+  const jobs = vi.spyOn(env.JOB_QUEUE, "send").mockResolvedValue({ metadata: {} } as never);
+  const told = () =>
+    jobs.mock.calls.flatMap(([job]) => ((job as TellQuotaJob).type === "tell_quota" ? [job as TellQuotaJob] : []));
+  return { ...made, jobs, told };
+}
+
+let lead = 0;
+function log(tenantId: string, entries: readonly JournalEntry[], mode: "live" | "sandbox" = "live"): LogMessage {
+  lead += 1;
+  const id = `enr_quota${lead}`;
+  const index = { id, revision: 0, state: "active", exitReason: null, phase: "waiting", step: 0 } as const;
+  const rest = {
+    heldReason: null,
+    draftId: null,
+    nextDueAt: null,
+    leadName: null,
+    leadEmail: null,
+    formerEmails: null,
+  };
+  return {
+    tenantId,
+    mode,
+    enrollmentId: id,
+    mailboxId: null,
+    cadenceId: "cad_x",
+    version: 1,
+    index: { ...index, ...rest, updatedAt: 0 },
+    lines: entries.map((entry, n) => ({ n: n + 1, entry })),
+  };
+}
+
+function message(at: number, direction: "out" | "in" = "out"): JournalEntry {
+  lead += 1;
+  const words = { channel: "email", subject: "Hi", text: "Hi", messageId: null, from: null, to: null } as const;
+  const said = {
+    id: `msg_quota${lead}`,
+    direction,
+    at,
+    ...words,
+    step: 0,
+    draftId: null,
+    classification: null,
+    detail: {},
+  };
+  return { kind: "message", at, step: 0, message: said };
+}
+
+async function write(messages: readonly LogMessage[]): Promise<void> {
+  const batch = messages.map((body, n) => ({
+    id: `${n}`,
+    timestamp: new Date(0),
+    body,
+    attempts: 1,
+    ack() {},
+    retry() {},
+  }));
+  await consume({ queue: "drafthook-log", messages: batch } as unknown as MessageBatch<unknown>, env);
+}
+
+describe("messages", () => {
+  test("are counted once, however often the log brings them, and in the month of the tenant's own clock", async () => {
+    const { tenantId, live, ask } = await planned({ messages: 100 });
+    const batch = [
+      log(tenantId, [message(NOVEMBER), message(NOVEMBER), message(NOVEMBER, "in")]),
+      log(tenantId, [message(NOVEMBER)], "sandbox"),
+      // In Berlin it is December by then.
+      log(tenantId, [message(Date.parse("2026-11-30T23:30:00Z"))]),
+    ];
+    for (const again of [batch, batch, [...batch, ...batch]]) await write(again);
+    expect((await live.get("/v1/usage")).body).toEqual({
+      month: "2026-11",
+      resetsAt: "2026-11-30T23:00:00.000Z",
+      drafts: { used: 0, quota: null },
+      messages: { used: 2, quota: 100 },
+      enrollments: { used: 0, quota: null },
+    });
+    expect((await ask.get("/v1/usage")).body.messages).toEqual({ used: 2, quota: 100 });
+    vi.setSystemTime(Date.parse("2026-12-01T12:00:00Z"));
+    expect((await live.get("/v1/usage")).body).toMatchObject({ month: "2026-12", messages: { used: 1 } });
+  });
+
+  test("are told at four fifths and at the end, once each, to the tenant's endpoints", async () => {
+    const { tenantId, told, live, jobs } = await planned({ messages: 10 });
+    const endpoint = await live.post("/v1/endpoints", { name: "ours", url: "https://drafter.example/hook" });
+    const send = (count: number) =>
+      write([
+        log(
+          tenantId,
+          Array.from({ length: count }, () => message(NOVEMBER)),
+        ),
+      ]);
+    await send(7);
+    expect(told()).toEqual([]);
+    await send(1);
+    const warned = { kind: "messages", month: "2026-11", used: 8, quota: 10, percent: 80 };
+    expect(told().map(({ data }) => data)).toEqual([warned]);
+    await send(1);
+    await send(3);
+    const reached = { kind: "messages", month: "2026-11", used: 12, quota: 10, percent: 100 };
+    await send(5);
+    expect(told().map(({ data }) => data)).toEqual([warned, reached]);
+    for (const job of told()) await tellQuota(env, job);
+    const notices = jobs.mock.calls.flatMap(([job]) =>
+      (job as NoticeJob).type === "notice" ? [job as NoticeJob] : [],
+    );
+    expect(notices.map(({ endpointId, eventType }) => [endpointId, eventType])).toEqual([
+      [endpoint.body.endpoint?.id ?? endpoint.body.id, "cadence.quota.warning"],
+      [endpoint.body.endpoint?.id ?? endpoint.body.id, "cadence.quota.reached"],
+    ]);
+    expect(QuotaWarning.parse(JSON.parse(notices[0]?.body ?? "")).data).toEqual(warned);
+    expect(QuotaReached.parse(JSON.parse(notices[1]?.body ?? "")).data).toEqual(reached);
+  });
+
+  test("that come all at once are told of as reached, and nobody is warned of what has happened", async () => {
+    const { tenantId, told } = await planned({ messages: 3 });
+    await write([log(tenantId, [message(NOVEMBER), message(NOVEMBER), message(NOVEMBER)])]);
+    expect(told().map(({ data }) => data.percent)).toEqual([100]);
+  });
+});
+
+describe("enrollments", () => {
+  const enroll = (live: Awaited<ReturnType<typeof customer>>["live"], cadence: string, n: number) =>
+    live.post(`/v1/cadences/${cadence}/enrollments`, { ...LEAD, leadExternalId: `lead-${n}`, startAt: LATER });
+
+  async function live(quota: number) {
+    const made = await planned({ enrollments: quota });
+    await made.live.post("/v1/mailboxes", { provider: "sandbox", email: "ana@acme.example" });
+    return { ...made, cadence: await publishedCadence(made.live) };
+  }
+
+  test("are refused beyond the quota, to the last one exactly, whoever asks at the same time", async () => {
+    const { live: client, cadence, told } = await live(5);
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, n) => enroll(client, cadence, n)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array(5).fill(201), ...Array(7).fill(403)]);
+    const { body } = answers.find(({ status }) => status === 403) ?? { body: {} };
+    expect(body.code).toBe("quota_reached");
+    expect(body.detail).toContain("5 enrollments of 2026-11");
+    expect(body.detail).toContain("2026-11-30T23:00:00.000Z");
+    expect((await client.get("/v1/usage")).body.enrollments).toEqual({ used: 5, quota: 5 });
+    await expect
+      .poll(() =>
+        told()
+          .map(({ data }) => data.percent)
+          .at(-1),
+      )
+      .toBe(100);
+  });
+
+  test("count a lead once; who is there is answered also when nothing is left, and the next month has new ones", async () => {
+    const { live: client, cadence } = await live(1);
+    expect((await enroll(client, cadence, 1)).status).toBe(201);
+    const repeat = await enroll(client, cadence, 1);
+    expect([repeat.status, repeat.body.created]).toEqual([200, false]);
+    expect((await enroll(client, cadence, 2)).status).toBe(403);
+    vi.setSystemTime(Date.parse("2026-11-30T23:00:00Z"));
+    expect((await enroll(client, cadence, 2)).status).toBe(201);
+  });
+
+  test("of test keys count nowhere, and a quota of none lets nobody in", async () => {
+    const { ask, live: client, cadence } = await live(0);
+    const sandbox = await publishedCadence(ask);
+    expect((await enroll(ask, sandbox, 1)).status).toBe(201);
+    expect((await enroll(client, cadence, 1)).status).toBe(403);
+    expect((await client.get("/v1/usage")).body.enrollments).toEqual({ used: 0, quota: 0 });
+  });
+});
+
+test("whoever waits looks again by the next sweep when the operator has changed what they wait for, and once", async () => {
+  const { tenantId, jobs } = await planned({});
+  await env.DB.prepare("UPDATE tenants SET wake_due = 1 WHERE id = ?").bind(tenantId).run();
+  await wakeDue(env);
+  await wakeDue(env);
+  const woken = jobs.mock.calls.filter(([job]) => (job as { tenantId: string }).tenantId === tenantId);
+  expect(woken.map(([job]) => job)).toMatchObject([
+    { type: "wake", mode: "live", where: {}, cause: "switch_on" },
+    { type: "wake", mode: "sandbox" },
+  ]);
+});
