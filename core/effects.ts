@@ -1,8 +1,9 @@
-import type { Enrollment, SlotRef, Words } from "./enrollment.ts";
+import type { Enrollment, PlaceRef, SlotRef, Words } from "./enrollment.ts";
 import type { DraftPurpose, Lane, Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
+import type { PlaceAsk } from "./pace/ask-place.ts";
 import type { ProblemCode } from "./problems.ts";
 
 /** Please do it. Each is done after the commit that asked for it, and answers with one event. */
@@ -18,7 +19,14 @@ export type Effect =
       readonly tenantCap: number | null;
       readonly opensAt: number;
     }
-  | { readonly type: "release_slot"; readonly slot: SlotRef }
+  | { readonly type: "release_slot"; readonly slot: SlotRef | PlaceRef }
+  | {
+      readonly type: "ask_place";
+      readonly purpose: Exclude<Purpose, { readonly to: "retry" }>;
+      readonly facts: Facts;
+      readonly mailboxId: string;
+      readonly ask: PlaceAsk;
+    }
   | {
       readonly type: "ask_breaker";
       readonly purpose: DraftPurpose;
@@ -78,7 +86,13 @@ export interface Transition {
   readonly refusal: { readonly code: ProblemCode; readonly detail: string } | null;
 }
 
-const LOOKS: ReadonlySet<Effect["type"]> = new Set(["read_facts", "ask_breaker", "reserve_slot", "compose_message"]);
+const LOOKS: ReadonlySet<Effect["type"]> = new Set([
+  "read_facts",
+  "ask_breaker",
+  "reserve_slot",
+  "ask_place",
+  "compose_message",
+]);
 
 /** Effects that only look: a crash before the next commit repeats the look and nothing else. */
 export function onlyLooks(effects: readonly Effect[]): boolean {

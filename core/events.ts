@@ -1,11 +1,12 @@
 import type { DraftAnswer, ReplyAnswer } from "./contract/draft-answer.ts";
-import type { Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
+import type { Lead, PlaceRef, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
 import type { Exchange } from "./journal.ts";
 import type { DeliveryEvent } from "./mail/delivery-event.ts";
 import type { DkimEvidence } from "./mail/dkim/verdict.ts";
 import type { Classification } from "./mail/inbound.ts";
 import type { LookUpResult, SendResult } from "./mail/outgoing.ts";
+import type { PlaceAnswer, PlaceAsk } from "./pace/ask-place.ts";
 
 /** Which message a look, a slot or a send is for. */
 export type Lane = { readonly of: "step" } | { readonly of: "reply"; readonly reply: number };
@@ -76,7 +77,15 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly fullFor: CapScope;
         readonly opensAt: number;
       }
-    | { readonly type: "slot_released"; readonly slot: SlotRef }
+    | { readonly type: "slot_released"; readonly slot: SlotRef | PlaceRef }
+    | {
+        readonly type: "place_answered";
+        readonly purpose: Exclude<Purpose, { readonly to: "retry" }>;
+        readonly facts: Facts;
+        readonly mailboxId: string;
+        readonly ask: PlaceAsk;
+        readonly answer: PlaceAnswer;
+      }
     | {
         readonly type: "breaker_answered";
         readonly purpose: DraftPurpose;

@@ -1,4 +1,5 @@
 import type { DayRange } from "./opening.ts";
+import type { MailboxPace } from "./pace/settings.ts";
 
 /** What the gates are told, read from D1 at one moment. An unreadable fact is no fact: then nothing is sent. */
 export interface Facts {
@@ -18,6 +19,7 @@ export interface Facts {
     readonly email: string;
     /** IANA; null where it has none of its own. */
     readonly timeZone: string | null;
+    readonly pace: MailboxPace;
   } | null;
   readonly suppressed: { readonly scope: "address" | "domain"; readonly reason: string } | null;
 }

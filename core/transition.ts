@@ -4,7 +4,14 @@ import type { Enrollment } from "./enrollment.ts";
 import type { EnrollmentEvent, EventOf } from "./events.ts";
 import { alarmFired, slotReleased } from "./flow/alarm.ts";
 import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
-import { breakerAnswered, factsForDraft, factsForRetry, factsUnreadable, slotForDraft } from "./flow/asking.ts";
+import {
+  breakerAnswered,
+  factsForDraft,
+  factsForRetry,
+  factsUnreadable,
+  placeForDraft,
+  slotForDraft,
+} from "./flow/asking.ts";
 import { andThen } from "./flow/build.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { deliveryReported } from "./flow/delivery-reported.ts";
@@ -13,7 +20,7 @@ import { editLead, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { replyReceived } from "./flow/receive.ts";
 import { contactRefused } from "./flow/refuse-contact.ts";
-import { composed, composeFailed, factsForSend, slotForSend } from "./flow/send.ts";
+import { composed, composeFailed, factsForSend, placeForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
 import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
@@ -24,6 +31,7 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "facts_unreadable",
   "slot_answered",
   "slot_released",
+  "place_answered",
   "breaker_answered",
   "draft_answered",
   "draft_failed",
@@ -59,6 +67,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return factsUnreadable(state, event); //            waiting | resting | ready -> later
     case "slot_answered":
       return slotAnswered(state, event, cadence); //      waiting | ready -> drafting | sending | tomorrow
+    case "place_answered":
+      return placeAnswered(state, event, cadence); //     waiting | ready -> drafting | sending | later
     case "slot_released":
       return slotReleased(state, event, cadence); //      any       -> same; a step that waited for it goes on
     case "breaker_answered":
@@ -130,6 +140,12 @@ function slotAnswered(state: Enrollment, event: EventOf<"slot_answered">, cadenc
   return event.purpose.to === "send"
     ? slotForSend(state, event, event.purpose.lane, cadence)
     : slotForDraft(state, event, cadence);
+}
+
+function placeAnswered(state: Enrollment, event: EventOf<"place_answered">, cadence: CadenceVersion): Transition {
+  return event.purpose.to === "send"
+    ? placeForSend(state, event, event.purpose.lane, cadence)
+    : placeForDraft(state, event, cadence);
 }
 
 function unreachable(event: never): never {

@@ -11,6 +11,12 @@ export const OBJECTS: Readonly<
     person: "emptied",
   },
   DailyCapObject: { holds: "ids of drafts, by day", exported: false, person: "nothing of a person" },
+  MailboxPaceObject: {
+    // Who moves a tenant loses what was counted today; the next places are taken anew.
+    holds: "ids of drafts with the times at which they may leave, and did, for three days; counts of new leads",
+    exported: false,
+    person: "nothing of a person",
+  },
   EndpointBreakerObject: {
     holds: "how an endpoint answers, in memory",
     exported: false,

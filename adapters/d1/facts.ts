@@ -2,6 +2,7 @@ import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 import { comparable } from "../mail/ascii-domain.ts";
+import { type PaceColumns, paceOf } from "./pace-of.ts";
 import { readBlackoutDates } from "./tenants.ts";
 
 /** A mailbox as stored; `secret` is sealed. */
@@ -56,7 +57,7 @@ const LOOK = `
   SELECT t.enabled AS tenantEnabled, t.time_zone AS timeZone, t.blackout_dates AS blackoutDates, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
-    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone, m.daily_send_cap AS dailySendCap, m.ramp, coalesce(m.min_gap_seconds, 0) AS minGapSeconds, coalesce(m.gap_spread_seconds, 0) AS gapSpreadSeconds,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
   FROM tenants t
@@ -67,7 +68,7 @@ const LOOK = `
   WHERE t.id = ?1
   LIMIT 1`;
 
-interface Row {
+interface Row extends PaceColumns {
   readonly tenantEnabled: number;
   readonly timeZone: string;
   readonly blackoutDates: string;
@@ -177,6 +178,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             enabled: row.mailboxEnabled === 1,
             email: mailbox.email,
             timeZone: row.mailboxTimeZone,
+            pace: paceOf(row),
           },
     suppressed: suppressedBy(row),
   };

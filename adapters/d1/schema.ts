@@ -117,6 +117,12 @@ export const mailboxes = sqliteTable(
     threadReference: integer("thread_reference").notNull().default(1),
     /** IANA; null where it has none of its own. */
     timeZone: text("time_zone"),
+    /** Messages a day; null for no cap of its own. */
+    dailySendCap: integer("daily_send_cap"),
+    /** JSON of core's Ramp; null for none. */
+    ramp: text(),
+    minGapSeconds: integer("min_gap_seconds").notNull().default(0),
+    gapSpreadSeconds: integer("gap_spread_seconds").notNull().default(0),
     /** JSON of core's SelfTestRecord; null before the first test. */
     selfTest: text("self_test"),
     createdAt: integer("created_at").notNull(),
@@ -144,6 +150,8 @@ export const cadences = sqliteTable(
     steps: text().notNull(),
     endpointId: text("endpoint_id"),
     mailboxId: text("mailbox_id"),
+    /** JSON list of the mailboxes among which new leads are spread; empty where `mailboxId` or the default one sends. */
+    mailboxIds: text("mailbox_ids").notNull().default("[]"),
     enabled: integer().notNull().default(1),
     /** The version that new enrollments start on; null until the first publishing. */
     version: integer(),
@@ -168,6 +176,7 @@ export const cadenceVersions = sqliteTable(
     /** JSON of core's CadenceVersion. */
     definition: text().notNull(),
     mailboxId: text("mailbox_id"),
+    mailboxIds: text("mailbox_ids").notNull().default("[]"),
     publishedAt: integer("published_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.cadenceId, table.version] })],

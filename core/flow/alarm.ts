@@ -1,6 +1,6 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Effect, Transition } from "../effects.ts";
-import type { Enrollment } from "../enrollment.ts";
+import type { Enrollment, PlaceRef, SlotRef } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
 import { due } from "./asking.ts";
 import { andThen, become, nothing } from "./build.ts";
@@ -29,13 +29,18 @@ export function alarmFired(state: Enrollment, event: EventOf<"alarm_fired">, cad
 /** A slot is free again. The step that waited for it goes on in the same run. */
 export function slotReleased(state: Enrollment, event: EventOf<"slot_released">, cadence: CadenceVersion): Transition {
   const unusedSlots = state.unusedSlots.filter(
-    (slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day,
+    (slot) => slot.draftId !== event.slot.draftId || countOf(slot) !== countOf(event.slot),
   );
   if (unusedSlots.length === state.unusedSlots.length) return nothing(state);
   const waited = unusedSlots.length === 0 && (state.phase.name === "waiting" || state.phase.name === "ready");
   return andThen(become({ ...state, unusedSlots }), (after) =>
     waited ? stepDue(after, { ...event, type: "alarm_fired" }, cadence) : nothing(after),
   );
+}
+
+/** Whose count it is of: a day's, or a mailbox's. */
+function countOf(slot: SlotRef | PlaceRef): string {
+  return "day" in slot ? slot.day : slot.mailboxId;
 }
 
 function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {

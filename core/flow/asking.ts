@@ -12,7 +12,8 @@ import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { hold } from "./hold.ts";
 import { phaseOf, withPhase } from "./lane.ts";
-import { next } from "./next.ts";
+import { givePlaceBack, next } from "./next.ts";
+import { lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
 const LOOK_AGAIN_MIN_MS = 30_000;
@@ -44,9 +45,34 @@ export function factsForDraft(state: Enrollment, event: EventOf<"facts_read">, c
       ...state,
       phase: { ...phase, wakeAt, waitingFor },
     }));
-  return event.facts.endpoint === null || step.draftStrategy === "static"
-    ? toSlot(state, event.at, event.facts, step, cadence)
-    : askBreaker(state, { to: "draft" }, event.facts, event.facts.endpoint.id, phase.waitingFor);
+  const place = placeToTake(state, event.at, event.facts, cadence);
+  return place === null ? toBreaker(state, event.at, event.facts, step, cadence) : become(state, [], [place]);
+}
+
+/** The mailbox has room for this message now, or says when. */
+export function placeForDraft(
+  state: Enrollment,
+  event: EventOf<"place_answered">,
+  cadence: CadenceVersion,
+): Transition {
+  const step = dueStep(state, event.at, cadence);
+  if (step === null || state.phase.name !== "waiting") return become(withoutOrphan(state, event));
+  const placed = withPlace(state, event);
+  if (event.answer.granted) return toBreaker(placed, event.at, event.facts, step, cadence);
+  const phase = state.phase;
+  const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), paceVerdict(event)];
+  return closed(placed, cadence, event.at, gates, NOTHING_KEPT, (until, waitingFor) => ({
+    ...placed,
+    phase: { ...phase, wakeAt: lookForPlaceAt(state, event.at, until), waitingFor },
+  }));
+}
+
+/** On to the endpoint's breaker where the customer is asked, else to the day's slot. */
+function toBreaker(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
+  const waitedFor = state.phase.name === "waiting" ? state.phase.waitingFor : null;
+  return facts.endpoint === null || step.draftStrategy === "static"
+    ? toSlot(state, at, facts, step, cadence)
+    : askBreaker(state, { to: "draft" }, facts, facts.endpoint.id, waitedFor);
 }
 
 /** The endpoint's breaker says whether an attempt is worth while. Last of the gates before the slot: what it lets through is made. */
@@ -102,8 +128,10 @@ export function slotForDraft(state: Enrollment, event: EventOf<"slot_answered">,
   if (event.granted) return ask(state, event.at, cadence, step, event.slot.day);
   const phase = state.phase;
   const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), capVerdict(state, cadence, event)];
-  const waits = closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
-    ...state,
+  // Its turn at the mailbox is today, and it doesn't come.
+  const free = givePlaceBack(state);
+  const waits = closed(free, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+    ...free,
     phase: { ...phase, wakeAt, waitingFor },
   }));
   return first([], waits, leftPlace(event.facts, step));

@@ -12,7 +12,8 @@ export type GateName =
   | "absence"
   | "window"
   | "endpoint_health"
-  | "daily_cap";
+  | "daily_cap"
+  | "mailbox_pace";
 
 /** One gate's word, with the facts it read: the decision trace is a list of these. */
 export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Record<string, unknown>> } & (

@@ -125,18 +125,14 @@ function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBoo
   if (found === null || found.at >= ownAt)
     return { granted: false, until: ownAt, reason: found?.because ?? "mailbox_spread" };
   book.put({ id: ask.id, at: found.at, is: "kept" });
-  return found.at <= now
-    ? GRANTED
-    : { granted: false, until: found.at, reason: found.because ?? "mailbox_spread" };
+  return found.at <= now ? GRANTED : { granted: false, until: found.at, reason: found.because ?? "mailbox_spread" };
 }
 
 function settle(ask: PlaceAsk, now: number, book: PlaceBook): Word {
   const found = findPlace(wishOf(ask, now), book);
   if (found === null) return { granted: false, until: now + LOOK_AGAIN_MS, reason: "mailbox_full_for_a_year" };
   book.put({ id: ask.id, at: found.at, is: "kept" });
-  return found.at <= now
-    ? GRANTED
-    : { granted: false, until: found.at, reason: found.because ?? "mailbox_spread" };
+  return found.at <= now ? GRANTED : { granted: false, until: found.at, reason: found.because ?? "mailbox_spread" };
 }
 
 function wishOf({ id, pace, opening }: PlaceAsk, now: number): Wish {

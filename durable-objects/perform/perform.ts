@@ -2,6 +2,7 @@ import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { askBreaker, askerOf, leaveBreaker } from "../ask-breaker.ts";
 import { releaseSlot, reserveSlot } from "../daily-cap.ts";
+import { askForPlace, releasePlace } from "../mailbox-pace.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { lookMessageUp } from "./look-message-up.ts";
@@ -45,8 +46,16 @@ export async function perform(
       );
     case "release_slot":
       // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
-      await releaseSlot(env, state, cadence.id, effect.slot).catch(() => undefined);
+      await ("day" in effect.slot
+        ? releaseSlot(env, state, cadence.id, effect.slot)
+        : releasePlace(env, state.tenantId, effect.slot)
+      ).catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
+    case "ask_place":
+      return askForPlace(env, state.tenantId, effect.mailboxId, effect.ask).then(
+        (answer) => ({ ...effect, type: "place_answered", answer }) as const,
+        (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
+      );
     case "ask_breaker":
       return askBreaker(env, state.tenantId, effect.endpointId, askerOf(effect, around.known.endpoint)).then(
         (word) => ({ type: "breaker_answered", purpose: effect.purpose, facts: effect.facts, ...word }) as const,

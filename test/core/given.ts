@@ -9,6 +9,7 @@ import type { Facts } from "../../core/facts.ts";
 import type { Exchange } from "../../core/journal.ts";
 import type { Classification } from "../../core/mail/inbound.ts";
 import type { SendResult } from "../../core/mail/outgoing.ts";
+import { UNPACED } from "../../core/pace/settings.ts";
 import { transition } from "../../core/transition.ts";
 
 /** A Monday, 10:00 in Paris. */
@@ -32,7 +33,7 @@ export const FACTS: Facts = {
   tenant: { enabled: true, timeZone: "Europe/Paris", newSince: null, blackoutDates: [] },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null },
+  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null, pace: UNPACED },
   suppressed: null,
 };
 

@@ -9,7 +9,12 @@ const ZONE = "Europe/Paris";
 const BUSINESS = { timeZone: ZONE, settings: { businessHoursOnly: true }, tenantBlackouts: [], leadCountry: null };
 const ANY = { ...BUSINESS, settings: { businessHoursOnly: false } };
 
-const asked = (id: string, to: "take" | "claim", pace: Partial<MailboxPace>, more: Partial<PlaceAsk> = {}): PlaceAsk => ({
+const asked = (
+  id: string,
+  to: "take" | "claim",
+  pace: Partial<MailboxPace>,
+  more: Partial<PlaceAsk> = {},
+): PlaceAsk => ({
   ...{ id, to, repeats: false, pace: { ...UNPACED, ...pace }, timeZone: ZONE, opening: BUSINESS },
   ...more,
 });
@@ -108,7 +113,9 @@ describe("before it leaves", () => {
 test("a ramp begins with its start, grows each day and stops at its ceiling", () => {
   const ramp = { start: 2, step: 3, ceiling: 7, since: T };
   const book = new MemoryBook(ZONE);
-  const word = Array.from({ length: 40 }, (_, n) => askPlace(asked(`d${n}`, "take", { ramp }, { opening: ANY }), T, book));
+  const word = Array.from({ length: 40 }, (_, n) =>
+    askPlace(asked(`d${n}`, "take", { ramp }, { opening: ANY }), T, book),
+  );
   const days = [...book.places.values()].map(({ at }) => book.calendar.nameOf(at).slice(-2));
   const count = new Map<string, number>();
   for (const day of days) count.set(day, (count.get(day) ?? 0) + 1);
@@ -123,7 +130,9 @@ test("a ramp begins with its start, grows each day and stops at its ceiling", ()
   // A cap below the ceiling is the lower of the two.
   const low = new MemoryBook(ZONE);
   for (let n = 0; n < 3; n += 1) askPlace(asked(`d${n}`, "take", { ramp, dailySendCap: 1 }), T, low);
-  expect(askPlace(asked("x", "take", { ramp, dailySendCap: 1 }), T, low)).toMatchObject({ reason: "mailbox_cap_reached" });
+  expect(askPlace(asked("x", "take", { ramp, dailySendCap: 1 }), T, low)).toMatchObject({
+    reason: "mailbox_cap_reached",
+  });
 });
 
 test("whoever comes long after its place gets another, so that an outage doesn't end in a burst", () => {

@@ -75,7 +75,9 @@ export function play(told: Story, engine: Paced): { readonly sent: number; reado
   let book = engine.book(zone);
   const sends: number[] = [];
   let waits = 0;
-  const messages = told.messages.map((of, n): Message => ({ id: `d${n}`, of, phase: "due", at: start + of.dueAfterMs, asks: 0 }));
+  const messages = told.messages.map(
+    (of, n): Message => ({ id: `d${n}`, of, phase: "due", at: start + of.dueAfterMs, asks: 0 }),
+  );
   const changes = told.changes.map((change) => ({ ...change, at: start + change.afterMs }));
   for (;;) {
     const next = messages.filter(({ phase }) => phase !== "over").sort((left, right) => left.at - right.at)[0];
@@ -146,7 +148,8 @@ function checkSend(now: number, sends: readonly number[], settings: MailboxPace,
   const today = dayName(now, zone);
   const before = sends.filter((at) => dayName(at, zone) === today).length;
   const most = mostOn(today, settings, zone);
-  if (before + 1 > most) throw new Violation(`message ${before + 1} left on ${today} in ${zone}, and the cap is ${most}`);
+  if (before + 1 > most)
+    throw new Violation(`message ${before + 1} left on ${today} in ${zone}, and the cap is ${most}`);
   const last = Math.max(Number.NEGATIVE_INFINITY, ...sends);
   if (now - last < settings.minGapSeconds * 1000) throw new Violation(`two left ${now - last} ms apart`);
 }
@@ -155,7 +158,8 @@ function checkSend(now: number, sends: readonly number[], settings: MailboxPace,
 function checkPlace(until: number, ask: PlaceAsk, now: number, book: PlaceBook, lead: Story["messages"][number]): void {
   const others = book.between(0, Number.MAX_SAFE_INTEGER).filter((at) => at !== until);
   const day = (at: number) => dayName(at, ask.timeZone);
-  if (!opensAt(until, lead)) throw new Violation(`a place at ${new Date(until).toISOString()}, when nobody may be written to`);
+  if (!opensAt(until, lead))
+    throw new Violation(`a place at ${new Date(until).toISOString()}, when nobody may be written to`);
   const counts = new Map<string, number>();
   for (const at of others) counts.set(day(at), (counts.get(day(at)) ?? 0) + 1);
   const apart = (ask.pace.minGapSeconds + ask.pace.gapSpreadSeconds) * 1000;
@@ -163,9 +167,12 @@ function checkPlace(until: number, ask: PlaceAsk, now: number, book: PlaceBook, 
   const horizon = Math.min(until, now + 4 * 24 * HOUR);
   for (let minute = now; minute < horizon; minute += MINUTE) {
     if (!hasNoCap && day(minute) === day(until)) return;
-    if (!opensAt(minute, lead) || (counts.get(day(minute)) ?? 0) >= mostOn(day(minute), ask.pace, ask.timeZone)) continue;
+    if (!opensAt(minute, lead) || (counts.get(day(minute)) ?? 0) >= mostOn(day(minute), ask.pace, ask.timeZone))
+      continue;
     if (others.some((at) => Math.abs(at - minute) < apart)) continue;
-    throw new Violation(`${new Date(minute).toISOString()} was free, and the place is ${new Date(until).toISOString()}`);
+    throw new Violation(
+      `${new Date(minute).toISOString()} was free, and the place is ${new Date(until).toISOString()}`,
+    );
   }
 }
 
@@ -203,7 +210,11 @@ function look(at: number, timeZone: string): Shown {
     });
   FORMATS.set(timeZone, format);
   const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return { day: `${parts["year"]}-${parts["month"]}-${parts["day"]}`, hour: Number(parts["hour"]), weekday: parts["weekday"] ?? "" };
+  return {
+    day: `${parts["year"]}-${parts["month"]}-${parts["day"]}`,
+    hour: Number(parts["hour"]),
+    weekday: parts["weekday"] ?? "",
+  };
 }
 
 function dayName(at: number, timeZone: string): string {

@@ -6,6 +6,7 @@ import type { Facts } from "../../../core/facts.ts";
 import { OTHER_ACCOUNT } from "../../../core/flow/sent.ts";
 import type { Exchange } from "../../../core/journal.ts";
 import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
+import { UNPACED } from "../../../core/pace/settings.ts";
 import type { SimulatedProvider } from "./cadences.ts";
 import type { Happened, ShellModel } from "./shell.ts";
 
@@ -137,7 +138,9 @@ export class FarSides {
       tenant: { enabled: tenant, timeZone: this.timeZone, newSince: null, blackoutDates: [] },
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
-      mailbox: hasMailbox ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null } : null,
+      mailbox: hasMailbox
+        ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null, pace: UNPACED }
+        : null,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
     };
   }

@@ -1,12 +1,17 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { paceOf } from "../../../adapters/d1/pace-of.ts";
 import { readSelfTest } from "../../../adapters/d1/self-tests.ts";
 import { eventsReader } from "../../../adapters/mail/events/read-events.ts";
+import { toTimestamp } from "../../../core/contract/common.ts";
 import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
 import { type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
+import { Calendar } from "../../../core/pace/calendar.ts";
+import { capZone } from "../../../core/pace/cap-zone.ts";
+import { capOn } from "../../../core/pace/settings.ts";
 import { showSelfTest } from "./show-self-test.ts";
 
-/** A row as the API shows it: without its secret. */
-export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
+/** A row as the API shows it: without its secret. Its cap is counted in `tenantZone` where it has no zone of its own. */
+export function showMailbox(row: MailboxRow, publicUrl: string, tenantZone: string): Mailbox {
   return {
     id: row.id,
     mode: row.mode,
@@ -33,11 +38,29 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
     keepsMessageId: row.keepsMessageId,
     threadReference: row.threadReference === 1,
     timeZone: row.timeZone,
+    ...showPace(row, tenantZone),
     eventsUrl: eventsReader(row.provider) === null ? null : new URL(`/delivery-events/${row.id}`, publicUrl).href,
     selfTest: showSelfTestOf(row),
     takesEvents: row.eventsSecret !== null,
     createdAt: new Date(row.createdAt).toISOString(),
     updatedAt: new Date(row.updatedAt).toISOString(),
+  };
+}
+
+function showPace(
+  row: MailboxRow,
+  tenantZone: string,
+): Pick<Mailbox, "dailySendCap" | "ramp" | "capZone" | "capToday" | "minGapSeconds" | "gapSpreadSeconds"> {
+  const pace = paceOf(row);
+  const { timeZone, zoneOf, zoneWhy } = capZone(row.timeZone, tenantZone);
+  const calendar = new Calendar(timeZone);
+  return {
+    dailySendCap: pace.dailySendCap,
+    ramp: pace.ramp === null ? null : { ...pace.ramp, since: toTimestamp(pace.ramp.since) },
+    capZone: { name: timeZone, of: zoneOf, why: zoneWhy },
+    capToday: capOn(pace, calendar.dayOf(Date.now()), calendar.nameOf).most,
+    minGapSeconds: pace.minGapSeconds,
+    gapSpreadSeconds: pace.gapSpreadSeconds,
   };
 }
 
