@@ -22,7 +22,17 @@ export type Command =
       readonly again: boolean;
     }
   | { readonly do: "report"; readonly which: number; readonly kind: ReportKind }
-  | { readonly do: "pause" | "resume" | "unenroll" | "refuse_contact" | "edit_lead" | "flood" | "change_account" }
+  | {
+      readonly do:
+        | "pause"
+        | "resume"
+        | "unenroll"
+        | "refuse_contact"
+        | "edit_lead"
+        | "flood"
+        | "change_account"
+        | "foreign_send";
+    }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
   | {
@@ -63,7 +73,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      do: fc.constantFrom("pause", "resume", "resume", "unenroll", "refuse_contact", "edit_lead", "change_account"),
+      do: fc.constantFrom(
+        "pause",
+        "resume",
+        "resume",
+        "unenroll",
+        "refuse_contact",
+        "edit_lead",
+        "change_account",
+        "foreign_send",
+      ),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("flood") }) },
@@ -125,6 +144,7 @@ export const story: fc.Arbitrary<readonly [WorldShape, readonly Command[]]> = fc
     startAt: fc.constantFrom(...STARTS),
     leadZone: fc.constantFrom(null, null, "Asia/Kathmandu", "America/New_York"),
     jitterMinutes: fc.constantFrom(0, 0, 45),
+    pace: fc.constantFrom("none", "none", "one a day", "two a day, an hour apart", "a growing number"),
   }),
   fc.array(command, { maxLength: 40, size: "max" }),
 );
@@ -172,6 +192,8 @@ function run(command: Command, world: World): void {
     case "change_account":
       world.far.account = `account of ${world.now}`;
       return;
+    case "foreign_send":
+      return world.far.sendForeign(world.now);
     case "edit_lead":
       return void world.request({
         type: "lead_edited",

@@ -5,6 +5,8 @@ export function tally({ shell, far, kills }: World): ReadonlySet<string> {
   const { state, journal } = shell.disk;
   const seen = new Set<string>(kills);
   for (const line of journal) if (line.kind === "note") seen.add(line.code);
+  if (journal.some((line) => line.kind === "note" && line.code === "waiting" && line.detail["gate"] === "mailbox_pace"))
+    seen.add("waited for the mailbox");
   for (const { outcome, reason } of state.outcomes) {
     seen.add(outcome);
     if (reason === "crossed") seen.add("crossed");

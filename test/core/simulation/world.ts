@@ -4,7 +4,7 @@ import type { Transition } from "../../../core/effects.ts";
 import type { InboundReply } from "../../../core/events.ts";
 import { reportedBounce } from "../../../core/mail/delivery-event.ts";
 import type { InboundKind } from "../../../core/mail/inbound.ts";
-import { beginningOf, cadenceOf, TIME_ZONE, type WorldShape } from "./cadences.ts";
+import { beginningOf, cadenceOf, PACES, TIME_ZONE, type WorldShape } from "./cadences.ts";
 import { FarSides, HOUR } from "./far-sides.ts";
 import { Witness } from "./invariants.ts";
 import { type Engine, type Happened, type OpenEffect, ShellModel } from "./shell.ts";
@@ -16,6 +16,7 @@ const LOOKS: ReadonlySet<string> = new Set([
   "read_facts",
   "ask_breaker",
   "reserve_slot",
+  "ask_place",
   "release_slot",
   "compose_message",
   "disable_endpoint",
@@ -43,7 +44,7 @@ export class World {
     this.shape = shape;
     this.cadence = cadenceOf(shape);
     this.now = shape.startAt;
-    this.far = new FarSides(TIME_ZONE, shape.provider);
+    this.far = new FarSides(TIME_ZONE, shape.provider, PACES[shape.pace]);
     this.witness = new Witness(this.cadence, shape, this.far);
     this.witness.now = this.now;
     this.shell = new ShellModel(
