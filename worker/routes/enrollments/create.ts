@@ -3,13 +3,11 @@ import { newId } from "../../../adapters/crypto/ids.ts";
 import { findVersion } from "../../../adapters/d1/cadence-versions.ts";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { insertEnrollment, isUnheardOf, type StoredBeginning } from "../../../adapters/d1/enrollments.ts";
-import { findDefaultMailbox, findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import { withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
 import { stepDelayMs } from "../../../core/contract/step.ts";
-import { needsMailbox } from "../../../core/contract/steps.ts";
-import type { VersionDraft } from "../../../core/publish.ts";
+import { noteLead } from "../../../durable-objects/mailbox-pace.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
 import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
@@ -17,6 +15,7 @@ import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../op
 import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
+import { mailboxFor } from "./choose-mailbox.ts";
 import { showEnrollment } from "./show.ts";
 
 const route = createRoute({
@@ -58,10 +57,14 @@ export function enrollLead(app: Api): void {
     const now = Date.now();
     const late = lead.startAt === null ? null : startAtProblem(lead.startAt, now);
     if (late !== null) return invalid(c, [{ pointer: "/startAt", detail: late }]);
-    const mailbox = await mailboxFor(tenant, lead.inboxId, published);
-    if (!mailbox.ok) return invalid(c, [{ pointer: "/inboxId", detail: mailbox.detail }]);
+    const enrollmentId = newId("enr");
+    // In ASCII, as providers and servers will name it.
+    const email = lead.leadEmail === null ? null : withAsciiDomain(lead.leadEmail);
+    const chosen = await mailboxFor(c.env, tenant, { enrollmentId, email, inboxId: lead.inboxId }, published);
+    if (!chosen.ok) return invalid(c, [{ pointer: "/inboxId", detail: chosen.detail }]);
+    const { mailbox } = chosen;
 
-    const beginning = beginningOf(tenant, lead, mailbox.id, now);
+    const beginning = beginningOf(tenant, { ...lead, leadEmail: email }, enrollmentId, mailbox?.id ?? null, now);
     const firstDelayMs = published.definition.steps.slice(0, 1).reduce((_, step) => stepDelayMs(step), 0);
     const { created, record } = await insertEnrollment(
       tenant,
@@ -74,45 +77,27 @@ export function enrollLead(app: Api): void {
     // The row first, then the object: where a crash fell in between, the repeat (or the sweeper) begins it.
     if (created) {
       await stub.begin(beginning, published.definition);
-      return c.json({ ok: true as const, created: true, enrollment }, 201);
+      if (mailbox !== null && published.mailboxIds.length > 0) await noteLead(c.env, tenant.tenantId, mailbox.id);
+      return c.json({ ok: true as const, created: true, enrollment, mailbox }, 201);
     }
     if (isUnheardOf(record, now)) {
       const startedOn = await findVersion(tenant, record.cadenceId, record.version);
       if (startedOn !== null) await stub.begin(record.beginning, startedOn.definition);
     }
-    return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, await stub.read()) }, 200);
+    const truth = await stub.read();
+    return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, truth), mailbox: null }, 200);
   });
 }
 
-/** The mailbox that will send: the lead's own, else the version's, else the default one. None is needed where nothing is mailed. */
-async function mailboxFor(
-  tenant: Tenant,
-  inboxId: string | null,
-  version: VersionDraft,
-): Promise<{ readonly ok: true; readonly id: string | null } | { readonly ok: false; readonly detail: string }> {
-  if (inboxId !== null)
-    return (await findMailbox(tenant, inboxId)) === null
-      ? { ok: false, detail: "is no mailbox that this key may see" }
-      : { ok: true, id: inboxId };
-  const id = version.mailboxId ?? (await findDefaultMailbox(tenant))?.id ?? null;
-  if (id !== null || !needsMailbox(version.definition.steps)) return { ok: true, id };
+function beginningOf(tenant: Tenant, lead: Enroll, id: string, mailboxId: string | null, now: number): StoredBeginning {
   return {
-    ok: false,
-    detail:
-      "this cadence sends e-mail, and nothing says from where: give inboxId, set the cadence's mailboxId, or make a default mailbox with POST /v1/mailboxes",
-  };
-}
-
-function beginningOf(tenant: Tenant, lead: Enroll, mailboxId: string | null, now: number): StoredBeginning {
-  return {
-    id: newId("enr"),
+    id,
     tenantId: tenant.tenantId,
     mode: tenant.mode,
     lead: {
       externalId: lead.leadExternalId,
       name: lead.leadName,
-      // In ASCII, as providers and servers will name it.
-      email: lead.leadEmail === null ? null : withAsciiDomain(lead.leadEmail),
+      email: lead.leadEmail,
       linkedinUrl: lead.leadLinkedinUrl,
       profileUrn: lead.leadProfileUrn,
       timeZone: lead.leadTimeZone,
