@@ -1,8 +1,8 @@
 import type { Effect } from "../../core/effects.ts";
 import type { EnrollmentEvent } from "../../core/events.ts";
 import { askBreaker, askerOf, leaveBreaker } from "../ask-breaker.ts";
+import { askForPlace, releasePlace } from "../ask-pace.ts";
 import { releaseSlot, reserveSlot } from "../daily-cap.ts";
-import { askForPlace, releasePlace } from "../mailbox-pace.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { lookMessageUp } from "./look-message-up.ts";

@@ -8,7 +8,7 @@ import { needsMailbox } from "../../../core/contract/steps.ts";
 import { capZone } from "../../../core/pace/cap-zone.ts";
 import { chooseMailbox, type PoolMailbox } from "../../../core/pace/choose-mailbox.ts";
 import type { VersionDraft } from "../../../core/publish.ts";
-import { readLoad } from "../../../durable-objects/mailbox-pace.ts";
+import { readLoad } from "../../../durable-objects/ask-pace.ts";
 
 /** Who is to be enrolled, as far as it says which mailbox sends. */
 export interface NewLead {

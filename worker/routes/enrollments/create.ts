@@ -7,7 +7,7 @@ import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import { withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
 import { stepDelayMs } from "../../../core/contract/step.ts";
-import { noteLead } from "../../../durable-objects/mailbox-pace.ts";
+import { noteLead } from "../../../durable-objects/ask-pace.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
 import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
