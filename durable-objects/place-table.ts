@@ -1,4 +1,5 @@
 import { Calendar, type CalendarDay } from "../core/pace/calendar.ts";
+import { Openings } from "../core/pace/openings.ts";
 import type { DayCount, Place, PlaceBook } from "../core/pace/place-book.ts";
 
 /** A place that wasn't used so long after its time is free again. */
@@ -19,6 +20,7 @@ const SENT = KINDS.indexOf("sent");
  */
 export class PlaceTable implements PlaceBook {
   calendar: Calendar;
+  readonly openings = new Openings();
   private readonly sql: SqlStorage;
   /** By the first instant of a day; null until it was read in this life of the object. */
   private counts: Map<number, DayCount> | null = null;

@@ -1,18 +1,7 @@
-import type { DayRange } from "../opening.ts";
-import { nextOpenSpan } from "../opening.ts";
-import { sendingTimes, type TimeSettings } from "../sending-times.ts";
 import { findPlace, type PaceReason, type Wish } from "./find-place.ts";
+import type { Opening } from "./openings.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { capOn, gapMs, type MailboxPace } from "./settings.ts";
-
-/** When a lead may be written to, as plain data. */
-export interface Opening {
-  /** The lead's own, the mailbox's or the tenant's (core/sending-zone.ts). */
-  readonly timeZone: string;
-  readonly settings: TimeSettings;
-  readonly tenantBlackouts: readonly DayRange[];
-  readonly leadCountry: string | null;
-}
 
 /** What is asked of a mailbox's pace for one draft. */
 export interface PlaceAsk {
@@ -121,7 +110,7 @@ function hasRoomToday({ id, pace }: PlaceAsk, now: number, book: PlaceBook): boo
 
 /** A place that was freed, or that a higher cap makes, is taken if it is an earlier one. */
 function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBook): Word {
-  const found = findPlace(wishOf(ask, now), book);
+  const found = findPlace(wishOf(ask, now, book), book);
   if (found === null || found.at >= ownAt)
     return { granted: false, until: ownAt, reason: found?.because ?? "mailbox_spread" };
   book.put({ id: ask.id, at: found.at, is: "kept" });
@@ -129,15 +118,14 @@ function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBoo
 }
 
 function settle(ask: PlaceAsk, now: number, book: PlaceBook): Word {
-  const found = findPlace(wishOf(ask, now), book);
+  const found = findPlace(wishOf(ask, now, book), book);
   if (found === null) return { granted: false, until: now + LOOK_AGAIN_MS, reason: "mailbox_full_for_a_year" };
   book.put({ id: ask.id, at: found.at, is: "kept" });
   return found.at <= now ? GRANTED : { granted: false, until: found.at, reason: found.because ?? "mailbox_spread" };
 }
 
-function wishOf({ id, pace, opening }: PlaceAsk, now: number): Wish {
-  const times = sendingTimes(opening.settings, opening.tenantBlackouts, opening.leadCountry);
-  return { id, from: now, pace, opening: (at) => nextOpenSpan(at, opening.timeZone, times) };
+function wishOf({ id, pace, opening }: PlaceAsk, now: number, book: PlaceBook): Wish {
+  return { id, from: now, pace, opening: book.openings.of(opening) };
 }
 
 function latestOf(one: number | null, other: number | null): number | null {

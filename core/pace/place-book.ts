@@ -1,4 +1,5 @@
 import type { Calendar, CalendarDay } from "./calendar.ts";
+import type { Openings } from "./openings.ts";
 
 /**
  * One message's place at a mailbox, at `at` (ms). `kept` before its draft is asked for; `queued` when its words are there
@@ -20,6 +21,7 @@ export interface DayCount {
 export interface PlaceBook {
   /** The days by which the mailbox counts now. */
   readonly calendar: Calendar;
+  readonly openings: Openings;
   find(id: string): Place | null;
   /** Writes the place, instead of the one with the same id. */
   put(place: Place): void;

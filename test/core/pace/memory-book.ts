@@ -1,9 +1,11 @@
 import { Calendar, type CalendarDay } from "../../../core/pace/calendar.ts";
+import { Openings } from "../../../core/pace/openings.ts";
 import type { DayCount, Place, PlaceBook } from "../../../core/pace/place-book.ts";
 
 /** The book of a mailbox in memory, without anything clever: it counts whatever it is asked about. */
 export class MemoryBook implements PlaceBook {
   calendar: Calendar;
+  readonly openings = new Openings();
   readonly places = new Map<string, Place>();
 
   constructor(timeZone: string) {
