@@ -74,7 +74,7 @@ test("answers to replies are treated alike", () => {
 
 test("a day's slot of the other installation is no slot here, and what waits stands as it stood", () => {
   const waiting = begun();
-  expect(settleIn(waiting, T)).toEqual({ ...waiting, place: null, revision: waiting.revision + 1 });
+  expect(settleIn(waiting, T)).toEqual({ ...waiting, revision: waiting.revision + 1 });
   expect(moved({ name: "drafting", draft: DRAFT, wakeAt: T }).phase).toMatchObject({ draft: { slotDay: null } });
   expect(settleIn({ ...waiting, unusedSlots: [{ draftId: "d", day: "2026-11-23" }] }, T).unusedSlots).toEqual([]);
 });
