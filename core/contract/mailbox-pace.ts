@@ -57,6 +57,27 @@ export const GapSpreadSeconds = seconds.meta({
   example: 60,
 });
 
+/** How a mailbox stands, day by day. */
+export const MailboxRoom = z
+  .strictObject({
+    mailboxId: z.string(),
+    timeZone: z.string().meta({ description: "By whose days it is counted." }),
+    days: z.array(
+      z
+        .strictObject({
+          day: z.iso.date(),
+          cap: z.number().int().nullable().meta({ description: "What may be sent; null where nothing bounds it." }),
+          taken: z.number().int().meta({ description: "Places that are taken, those of what has left among them." }),
+          sent: z.number().int(),
+        })
+        .meta({ id: "RoomOfDay" }),
+    ),
+  })
+  .meta({
+    id: "MailboxRoom",
+    description: "Counted where the mailbox has a cap, a ramp or a gap; without any only what catches up is.",
+  });
+
 /** What is wrong with a pace as a whole; empty when all is well. */
 export function paceFaults({
   dailySendCap,

@@ -52,6 +52,21 @@ test("a ramp begins on the day on which it is set, keeps it with other numbers, 
   }
 });
 
+test("how much room it has is shown day by day", async () => {
+  const { key } = await seedTenant();
+  const client = api(key);
+  const { id } = (await client.post("/v1/mailboxes", { ...JANE, timeZone: "UTC", ramp: RAMP })).body;
+  const { status, body } = await client.get(`/v1/mailboxes/${id}/room?days=3`);
+  expect([status, body.mailboxId, body.timeZone]).toEqual([200, id, "UTC"]);
+  expect(body.days.map(({ cap, taken, sent }: Record<string, number>) => [cap, taken, sent])).toEqual([
+    [5, 0, 0],
+    [10, 0, 0],
+    [15, 0, 0],
+  ]);
+  expect((await client.get(`/v1/mailboxes/${id}/room?days=63`)).status).toBe(422);
+  expect((await api((await seedTenant()).key).get(`/v1/mailboxes/${id}/room`)).status).toBe(404);
+});
+
 describe("what makes no sense is refused, with what to change", () => {
   test.each([
     [{ dailySendCap: 0 }, "/dailySendCap", "must be 1 or more: to stop a mailbox, set its `enabled` to false"],
