@@ -19,7 +19,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
 
   /** Takes or claims a place at `now` (ms). */
   ask(ask: PlaceAsk, now: number): PlaceAnswer {
-    const book = this.table.prepare(ask.timeZone, now);
+    const book = this.table.countIn(ask.timeZone, now);
     const isNew = ask.to === "take" && FIRST_DRAFT.test(ask.id) && book.find(ask.id) === null;
     const answer = askPlace(ask, now, book);
     if (isNew) book.forgetLead();
@@ -33,7 +33,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
 
   /** How it stands on the day of `now` (ms) and those after it, `days` in all. Nothing changes. */
   room(pace: MailboxPace, timeZone: string, now: number, days: number): readonly Room[] {
-    const { calendar } = this.table.prepare(timeZone, now);
+    const { calendar } = this.table.countIn(timeZone, now);
     const rooms: Counted[] = [];
     for (let at = now; rooms.length < days; at = calendar.dayOf(at).to) rooms.push(countedOn(pace, at, this.table));
     return rooms;
@@ -41,7 +41,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
 
   /** What it has before it at `now` (ms). Nothing changes. */
   load(pace: MailboxPace, timeZone: string, now: number): MailboxLoad {
-    const { calendar } = this.table.prepare(timeZone, now);
+    const { calendar } = this.table.countIn(timeZone, now);
     return { load: this.table.load(now), cap: capOn(pace, calendar.dayOf(now), calendar.nameOf).most };
   }
 
@@ -51,5 +51,5 @@ export class MailboxPaceObject extends DurableObject<Env> {
   }
 }
 
-/** The draft that a lead begins with (`nextDraftId`). */
-const FIRST_DRAFT = /^drf_[a-z2-7]+_0_1$/;
+/** The first draft that is asked for a lead, whatever step it is of (`nextDraftId`). */
+const FIRST_DRAFT = /^drf_[a-z2-7]+_\d+_1$/;

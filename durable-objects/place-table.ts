@@ -44,7 +44,7 @@ export class PlaceTable implements PlaceBook {
   }
 
   /** Counts by the days of `timeZone` from now on, and frees what is over by `now` (ms). */
-  prepare(timeZone: string, now: number): this {
+  countIn(timeZone: string, now: number): this {
     if (timeZone !== this.calendar.timeZone) this.countAnew(timeZone);
     if (Math.abs(now - this.tidiedAt) >= TIDY_AGAIN_MS) this.tidy(now);
     return this;

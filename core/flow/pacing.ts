@@ -117,13 +117,14 @@ export function withPlace(state: Enrollment, { ask, mailboxId }: EventOf<"place_
   return { ...state, place: { draftId: ask.id, mailboxId } };
 }
 
-/** A place that nobody wants any more goes on the list of those to give back, but for one whose message is out or on its way. */
+/** A place that nobody wants any more goes on the list of those to give back; that of a draft in hand stays, and so does one whose message is out. */
 export function withoutOrphan(state: Enrollment, { ask, mailboxId }: EventOf<"place_answered">): Enrollment {
   const inHand = "draft" in state.phase ? state.phase.draft?.id : null;
   const isOut = state.outcomes.some(
     ({ draftId, outcome }) => draftId === ask.id && (outcome === "sent" || outcome === "ambiguous"),
   );
-  if (state.place?.draftId === ask.id || inHand === ask.id || isOut) return state;
+  if (state.place?.draftId === ask.id || isOut) return state;
+  if (inHand === ask.id) return { ...state, place: { draftId: ask.id, mailboxId } };
   const orphan: PlaceRef = { draftId: ask.id, mailboxId };
   return { ...state, unusedSlots: [...state.unusedSlots, orphan] };
 }

@@ -60,7 +60,8 @@ function take(ask: PlaceAsk, now: number, book: PlaceBook): Word {
   if (own.is === "sent") return GRANTED;
   if (own.at > now) return keepOrImprove(ask, own.at, now, book);
   const isOfToday = book.calendar.dayOf(own.at).from === book.calendar.dayOf(now).from;
-  if (isOfToday && now - own.at < STALE_MS) return GRANTED;
+  // No draft is asked for whose message could not leave today any more, because the cap was lowered.
+  if (isOfToday && now - own.at < STALE_MS && hasRoomToday(ask, now, book)) return GRANTED;
   book.drop(ask.id);
   return settle(ask, now, book);
 }

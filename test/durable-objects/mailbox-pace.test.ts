@@ -102,7 +102,7 @@ test("the table in the object's storage answers as the plain book in memory does
         continue;
       }
       const ask = placeAsk(id, roll(2) === 0 ? "take" : "claim", paces[roll(3)] ?? {}, { timeZone });
-      const answer = askPlace(ask, now, table.prepare(timeZone, now));
+      const answer = askPlace(ask, now, table.countIn(timeZone, now));
       // Leases and old days are the table's own affair.
       for (const { id: old, at, is } of [...book.places.values()])
         if (table.find(old) === null && at < now - (is === "sent" ? 2 * DAY : 5 * HOUR)) book.drop(old);
@@ -119,14 +119,12 @@ describe("ten thousand due in one minute, at a mailbox that may send fifty a day
     const mailbox = paceOfMailbox("herd");
     const pace = { dailySendCap: 50 };
     const answers: PlaceAnswer[] = [];
-    const began = performance.now();
     for (let n = 0; n < 10_000; n += 100)
       answers.push(
         ...(await Promise.all(
           Array.from({ length: 100 }, (_, k) => mailbox.ask(placeAsk(`d${n + k}`, "take", pace), MONDAY + (n + k) * 6)),
         )),
       );
-    console.info(`10,000 asks in ${Math.round(performance.now() - began)} ms`);
     const times = answers.map((answer, n) => until(answer) ?? MONDAY + n * 6);
     expect(new Set(times).size).toBe(10_000);
     const perDay = new Map<string, number>();

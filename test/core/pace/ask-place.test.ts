@@ -93,6 +93,9 @@ describe("before it leaves", () => {
     for (const id of ["a", "b"]) askPlace(asked(id, "take", { dailySendCap: 2 }), T, book);
     const later = book.find("b")?.at ?? 0;
     expect(askPlace(asked("a", "claim", { dailySendCap: 1 }), T, book)).toMatchObject({ granted: true });
+    // Not even its draft is asked for; and where it is there already, it waits.
+    expect(askPlace(asked("b", "take", { dailySendCap: 1 }), later, book)).toMatchObject({ granted: false });
+    book.put({ id: "b", at: later, is: "kept" });
     expect(askPlace(asked("b", "claim", { dailySendCap: 1 }), later, book)).toMatchObject({
       granted: false,
       reason: "mailbox_cap_reached",
