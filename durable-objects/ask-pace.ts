@@ -1,5 +1,6 @@
 import type { PlaceRef } from "../core/enrollment.ts";
-import type { PlaceAnswer, PlaceAsk } from "../core/pace/ask-place.ts";
+import type { Counted, PlaceAnswer, PlaceAsk } from "../core/pace/ask-place.ts";
+import type { Opening } from "../core/pace/openings.ts";
 import type { MailboxPace } from "../core/pace/settings.ts";
 import { atMost } from "./at-most.ts";
 import type { MailboxPaceObject } from "./mailbox-pace.ts";
@@ -9,12 +10,10 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** Whoever enrolls a lead waits for less: then the leads are spread without a look. */
 const LOAD_TIMEOUT_MS = 2_000;
 
-/** How a mailbox stands on one day. `cap` is null where nothing bounds it. */
-export interface Room {
-  readonly day: string;
-  readonly sent: number;
-  readonly taken: number;
-  readonly cap: number | null;
+/** How a mailbox stands, day by day, and when (ms) one more message could leave; null where a year has no room. */
+export interface Outlook {
+  readonly days: readonly Counted[];
+  readonly nextPlaceAt: number | null;
 }
 
 /** What a mailbox has before it: `load` are its places from today on and the leads without one, `cap` is today's. */
@@ -46,15 +45,16 @@ export function readLoad(
   return atMost(LOAD_TIMEOUT_MS, "the mailbox's pace", () => stub(env, tenantId, id).load(pace, timeZone, Date.now()));
 }
 
-/** How a mailbox stands today and on the days after, `days` in all. Rejects when its object can't say in time. */
-export function readRoom(
+/** How a mailbox stands today and on the days after, `days` in all, for a lead with this opening. Rejects when its object can't say in time. */
+export function readOutlook(
   env: Env,
   tenantId: string,
   { id, pace, timeZone }: { readonly id: string; readonly pace: MailboxPace; readonly timeZone: string },
+  opening: Opening,
   days: number,
-): Promise<readonly Room[]> {
+): Promise<Outlook> {
   return atMost(LOAD_TIMEOUT_MS, "the mailbox's pace", () =>
-    stub(env, tenantId, id).room(pace, timeZone, Date.now(), days),
+    stub(env, tenantId, id).look(pace, opening, timeZone, Date.now(), days),
   );
 }
 

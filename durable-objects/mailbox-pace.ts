@@ -1,7 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import { askPlace, type Counted, countedOn, type PlaceAnswer, type PlaceAsk } from "../core/pace/ask-place.ts";
+import { findPlace } from "../core/pace/find-place.ts";
+import type { Opening } from "../core/pace/openings.ts";
 import { capOn, type MailboxPace } from "../core/pace/settings.ts";
-import type { MailboxLoad, Room } from "./ask-pace.ts";
+import type { MailboxLoad, Outlook } from "./ask-pace.ts";
 import { PlaceTable } from "./place-table.ts";
 
 /**
@@ -31,12 +33,16 @@ export class MailboxPaceObject extends DurableObject<Env> {
     this.table.drop(id);
   }
 
-  /** How it stands on the day of `now` (ms) and those after it, `days` in all. Nothing changes. */
-  room(pace: MailboxPace, timeZone: string, now: number, days: number): readonly Room[] {
-    const { calendar } = this.table.countIn(timeZone, now);
+  /**
+   * How it stands on the day of `now` (ms) and those after it, `days` in all, and when one more message to a lead with this
+   * opening could leave. Nothing changes.
+   */
+  look(pace: MailboxPace, opening: Opening, timeZone: string, now: number, days: number): Outlook {
+    const book = this.table.countIn(timeZone, now);
     const rooms: Counted[] = [];
-    for (let at = now; rooms.length < days; at = calendar.dayOf(at).to) rooms.push(countedOn(pace, at, this.table));
-    return rooms;
+    for (let at = now; rooms.length < days; at = book.calendar.dayOf(at).to) rooms.push(countedOn(pace, at, book));
+    const next = findPlace({ id: "", from: now, pace, opening: book.openings.of(opening) }, book);
+    return { days: rooms, nextPlaceAt: next?.at ?? null };
   }
 
   /** What it has before it at `now` (ms). Nothing changes. */

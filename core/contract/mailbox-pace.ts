@@ -62,6 +62,10 @@ export const MailboxRoom = z
   .strictObject({
     mailboxId: z.string(),
     timeZone: z.string().meta({ description: "By whose days it is counted." }),
+    nextPlaceAt: Timestamp.nullable().meta({
+      description:
+        "When one more message could leave, if its lead may be written to at any hour; null where a year is full.",
+    }),
     days: z.array(
       z
         .strictObject({

@@ -18,10 +18,12 @@ export interface PlaceAsk {
 }
 
 /** The word of a mailbox's pace, with what it counted: the trace keeps it. Times are milliseconds. */
-export type PlaceAnswer = { readonly counted: Counted } & (
+export type PlaceAnswer = { readonly counted: Counted } & Word;
+
+/** `until` is the place that it has instead; where a year is full, when it is looked for again. */
+type Word =
   | { readonly granted: true }
-  | { readonly granted: false; readonly until: number; readonly reason: PaceReason | "mailbox_full_for_a_year" }
-);
+  | { readonly granted: false; readonly until: number; readonly reason: PaceReason | "mailbox_full_for_a_year" };
 
 /** How the day of the asking stands. */
 export interface Counted {
@@ -49,9 +51,6 @@ export function countedOn(pace: MailboxPace, at: number, book: PlaceBook): Count
   return { day: day.name, sent, taken, cap: capOn(pace, day, book.calendar.nameOf).most };
 }
 
-type Word =
-  | { readonly granted: true }
-  | { readonly granted: false; readonly until: number; readonly reason: PaceReason | "mailbox_full_for_a_year" };
 const GRANTED: Word = { granted: true };
 
 function take(ask: PlaceAsk, now: number, book: PlaceBook): Word {

@@ -18,10 +18,14 @@ test("the same draft asked twice has one place, also after the object was put ou
   expect(first).toMatchObject({ granted: false, reason: "mailbox_spread", counted: { taken: 2, sent: 0, cap: 3 } });
   await evictDurableObject(mailbox);
   expect(await mailbox.ask(placeAsk("b", "take", pace), MONDAY)).toEqual(first);
-  expect(await mailbox.room({ ...UNPACED, ...pace }, "Europe/Paris", MONDAY, 2)).toEqual([
+  const { opening } = placeAsk("", "take", {});
+  const outlook = await mailbox.look({ ...UNPACED, ...pace }, opening, "Europe/Paris", MONDAY, 2);
+  expect(outlook.days).toEqual([
     { day: "2026-11-23", taken: 2, sent: 0, cap: 3 },
     { day: "2026-11-24", taken: 0, sent: 0, cap: 3 },
   ]);
+  // To look takes no place, and is where the next one comes to be.
+  expect(until(await mailbox.ask(placeAsk("c", "take", pace), MONDAY))).toBe(outlook.nextPlaceAt);
 });
 
 test("a place that is given back is free again, and one that nobody has is no matter", async () => {

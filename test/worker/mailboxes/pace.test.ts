@@ -58,6 +58,7 @@ test("how much room it has is shown day by day", async () => {
   const { id } = (await client.post("/v1/mailboxes", { ...JANE, timeZone: "UTC", ramp: RAMP })).body;
   const { status, body } = await client.get(`/v1/mailboxes/${id}/room?days=3`);
   expect([status, body.mailboxId, body.timeZone]).toEqual([200, id, "UTC"]);
+  expect(Date.parse(body.nextPlaceAt) - Date.now()).toBeLessThan(1_000);
   expect(body.days.map(({ cap, taken, sent }: Record<string, number>) => [cap, taken, sent])).toEqual([
     [5, 0, 0],
     [10, 0, 0],

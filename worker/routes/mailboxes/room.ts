@@ -2,10 +2,12 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import { paceOf } from "../../../adapters/d1/pace-of.ts";
 import { readTenant } from "../../../adapters/d1/tenants.ts";
+import { toTimestamp } from "../../../core/contract/common.ts";
 import { ROOM_DAYS_MAX } from "../../../core/contract/limits.ts";
 import { MailboxRoom } from "../../../core/contract/mailbox-pace.ts";
 import { capZone } from "../../../core/pace/cap-zone.ts";
-import { readRoom } from "../../../durable-objects/ask-pace.ts";
+import type { Opening } from "../../../core/pace/openings.ts";
+import { readOutlook } from "../../../durable-objects/ask-pace.ts";
 import type { Api } from "../../api.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
@@ -44,8 +46,15 @@ export function showMailboxRoom(app: Api): void {
     if (row === null) return notFound(c);
     const { timeZone } = capZone(row.timeZone, (await readTenant(tenant)).timeZone);
     const mailbox = { id: row.id, pace: paceOf(row), timeZone };
-    const rooms = await readRoom(c.env, tenant.tenantId, mailbox, c.req.valid("query").days).catch(() => null);
-    if (rooms === null) return problem(c, "unreadable", "The mailbox's count doesn't answer right now. Try again.");
-    return c.json({ mailboxId: row.id, timeZone, days: [...rooms] }, 200);
+    const { days } = c.req.valid("query");
+    const outlook = await readOutlook(c.env, tenant.tenantId, mailbox, anyTime(timeZone), days).catch(() => null);
+    if (outlook === null) return problem(c, "unreadable", "The mailbox's count doesn't answer right now. Try again.");
+    const nextPlaceAt = outlook.nextPlaceAt === null ? null : toTimestamp(outlook.nextPlaceAt);
+    return c.json({ mailboxId: row.id, timeZone, nextPlaceAt, days: [...outlook.days] }, 200);
   });
+}
+
+/** What a lead is like who may be written to at any time: then the mailbox alone decides. */
+function anyTime(timeZone: string): Opening {
+  return { timeZone, settings: { businessHoursOnly: false }, tenantBlackouts: [], leadCountry: null };
 }
