@@ -179,9 +179,11 @@ function checkPlace(until: number, ask: PlaceAsk, now: number, book: PlaceBook, 
 function mostOn(day: string, { dailySendCap, ramp }: MailboxPace, zone: string): number {
   const cap = dailySendCap ?? Number.POSITIVE_INFINITY;
   if (ramp === null) return cap;
-  let grown = ramp.start;
-  // Day by day, as a person would count.
-  for (let at = ramp.since; dayName(at, zone) < day && grown < ramp.ceiling; at += 24 * HOUR) grown += ramp.step;
+  // Day by day, as a person would count; in steps of an hour, since days have 23 to 25 of them.
+  const days = new Set<string>();
+  for (let at = ramp.since; dayName(at, zone) < day && days.size < ramp.ceiling; at += HOUR)
+    days.add(dayName(at, zone));
+  const grown = ramp.start + ramp.step * days.size;
   return Math.min(cap, grown, ramp.ceiling);
 }
 
