@@ -1,9 +1,10 @@
-import type { ContactRef, Enrollment, SlotRef, Words } from "./enrollment.ts";
+import type { ContactRef, Enrollment, PlaceRef, SlotRef, Words } from "./enrollment.ts";
 import type { DraftPurpose, Lane, Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
 import type { ContactQuestion } from "./gates/contact.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
+import type { PlaceAsk } from "./pace/ask-place.ts";
 import type { ProblemCode } from "./problems.ts";
 
 /** Please do it. Each is done after the commit that asked for it, and answers with one event. */
@@ -19,7 +20,14 @@ export type Effect =
       readonly tenantCap: number | null;
       readonly opensAt: number;
     }
-  | { readonly type: "release_slot"; readonly slot: SlotRef }
+  | { readonly type: "release_slot"; readonly slot: SlotRef | PlaceRef }
+  | {
+      readonly type: "ask_place";
+      readonly purpose: Exclude<Purpose, { readonly to: "retry" }>;
+      readonly facts: Facts;
+      readonly mailboxId: string;
+      readonly ask: PlaceAsk;
+    }
   | {
       readonly type: "ask_contacts";
       readonly purpose: Exclude<Purpose, { to: "retry" }>;
@@ -97,6 +105,7 @@ const LOOKS: ReadonlySet<Effect["type"]> = new Set([
   "ask_breaker",
   "reserve_slot",
   "ask_contacts",
+  "ask_place",
   "compose_message",
 ]);
 

@@ -212,6 +212,12 @@ export interface ContactRef {
   readonly to: string;
 }
 
+/** A place at a mailbox (core/pace), taken for one draft. */
+export interface PlaceRef {
+  readonly draftId: string;
+  readonly mailboxId: string;
+}
+
 /** One enrollment: the whole truth of it but for stored bytes and the thread's texts, which lie beside it. */
 export interface Enrollment {
   readonly id: string;
@@ -252,8 +258,10 @@ export interface Enrollment {
   readonly reported: readonly string[];
   /** The latest questions that have their answer, by id, with a digest of it: a repeat is known from a change of mind. */
   readonly settled: readonly { readonly id: string; readonly digest: string }[];
-  /** Reserved send slots to give back. */
-  readonly unusedSlots: readonly SlotRef[];
+  /** The place of the step in hand, until the step is done; absent in what was stored before there were any. */
+  readonly place?: PlaceRef | null;
+  /** Reserved send slots, and places, to give back. */
+  readonly unusedSlots: readonly (SlotRef | PlaceRef)[];
   /** Messages in hand that count against frequency limits; absent in what was stored before there were any. */
   readonly contacts?: readonly ContactRef[];
   /** A person's reply that their other enrollments don't know of yet. */

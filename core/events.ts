@@ -1,5 +1,5 @@
 import type { DraftAnswer, ReplyAnswer } from "./contract/draft-answer.ts";
-import type { ContactRef, Lead, SendJob, SlotRef, Words } from "./enrollment.ts";
+import type { ContactRef, Lead, PlaceRef, SendJob, SlotRef, Words } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
 import type { ContactAnswer, ContactQuestion } from "./gates/contact.ts";
 import type { GateVerdict } from "./gates/gate.ts";
@@ -8,6 +8,7 @@ import type { DeliveryEvent } from "./mail/delivery-event.ts";
 import type { DkimEvidence } from "./mail/dkim/verdict.ts";
 import type { Classification } from "./mail/inbound.ts";
 import type { LookUpResult, SendResult } from "./mail/outgoing.ts";
+import type { PlaceAnswer, PlaceAsk } from "./pace/ask-place.ts";
 
 /** Which message a look, a slot or a send is for. */
 export type Lane = { readonly of: "step" } | { readonly of: "reply"; readonly reply: number };
@@ -78,7 +79,15 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly fullFor: CapScope;
         readonly opensAt: number;
       }
-    | { readonly type: "slot_released"; readonly slot: SlotRef }
+    | { readonly type: "slot_released"; readonly slot: SlotRef | PlaceRef }
+    | {
+        readonly type: "place_answered";
+        readonly purpose: Exclude<Purpose, { readonly to: "retry" }>;
+        readonly facts: Facts;
+        readonly mailboxId: string;
+        readonly ask: PlaceAsk;
+        readonly answer: PlaceAnswer;
+      }
     | {
         readonly type: "contacts_answered";
         readonly purpose: Exclude<Purpose, { to: "retry" }>;

@@ -1,5 +1,6 @@
 import type { FrequencyLimits } from "./frequency.ts";
 import type { DayRange } from "./opening.ts";
+import type { MailboxPace } from "./pace/settings.ts";
 import type { SendQuotas } from "./quota.ts";
 
 /** What the gates are told, read from D1 at one moment. An unreadable fact is no fact: then nothing is sent. */
@@ -25,6 +26,7 @@ export interface Facts {
     readonly timeZone: string | null;
     /** The domain of its address where the installation wants its owner's word for it, and there is none; else null. */
     readonly unverifiedDomain: string | null;
+    readonly pace: MailboxPace;
   } | null;
   /** The same address is, or was, in another enrollment of the tenant. */
   readonly isEnrolledElsewhere: boolean;

@@ -6,6 +6,11 @@ export function jitterMs(enrollmentId: string, step: number, minutes: number): n
   return minutes === 0 ? 0 : (spread(`${enrollmentId} ${step}`) % (minutes * 60)) * 1000;
 }
 
+/** From 0 to `seconds` seconds, whole ones in milliseconds: the same whenever it is asked for one text, and spread evenly over others. */
+export function extraMs(text: string, seconds: number): number {
+  return (spread(text) % (seconds + 1)) * 1000;
+}
+
 /** FNV-1a with the finalizer of MurmurHash3: ids that differ in one letter are far apart. 32 bits. */
 function spread(text: string): number {
   let hash = 0x811c9dc5;

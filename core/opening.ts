@@ -51,6 +51,33 @@ export function nextOpening(at: number, timeZone: string, times: SendingTimes): 
   return null;
 }
 
+/** A time that is open throughout; `to` (ms) is outside. */
+export interface OpenSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * The open time around the first opening at or after `at` (ms), so it may have begun before; null when none comes within
+ * 366 days. It ends with its window or the day, and may go on right after.
+ */
+export function nextOpenSpan(at: number, timeZone: string, times: SendingTimes): OpenSpan | null {
+  const opens = nextOpening(at, timeZone, times);
+  if (opens === null) return null;
+  const { day } = wallClock(opens, timeZone);
+  const edges = windowsOn(day, times)
+    .flatMap(({ from, to }) => [...beginnings(day, from, timeZone), ...endings(day, to, timeZone)])
+    .concat(beginnings(day, "00:00", timeZone), beginnings(dayAfter(day), "00:00", timeZone));
+  return {
+    from: Math.max(...edges.filter((edge) => edge <= opens)),
+    to: Math.min(...edges.filter((edge) => edge > opens)),
+  };
+}
+
+function endings(day: string, to: string, timeZone: string): readonly number[] {
+  return to === "24:00" ? [] : beginnings(day, to, timeZone);
+}
+
 /** Whether something may be sent at `at` (ms). Open is what the clock there says: an hour that comes twice is open twice. */
 export function isOpen(at: number, timeZone: string, times: SendingTimes): boolean {
   const { day, time } = wallClock(at, timeZone);

@@ -11,12 +11,14 @@ export interface CadenceDraft {
   readonly steps: readonly Step[];
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
+  readonly mailboxIds: readonly string[];
 }
 
-/** What a version is: what the engine reads, and the mailbox that enrollments get that name none. */
+/** What a version is: what the engine reads, and the mailbox that enrollments get that name none, or several to choose from. */
 export interface VersionDraft {
   readonly definition: CadenceVersion;
   readonly mailboxId: string | null;
+  readonly mailboxIds: readonly string[];
 }
 
 /** Why a draft can't be published: not available yet (409), or something to mend first (422, with the field). */
@@ -56,7 +58,11 @@ export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishO
 /** What publishing this draft as `version` freezes. */
 export function freeze(draft: CadenceDraft, version: number): VersionDraft {
   const { id, name, endpointId, settings, steps } = draft;
-  return { definition: { id, name, version, endpointId, settings, steps }, mailboxId: draft.mailboxId };
+  return {
+    definition: { id, name, version, endpointId, settings, steps },
+    mailboxId: draft.mailboxId,
+    mailboxIds: draft.mailboxIds,
+  };
 }
 
 /** Whether both say the same, whatever their numbers. */
@@ -65,9 +71,9 @@ export function sameVersion(left: VersionDraft, right: VersionDraft): boolean {
 }
 
 /** Key by key, so that the order in which something was once written doesn't count. */
-function meaning({ definition, mailboxId }: VersionDraft): string {
+function meaning({ definition, mailboxId, mailboxIds }: VersionDraft): string {
   const { name, endpointId, settings, steps } = definition;
-  return JSON.stringify([name, endpointId, mailboxId, sorted(settings), steps.map(sorted)]);
+  return JSON.stringify([name, endpointId, mailboxId, [...mailboxIds].sort(), sorted(settings), steps.map(sorted)]);
 }
 
 function sorted(fields: object): [string, unknown][] {

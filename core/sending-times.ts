@@ -2,7 +2,8 @@ import type { CadenceSettings } from "./cadence.ts";
 import { isHoliday } from "./holidays.ts";
 import { ANY_TIME, BUSINESS_HOURS, type ClosedDay, type DayRange, nextOpening, type SendingTimes } from "./opening.ts";
 
-type TimeSettings = Pick<
+/** What of a cadence says when it may send. */
+export type TimeSettings = Pick<
   CadenceSettings,
   "businessHoursOnly" | "sendingWindows" | "blackoutDates" | "holidayCalendars"
 >;

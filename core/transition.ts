@@ -10,6 +10,7 @@ import {
   factsForDraft,
   factsForRetry,
   factsUnreadable,
+  placeForDraft,
   slotForDraft,
 } from "./flow/asking.ts";
 import { andThen } from "./flow/build.ts";
@@ -20,7 +21,7 @@ import { editLead, enrolledAnew, pause, resume, unenroll, woken } from "./flow/i
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
 import { replyReceived } from "./flow/receive.ts";
 import { contactRefused } from "./flow/refuse-contact.ts";
-import { composed, composeFailed, contactsForSend, factsForSend, slotForSend } from "./flow/send.ts";
+import { composed, composeFailed, contactsForSend, factsForSend, placeForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
 import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
@@ -34,6 +35,7 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "contacts_answered",
   "contact_released",
   "reply_noted",
+  "place_answered",
   "breaker_answered",
   "draft_answered",
   "draft_failed",
@@ -69,6 +71,8 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return factsUnreadable(state, event); //            waiting | resting | ready -> later
     case "slot_answered":
       return slotAnswered(state, event, cadence); //      waiting | ready -> drafting | sending | tomorrow
+    case "place_answered":
+      return placeAnswered(state, event, cadence); //     waiting | ready -> drafting | sending | later
     case "slot_released":
       return slotReleased(state, event, cadence); //      any       -> same; a step that waited for it goes on
     case "contacts_answered":
@@ -154,6 +158,12 @@ function contactsAnswered(state: Enrollment, event: EventOf<"contacts_answered">
   return event.purpose.to === "send"
     ? contactsForSend(state, event, event.purpose.lane, cadence)
     : contactsForDraft(state, event, cadence);
+}
+
+function placeAnswered(state: Enrollment, event: EventOf<"place_answered">, cadence: CadenceVersion): Transition {
+  return event.purpose.to === "send"
+    ? placeForSend(state, event, event.purpose.lane, cadence)
+    : placeForDraft(state, event, cadence);
 }
 
 function unreachable(event: never): never {

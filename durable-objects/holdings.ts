@@ -17,6 +17,12 @@ export const OBJECTS: Readonly<
     exported: false,
     person: "emptied",
   },
+  MailboxPaceObject: {
+    // Who moves a tenant loses what was counted today; the next places are taken anew.
+    holds: "ids of drafts with the times at which they may leave, and did, for three days; counts of new leads",
+    exported: false,
+    person: "nothing of a person",
+  },
   EndpointBreakerObject: {
     holds: "how an endpoint answers, in memory",
     exported: false,

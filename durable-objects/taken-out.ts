@@ -104,7 +104,7 @@ const Shape = z.looseObject({
     formerEmails: Texts,
     reported: Texts,
     settled: z.array(z.looseObject({ id: z.string() })),
-    unusedSlots: z.array(z.looseObject({ day: z.string() })),
+    unusedSlots: z.array(z.looseObject({ draftId: z.string() })),
     counters: z.looseObject({ asked: z.int(), delivered: z.int(), inbound: z.int(), generation: z.int() }),
   }),
   cadence: z.looseObject({

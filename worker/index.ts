@@ -14,6 +14,7 @@ export { ContactObject } from "../durable-objects/contact.ts";
 export { DailyCapObject } from "../durable-objects/daily-cap.ts";
 export { EndpointBreakerObject } from "../durable-objects/endpoint-breaker.ts";
 export { EnrollmentObject } from "../durable-objects/enrollment.ts";
+export { MailboxPaceObject } from "../durable-objects/mailbox-pace.ts";
 export { TenantLimiterObject } from "../durable-objects/tenant-limiter.ts";
 
 /** The Worker listens: HTTP, inbound mail, the queues, and the clock of the sweeper. */

@@ -11,6 +11,7 @@ import type { Tenant } from "./tenant-db.ts";
 export interface VersionRecord {
   readonly definition: CadenceVersion;
   readonly mailboxId: string | null;
+  readonly mailboxIds: readonly string[];
   readonly publishedAt: number;
 }
 
@@ -26,6 +27,11 @@ const Definition = z.strictObject({
 /** Reads a stored definition. Throws on what isn't one: we wrote it. */
 export function parseVersion(definition: string): CadenceVersion {
   return Definition.parse(JSON.parse(definition));
+}
+
+/** The mailboxes of the column `mailbox_ids`. Throws on what are none: we wrote it, or checked it. */
+export function readPool(stored: string): readonly string[] {
+  return z.array(z.string()).parse(JSON.parse(stored));
 }
 
 /** One version, or null. The tenant's cadence must have been found before: versions carry no mode. */
@@ -56,5 +62,10 @@ function ofCadence(tenant: Tenant, cadenceId: string) {
 }
 
 function toRecord(row: typeof cadenceVersions.$inferSelect): VersionRecord {
-  return { definition: parseVersion(row.definition), mailboxId: row.mailboxId, publishedAt: row.publishedAt };
+  return {
+    definition: parseVersion(row.definition),
+    mailboxId: row.mailboxId,
+    mailboxIds: readPool(row.mailboxIds),
+    publishedAt: row.publishedAt,
+  };
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Settings } from "../../core/contract/cadence.ts";
 import { Step } from "../../core/contract/step.ts";
 import type { CadenceDraft, VersionDraft } from "../../core/publish.ts";
-import { parseVersion } from "./cadence-versions.ts";
+import { parseVersion, readPool } from "./cadence-versions.ts";
 import type { Page } from "./page.ts";
 import { cadences, cadenceVersions, endpoints } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -39,6 +39,7 @@ export interface CadenceChange {
   readonly steps?: readonly Step[] | undefined;
   readonly endpointId?: string | null | undefined;
   readonly mailboxId?: string | null | undefined;
+  readonly mailboxIds?: readonly string[] | undefined;
   readonly enabled?: boolean | undefined;
   readonly autoPublish?: boolean | undefined;
 }
@@ -56,6 +57,7 @@ export async function insertCadence(tenant: Tenant, cadence: NewCadence, now: nu
     steps: JSON.stringify(cadence.steps),
     endpointId: cadence.endpointId,
     mailboxId: cadence.mailboxId,
+    mailboxIds: JSON.stringify(cadence.mailboxIds),
     version: cadence.publish === null ? null : 1,
     autoPublish: cadence.autoPublish ? 1 : 0,
     createdAt: now,
@@ -109,7 +111,7 @@ export async function changeCadence(
   now: number,
   readAt: number | null = null,
 ): Promise<{ readonly before: CadenceRecord; readonly after: CadenceRecord } | null> {
-  const { settings, steps, enabled, autoPublish, ...same } = change;
+  const { settings, steps, enabled, autoPublish, mailboxIds, ...same } = change;
   const update = tenant.db
     .update(cadences)
     .set({
@@ -117,6 +119,7 @@ export async function changeCadence(
       ...(settings === undefined
         ? {}
         : { settings: sql`json_patch(${cadences.settings}, ${JSON.stringify(settings)})` }),
+      ...(mailboxIds === undefined ? {} : { mailboxIds: JSON.stringify(mailboxIds) }),
       ...(steps === undefined ? {} : { steps: JSON.stringify(steps) }),
       ...(enabled === undefined ? {} : { enabled: enabled ? 1 : 0 }),
       ...(autoPublish === undefined ? {} : { autoPublish: autoPublish ? 1 : 0 }),
@@ -147,7 +150,7 @@ export async function publishVersion(
     eq(cadences.updatedAt, read.updatedAt),
     sql`coalesce(${cadences.version}, 0) = ${read.version ?? 0}`,
   );
-  const { cadenceId, version: number, tenantId, definition, mailboxId } = versionRow(tenant, version);
+  const { cadenceId, version: number, tenantId, definition, mailboxId, mailboxIds } = versionRow(tenant, version);
   const insert = tenant.db.insert(cadenceVersions).select(
     tenant.db
       .select({
@@ -156,6 +159,7 @@ export async function publishVersion(
         tenantId: sql<string>`${tenantId}`.as("tenant_id"),
         definition: sql<string>`${definition}`.as("definition"),
         mailboxId: sql<string | null>`${mailboxId}`.as("mailbox_id"),
+        mailboxIds: sql<string>`${mailboxIds}`.as("mailbox_ids"),
         publishedAt: sql<number>`${now}`.as("published_at"),
       })
       .from(cadences)
@@ -175,13 +179,14 @@ function laterThanBefore(now: number) {
   return sql`max(${now}, ${cadences.updatedAt} + 1)`;
 }
 
-function versionRow(tenant: Tenant, { definition, mailboxId }: VersionDraft) {
+function versionRow(tenant: Tenant, { definition, mailboxId, mailboxIds }: VersionDraft) {
   return {
     cadenceId: definition.id,
     version: definition.version,
     tenantId: tenant.tenantId,
     definition: JSON.stringify(definition),
     mailboxId,
+    mailboxIds: JSON.stringify(mailboxIds),
   };
 }
 
@@ -192,6 +197,7 @@ function select(tenant: Tenant, further: SQL | undefined) {
       definition: cadenceVersions.definition,
       // Under a name of its own: the rows of a batch are read by the names of their columns.
       publishedMailboxId: sql<string | null>`${cadenceVersions.mailboxId}`.as("published_mailbox_id"),
+      publishedMailboxIds: sql<string | null>`${cadenceVersions.mailboxIds}`.as("published_mailbox_ids"),
     })
     .from(cadences)
     .leftJoin(
@@ -208,6 +214,7 @@ function select(tenant: Tenant, further: SQL | undefined) {
 type Row = typeof cadences.$inferSelect & {
   readonly definition: string | null;
   readonly publishedMailboxId: string | null;
+  readonly publishedMailboxIds: string | null;
 };
 
 function toRecord(row: Row): CadenceRecord {
@@ -221,11 +228,18 @@ function toRecord(row: Row): CadenceRecord {
     steps: z.array(Step).parse(JSON.parse(row.steps)),
     endpointId: row.endpointId,
     mailboxId: row.mailboxId,
+    mailboxIds: readPool(row.mailboxIds),
     enabled: row.enabled === 1,
     autoPublish: row.autoPublish === 1,
     version: row.version,
     published:
-      row.definition === null ? null : { definition: parseVersion(row.definition), mailboxId: row.publishedMailboxId },
+      row.definition === null
+        ? null
+        : {
+            definition: parseVersion(row.definition),
+            mailboxId: row.publishedMailboxId,
+            mailboxIds: readPool(row.publishedMailboxIds ?? "[]"),
+          },
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

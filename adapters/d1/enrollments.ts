@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNotNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, lt, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Beginning } from "../../core/begin.ts";
 import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
@@ -178,6 +178,25 @@ export async function findEnrollment(tenant: Tenant, id: string): Promise<Enroll
     .where(own(tenant, enrollments, eq(enrollments.id, id)))
     .get();
   return row === undefined ? null : toRecord(row);
+}
+
+/** Which of the named mailboxes this address was last enrolled with, in any cadence; null when with none. */
+export async function lastMailboxOf(tenant: Tenant, email: string, ids: readonly string[]): Promise<string | null> {
+  const row = await tenant.db
+    .select({ mailboxId: enrollments.mailboxId })
+    .from(enrollments)
+    .where(
+      own(
+        tenant,
+        enrollments,
+        sql`lower(${enrollments.leadEmail}) = lower(${email})`,
+        inArray(enrollments.mailboxId, [...ids]),
+      ),
+    )
+    .orderBy(desc(enrollments.seq))
+    .limit(1)
+    .get();
+  return row?.mailboxId ?? null;
 }
 
 /** Newest first. */

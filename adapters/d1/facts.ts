@@ -3,6 +3,7 @@ import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 import { monthIn } from "../../core/quota.ts";
 import { comparable, domainOf } from "../mail/ascii-domain.ts";
+import { type PaceColumns, paceOf } from "./pace-of.ts";
 import { type QuotaColumns, readSendQuotas } from "./plan-usage.ts";
 import { readBlackoutDates, readFrequencyLimits } from "./tenants.ts";
 
@@ -67,7 +68,7 @@ const LOOK = `
     CASE WHEN ?7 = 'live' AND (t.quota_drafts IS NOT NULL OR t.quota_messages IS NOT NULL) THEN (SELECT json_group_array(json_object('month', u.month, 'drafts', u.drafts, 'messages', u.messages)) FROM plan_usage u WHERE u.tenant_id = t.id AND u.month >= ?10) END AS usage, CASE WHEN t.send_ramp = 1 THEN t.created_at END AS newSince, c.enabled AS cadenceEnabled,
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
-    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone, m.verified_domain AS verifiedDomain,
+    m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone, m.verified_domain AS verifiedDomain, m.daily_send_cap AS dailySendCap, m.ramp, coalesce(m.min_gap_seconds, 0) AS minGapSeconds, coalesce(m.gap_spread_seconds, 0) AS gapSpreadSeconds,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
     EXISTS (SELECT 1 FROM enrollments o WHERE o.tenant_id = t.id AND o.mode = ?7 AND lower(o.lead_email) = ?5 AND o.id <> ?9) AS isElsewhere,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
@@ -79,7 +80,7 @@ const LOOK = `
   WHERE t.id = ?1
   LIMIT 1`;
 
-interface Row extends QuotaColumns {
+interface Row extends QuotaColumns, PaceColumns {
   readonly tenantEnabled: number;
   readonly timeZone: string;
   readonly blackoutDates: string;
@@ -197,6 +198,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             email: mailbox.email,
             timeZone: row.mailboxTimeZone,
             unverifiedDomain: subject.verifiesDomains ? unverifiedDomain(mailbox, row.verifiedDomain) : null,
+            pace: paceOf(row),
           },
     isEnrolledElsewhere: row.isElsewhere === 1,
     suppressed: suppressedBy(row),

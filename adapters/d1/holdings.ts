@@ -85,7 +85,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     person: null,
     columns: {
       plain:
-        "id tenant_id mode name from_name email provider settings is_default enabled paused_reason judged_from reply_domain signature postal_address cc bcc keeps_message_id thread_reference time_zone verified_domain self_test created_at updated_at",
+        "id tenant_id mode name from_name email provider settings is_default enabled paused_reason judged_from reply_domain signature postal_address cc bcc keeps_message_id thread_reference time_zone verified_domain daily_send_cap ramp min_gap_seconds gap_spread_seconds self_test created_at updated_at",
       secret: "secret events_secret",
       sequence: "seq",
     },
@@ -98,7 +98,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     person: null,
     columns: {
       plain:
-        "id tenant_id mode name description settings steps endpoint_id mailbox_id enabled version auto_publish created_at updated_at",
+        "id tenant_id mode name description settings steps endpoint_id mailbox_id mailbox_ids enabled version auto_publish created_at updated_at",
       sequence: "seq",
     },
   },
@@ -108,7 +108,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     exported: "rows",
     retention: "kept",
     person: null,
-    columns: { plain: "cadence_id version tenant_id definition mailbox_id published_at" },
+    columns: { plain: "cadence_id version tenant_id definition mailbox_id mailbox_ids published_at" },
   },
   tombstones: {
     of: "tenant",

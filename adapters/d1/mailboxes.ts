@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
 import type { Page } from "./page.ts";
 import { cadences, cadenceVersions, enrollments, mailboxes } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -74,6 +74,14 @@ export async function findMailbox(tenant: Tenant, id: string): Promise<MailboxRo
   );
 }
 
+/** Those of the named mailboxes that this tenant has, in whatever order. */
+export async function findMailboxes(tenant: Tenant, ids: readonly string[]): Promise<MailboxRow[]> {
+  return tenant.db
+    .select()
+    .from(mailboxes)
+    .where(own(tenant, mailboxes, inArray(mailboxes.id, [...ids])));
+}
+
 /** Which mailbox sends where none is named; null when the mode has none. */
 export async function findDefaultMailbox(tenant: Tenant): Promise<MailboxRow | null> {
   return (
@@ -126,8 +134,8 @@ export async function deleteMailbox(tenant: Tenant, id: string): Promise<Mailbox
         tenant,
         mailboxes,
         eq(mailboxes.id, id),
-        sql`NOT EXISTS (SELECT 1 FROM ${cadences} WHERE ${cadences.tenantId} = ${tenant.tenantId} AND ${cadences.mailboxId} = ${id})`,
-        sql`NOT EXISTS (SELECT 1 FROM ${cadenceVersions} WHERE ${cadenceVersions.tenantId} = ${tenant.tenantId} AND ${cadenceVersions.mailboxId} = ${id})`,
+        sql`NOT EXISTS (SELECT 1 FROM ${cadences} WHERE ${cadences.tenantId} = ${tenant.tenantId} AND (${cadences.mailboxId} = ${id} OR EXISTS (SELECT 1 FROM json_each(${cadences.mailboxIds}) pool WHERE pool.value = ${id})))`,
+        sql`NOT EXISTS (SELECT 1 FROM ${cadenceVersions} WHERE ${cadenceVersions.tenantId} = ${tenant.tenantId} AND (${cadenceVersions.mailboxId} = ${id} OR EXISTS (SELECT 1 FROM json_each(${cadenceVersions.mailboxIds}) pool WHERE pool.value = ${id})))`,
         sql`NOT EXISTS (SELECT 1 FROM ${enrollments} WHERE ${enrollments.tenantId} = ${tenant.tenantId} AND ${enrollments.mailboxId} = ${id} AND ${enrollments.state} IN ('active', 'paused', 'held'))`,
       ),
     )

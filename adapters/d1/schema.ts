@@ -129,6 +129,12 @@ export const mailboxes = sqliteTable(
     timeZone: text("time_zone"),
     /** The domain of its address that its owner has given to this tenant, in ASCII and lower case; good for that one only. */
     verifiedDomain: text("verified_domain"),
+    /** Messages a day; null for no cap of its own. */
+    dailySendCap: integer("daily_send_cap"),
+    /** JSON of core's Ramp; null for none. */
+    ramp: text(),
+    minGapSeconds: integer("min_gap_seconds").notNull().default(0),
+    gapSpreadSeconds: integer("gap_spread_seconds").notNull().default(0),
     /** JSON of core's SelfTestRecord; null before the first test. */
     selfTest: text("self_test"),
     createdAt: integer("created_at").notNull(),
@@ -156,6 +162,8 @@ export const cadences = sqliteTable(
     steps: text().notNull(),
     endpointId: text("endpoint_id"),
     mailboxId: text("mailbox_id"),
+    /** JSON list of the mailboxes among which new leads are spread; empty where `mailboxId` or the default one sends. */
+    mailboxIds: text("mailbox_ids").notNull().default("[]"),
     enabled: integer().notNull().default(1),
     /** The version that new enrollments start on; null until the first publishing. */
     version: integer(),
@@ -180,6 +188,7 @@ export const cadenceVersions = sqliteTable(
     /** JSON of core's CadenceVersion. */
     definition: text().notNull(),
     mailboxId: text("mailbox_id"),
+    mailboxIds: text("mailbox_ids").notNull().default("[]"),
     publishedAt: integer("published_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.cadenceId, table.version] })],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModeName, Timestamp } from "./common.ts";
-import { DAILY_SEND_CAP_MAX } from "./limits.ts";
+import { DAILY_SEND_CAP_MAX, POOL_MAILBOXES_MAX } from "./limits.ts";
 import { pageOf } from "./paging.ts";
 import { BlackoutDates, HolidayCalendars, JitterMinutes, SendingWindows } from "./sending-times.ts";
 import { Step } from "./step.ts";
@@ -16,6 +16,19 @@ const MailboxId = z.string().max(64).meta({
   description: "Sends for enrollments that name none of their own; without it the default mailbox does.",
   example: "mbx_mzxw6ytboi2gk3tu",
 });
+
+const MailboxIds = z
+  .array(z.string().max(64))
+  .max(POOL_MAILBOXES_MAX)
+  .refine((ids) => new Set(ids).size === ids.length, { error: "names a mailbox twice: each counts once" })
+  .meta({
+    description:
+      "Several mailboxes, among which new leads are spread: a lead stays with the one that has written to it, another goes to the one with the most room. Instead of `mailboxId`; empty for none.",
+    example: ["mbx_mzxw6ytboi2gk3tu", "mbx_nbswy3dpeb3w64tm"],
+  });
+/** What is said of a cadence that names its mailboxes in both ways. */
+export const BOTH_MAILBOXES =
+  "give either mailboxId (one mailbox) or mailboxIds (several, to spread leads among); set the other to null, or to []";
 
 const Name = headerText(200).meta({ example: "Welcome series" });
 const Description = freeText(4_000).nullable();
@@ -102,6 +115,7 @@ export const CreateCadence = z
     }),
     endpointId: EndpointId.nullable().default(null),
     mailboxId: MailboxId.nullable().default(null),
+    mailboxIds: MailboxIds.default([]),
     steps: Steps.default([]),
     publish: z
       .boolean()
@@ -111,6 +125,10 @@ export const CreateCadence = z
   .refine((body) => body.webhookUrl === undefined || body.endpointId === null, {
     path: ["endpointId"],
     error: "give either webhookUrl (a new endpoint) or endpointId (one that exists)",
+  })
+  .refine((body) => body.mailboxId === null || body.mailboxIds.length === 0, {
+    path: ["mailboxIds"],
+    error: BOTH_MAILBOXES,
   })
   .meta({ id: "CreateCadence" });
 export type CreateCadence = z.infer<typeof CreateCadence>;
@@ -140,6 +158,7 @@ export const UpdateCadence = z
     reenroll,
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
+    mailboxIds: MailboxIds,
   })
   .partial()
   .meta({ id: "UpdateCadence" });
@@ -186,6 +205,7 @@ export const Cadence = z
     reenroll,
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
+    mailboxIds: z.array(z.string()),
     steps: z.array(Step),
     notAvailableYet: z.array(NotAvailableYet).meta({
       description: "What of the draft can't run yet, so that it can't be published; until then `version` runs on.",
@@ -222,6 +242,7 @@ export const PublishedVersion = z
     name: z.string(),
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
+    mailboxIds: z.array(z.string()),
     settings: Settings,
     steps: z.array(Step),
   })

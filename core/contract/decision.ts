@@ -11,7 +11,7 @@ export const DecisionGate = z
   .strictObject({
     gate: z.string().meta({
       description:
-        "`person` (a pause), `delay` (the step's own time), `switches`, `quota`, `suppression`, `endpoint`, `mailbox`, `condition`, `absence`, `window`, `quota`, `contact`, `endpoint_health`, `daily_cap`, and others that there will be.",
+        "`person` (a pause), `delay` (the step's own time), `switches`, `quota`, `suppression`, `endpoint`, `mailbox`, `condition`, `absence`, `window`, `quota`, `contact`, `mailbox_pace`, `endpoint_health`, `daily_cap`, and others that there will be.",
     }),
     verdict: z.enum(["pass", "wait", "hold", "skip", "stop"]),
     reason: z.string().nullable().meta({ description: "A stable code; null where it passes." }),

@@ -200,9 +200,28 @@ export const Enrollment = z
   .meta({ id: "Enrollment" });
 export type EnrollmentBody = z.infer<typeof Enrollment>;
 
+/** Which mailbox sends for a new enrollment, and why that one. */
+export const ChosenMailbox = z
+  .strictObject({
+    id: z.string().meta({ example: "mbx_mzxw6ytboi2gk3tu" }),
+    why: z.enum(["named", "cadence", "default", "same_lead", "most_room", "spread"]).meta({
+      description:
+        "`named` by inboxId; the `cadence`'s mailboxId; the `default` one; or of its mailboxIds the one that wrote to the `same_lead` before, the one with the `most_room`, or any (`spread`), since they couldn't say.",
+    }),
+  })
+  .meta({ id: "ChosenMailbox" });
+export type ChosenMailbox = z.infer<typeof ChosenMailbox>;
+
 /** The answer to enrolling: 201 with `created: true`, or 200 with the existing one and `created: false`. */
 export const Enrolled = z
-  .strictObject({ ok: z.literal(true), created: z.boolean(), enrollment: Enrollment })
+  .strictObject({
+    ok: z.literal(true),
+    created: z.boolean(),
+    enrollment: Enrollment,
+    mailbox: ChosenMailbox.nullable().meta({
+      description: "Null where the lead was enrolled before, or nothing is mailed.",
+    }),
+  })
   .meta({ id: "Enrolled" });
 
 export const EnrollmentPage = pageOf(EnrollmentSummary).meta({ id: "EnrollmentPage" });

@@ -22,6 +22,11 @@ export const REPLY_GRACE_MS = 90 * 24 * 3600_000;
 export const STEPS_MAX = 50;
 export const DELAY_DAYS_MAX = 365;
 export const DAILY_SEND_CAP_MAX = 100_000;
+/** For how many days the room of a mailbox is shown at once. */
+export const ROOM_DAYS_MAX = 62;
+export const GAP_SECONDS_MAX = 24 * 3600;
+/** Among how many mailboxes a cadence may spread its leads. */
+export const POOL_MAILBOXES_MAX = 20;
 /** How far ahead an enrollment may start. */
 export const START_AHEAD_MAX_MS = 366 * 24 * 3600_000;
 export const SENDING_WINDOWS_MAX = 28;

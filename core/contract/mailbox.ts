@@ -2,7 +2,9 @@ import { z } from "zod";
 import { findAddressProblem, findHeaderInjection } from "../mail/header-safety.ts";
 import { isTimeZone } from "../schedule.ts";
 import { ModeName, Timestamp } from "./common.ts";
+import { WaitingZone } from "./enrollment.ts";
 import { MAIL_APIS } from "./mail-apis.ts";
+import { GapSpreadSeconds, MailboxCap, MinGapSeconds, RampShown, RampWish } from "./mailbox-pace.ts";
 import { pageOf } from "./paging.ts";
 import { SelfTest } from "./self-test.ts";
 import { freeText, headerText } from "./text.ts";
@@ -49,7 +51,8 @@ const timeZone = z
   .refine(isTimeZone, { error: "must be an IANA time zone, such as Europe/Zurich" })
   .nullable()
   .meta({
-    description: "Sending windows are counted in it for leads that have no zone of their own. Null: the tenant's.",
+    description:
+      "Its daily cap is counted in it, and sending windows for leads that have no zone of their own. Null: the tenant's.",
     example: "Europe/Zurich",
   });
 const eventsSecret = z
@@ -95,6 +98,10 @@ const sender = {
   keepsMessageId: keepsMessageId.default(null),
   threadReference: threadReference.default(true),
   timeZone: timeZone.default(null),
+  dailySendCap: MailboxCap.default(null),
+  ramp: RampWish.default(null),
+  minGapSeconds: MinGapSeconds.default(0),
+  gapSpreadSeconds: GapSpreadSeconds.default(0),
   eventsSecret: eventsSecret.default(null),
 };
 
@@ -148,6 +155,10 @@ export const UpdateMailbox = z
     keepsMessageId,
     threadReference,
     timeZone,
+    dailySendCap: MailboxCap,
+    ramp: RampWish,
+    minGapSeconds: MinGapSeconds,
+    gapSpreadSeconds: GapSpreadSeconds,
     eventsSecret,
     smtp: z
       .strictObject({
@@ -226,6 +237,14 @@ export const Mailbox = z
     threadReference,
     timeZone,
     fromDomain: FromDomain,
+    dailySendCap: MailboxCap,
+    ramp: RampShown.nullable(),
+    capZone: WaitingZone.meta({ description: "By whose calendar days its cap is counted." }),
+    capToday: z.number().int().nullable().meta({
+      description: "What it may send today, by its cap and its ramp; null where nothing bounds it.",
+    }),
+    minGapSeconds: MinGapSeconds,
+    gapSpreadSeconds: GapSpreadSeconds,
     eventsUrl: z.string().nullable().meta({
       description:
         "Where the provider tells what became of a message: save it there as a webhook for deliveries, bounces and complaints. Null for providers that tell it otherwise: Cloudflare by its queue, a mail server by mail.",

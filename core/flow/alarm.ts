@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "../cadence.ts";
 import { unwantedContacts, withoutContact } from "../contacts.ts";
 import type { Effect, Transition } from "../effects.ts";
-import type { Enrollment } from "../enrollment.ts";
+import type { Enrollment, PlaceRef, SlotRef } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
 import { due } from "./asking.ts";
 import { andThen, become, nothing } from "./build.ts";
@@ -35,7 +35,7 @@ export function alarmFired(state: Enrollment, event: EventOf<"alarm_fired">, cad
 /** A slot is free again. The step that waited for it goes on in the same run. */
 export function slotReleased(state: Enrollment, event: EventOf<"slot_released">, cadence: CadenceVersion): Transition {
   const unusedSlots = state.unusedSlots.filter(
-    (slot) => slot.draftId !== event.slot.draftId || slot.day !== event.slot.day,
+    (slot) => slot.draftId !== event.slot.draftId || countOf(slot) !== countOf(event.slot),
   );
   if (unusedSlots.length === state.unusedSlots.length) return nothing(state);
   return goOn({ ...state, unusedSlots }, event, cadence);
@@ -78,6 +78,11 @@ function goOn(
 /** What was taken is given back before the next is taken: it may be the very same, and one of the two would undo the other. */
 function givesBackFirst(state: Enrollment): boolean {
   return state.unusedSlots.length > 0 || unwantedContacts(state).length > 0;
+}
+
+/** Whose count it is of: a day's, or a mailbox's. */
+function countOf(slot: SlotRef | PlaceRef): string {
+  return "day" in slot ? slot.day : slot.mailboxId;
 }
 
 function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {

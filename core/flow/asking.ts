@@ -13,7 +13,8 @@ import { askContacts } from "./contact.ts";
 import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
-import { next } from "./next.ts";
+import { givePlaceBack, next } from "./next.ts";
+import { lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
 const LOOK_AGAIN_MIN_MS = 30_000;
@@ -44,7 +45,7 @@ export function factsForDraft(state: Enrollment, event: EventOf<"facts_read">, c
     }));
   const look = askContacts(state, cadence, event.facts, { to: "draft" }, gates);
   if (look !== null) return become(state, [], [look]);
-  return toHealth(state, event.at, event.facts, step, cadence, phase.waitingFor);
+  return toPlace(state, event.at, event.facts, step, cadence);
 }
 
 /** What the person and the company were sent, and whether the person replied elsewhere, before anybody writes in vain. */
@@ -57,21 +58,40 @@ export function contactsForDraft(
   if (step === null || state.phase.name !== "waiting") return nothing(state);
   const phase = state.phase;
   const gates = [...event.gates, contactVerdict(event.question, event.answer)];
-  if (closedBy(gates) === null) return toHealth(state, event.at, event.facts, step, cadence, phase.waitingFor);
+  if (closedBy(gates) === null) return toPlace(state, event.at, event.facts, step, cadence);
   return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
     ...state,
     phase: { ...phase, wakeAt, waitingFor },
   }));
 }
 
-function toHealth(
+/** On to the mailbox where it keeps a pace. */
+function toPlace(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
+  const place = placeToTake(state, at, facts, cadence);
+  return place === null ? toBreaker(state, at, facts, step, cadence) : become(state, [], [place]);
+}
+
+/** The mailbox has room for this message now, or says when. */
+export function placeForDraft(
   state: Enrollment,
-  at: number,
-  facts: Facts,
-  step: Step,
+  event: EventOf<"place_answered">,
   cadence: CadenceVersion,
-  waitedFor: GateVerdict | null,
 ): Transition {
+  const step = dueStep(state, event.at, cadence);
+  if (step === null || state.phase.name !== "waiting") return become(withoutOrphan(state, event));
+  const placed = withPlace(state, event);
+  if (event.answer.granted) return toBreaker(placed, event.at, event.facts, step, cadence);
+  const phase = state.phase;
+  const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), paceVerdict(event)];
+  return closed(placed, cadence, event.at, gates, NOTHING_KEPT, (until, waitingFor) => ({
+    ...placed,
+    phase: { ...phase, wakeAt: lookForPlaceAt(state, event.at, until), waitingFor },
+  }));
+}
+
+/** On to the endpoint's breaker where the customer is asked, else to the day's slot. */
+function toBreaker(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
+  const waitedFor = state.phase.name === "waiting" ? state.phase.waitingFor : null;
   return facts.endpoint === null || step.draftStrategy === "static"
     ? toSlot(state, at, facts, step, cadence)
     : askBreaker(state, { to: "draft" }, facts, facts.endpoint.id, waitedFor);
@@ -130,8 +150,10 @@ export function slotForDraft(state: Enrollment, event: EventOf<"slot_answered">,
   if (event.granted) return ask(state, event.at, cadence, step, event.slot.day);
   const phase = state.phase;
   const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), capVerdict(state, cadence, event)];
-  const waits = closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
-    ...state,
+  // Its turn at the mailbox is today, and it doesn't come.
+  const free = givePlaceBack(state);
+  const waits = closed(free, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
+    ...free,
     phase: { ...phase, wakeAt, waitingFor },
   }));
   return first([], waits, leftPlace(event.facts, step));

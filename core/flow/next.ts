@@ -33,6 +33,7 @@ export function next(
     outcomes: [...state.outcomes, stepOutcome(state, outcome, at, draft, reason)],
     anchorAt: at,
     repliesFrom,
+    place: null,
   };
   const step = state.step + 1;
   if (cadence.steps[step] === undefined)
@@ -76,7 +77,11 @@ export function exit(state: Enrollment, cadence: CadenceVersion, at: number, end
 
 /** Into `finished`, told to the customer; the object stays as long as late replies may come. A pause outlives an end that is taken back. */
 export function finish(state: Enrollment, cadence: CadenceVersion, at: number, end: Exit): Transition {
-  const finished: Enrollment = { ...state, phase: { name: "finished", exit: end, at, wakeAt: at + REPLY_GRACE_MS } };
+  const finished: Enrollment = {
+    ...state,
+    place: null,
+    phase: { name: "finished", exit: end, at, wakeAt: at + REPLY_GRACE_MS },
+  };
   const noted = become(finished, [note(state, at, end.state, { detail: { reason: end.reason, detail: end.detail } })]);
   return andThen(noted, (after) => tellEnd(after, cadence, at, end));
 }
@@ -92,10 +97,17 @@ export function askAnew(state: Enrollment, at: number, draft: Draft | null): Enr
   return { ...giveSlotBack(state, draft), phase: waiting(at, previous) };
 }
 
-/** A slot that won't be used goes on the list of those to give back; the alarm does it. */
+/** A slot that won't be used goes on the list of those to give back, and so does a place; the alarm does it. */
 export function giveSlotBack(state: Enrollment, draft: Draft | null): Enrollment {
-  if (draft === null || draft.slotDay === null) return state;
-  return { ...state, unusedSlots: [...state.unusedSlots, { draftId: draft.id, day: draft.slotDay }] };
+  const free = givePlaceBack(state);
+  if (draft === null || draft.slotDay === null) return free;
+  return { ...free, unusedSlots: [...free.unusedSlots, { draftId: draft.id, day: draft.slotDay }] };
+}
+
+/** The place alone: its turn at the mailbox is another's. */
+export function givePlaceBack(state: Enrollment): Enrollment {
+  const { place = null } = state;
+  return place === null ? state : { ...state, place: null, unusedSlots: [...state.unusedSlots, place] };
 }
 
 function stepOutcome(

@@ -13,7 +13,9 @@ import { isRemembered, leaveDoubtful, mayLeave } from "./doubt.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { asSending, dropLane, holdLane, phaseOf, withPhase } from "./lane.ts";
 import { lookFirst } from "./look-up.ts";
+import { givePlaceBack } from "./next.ts";
 import { isToBeLookedUp } from "./next-look.ts";
+import { lookForPlaceAt, paceVerdict, placeToClaim, withoutOrphan, withPlace } from "./pacing.ts";
 
 /** The facts before a send are there: all gates again, whatever the draft took. */
 export function factsForSend(
@@ -27,8 +29,9 @@ export function factsForSend(
   const gates = gatesOf(state, event, lane, cadence);
   if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
   const slot = slotNeeded(event.at, event.facts, phase.draft);
-  if (slot === null || lane.of === "reply")
-    return toContacts(state, event.at, lane, phase, event.facts, cadence, gates);
+  if (lane.of === "reply") return toPlace(state, event.at, lane, phase, event.facts, cadence, gates);
+  if (slot === null)
+    return toPlace(state, event.at, lane, phase, event.facts, cadence, [...gates, slotTaken(phase.draft.slotDay)]);
   const { dailySendCap } = cadence.settings;
   return become(
     state,
@@ -64,14 +67,13 @@ export function slotForSend(
       ...trace(state, cadence, event.at, event.facts, "send", cadence.steps[state.step] ?? null),
       capVerdict(state, cadence, event),
     ];
-    return shut(state, event.at, lane, phase, gates, cadence);
+    return shut(givePlaceBack(state), event.at, lane, phase, gates, cadence);
   }
-  const passed: GateVerdict = { gate: "daily_cap", read: { day: event.slot.day }, verdict: "pass" };
-  const gates = [...gatesOf(state, event, lane, cadence), passed];
+  const gates = [...gatesOf(state, event, lane, cadence), slotTaken(event.slot.day)];
   const old = phase.draft.slotDay;
   const unusedSlots = old === null ? state.unusedSlots : [...state.unusedSlots, { draftId: phase.draft.id, day: old }];
   const booked = { ...phase, draft: { ...phase.draft, slotDay: event.slot.day } };
-  return toContacts(
+  return toPlace(
     withPhase({ ...state, unusedSlots }, lane, booked),
     event.at,
     lane,
@@ -80,6 +82,39 @@ export function slotForSend(
     cadence,
     gates,
   );
+}
+
+/** The mailbox's word for this very moment: the draft may have taken hours. */
+export function placeForSend(
+  state: Enrollment,
+  event: EventOf<"place_answered">,
+  lane: Lane,
+  cadence: CadenceVersion,
+): Transition {
+  const phase = sendable(state, lane, event.at);
+  if (phase === null || phase.draft.id !== event.ask.id) return become(withoutOrphan(state, event));
+  const gates = [...gatesOf(state, event, lane, cadence), slotTaken(phase.draft.slotDay), paceVerdict(event)];
+  const placed = withPlace(state, event);
+  if (event.answer.granted) return toContacts(placed, event.at, lane, phase, event.facts, cadence, gates);
+  return closed(placed, cadence, event.at, gates, phase, (until, waitingFor) =>
+    withPhase(placed, lane, { ...phase, wakeAt: lookForPlaceAt(state, event.at, until), waitingFor }),
+  );
+}
+
+/** On to the mailbox where it keeps a pace, else out. What isn't to leave now takes no place: an answer to a reply waits for none either. */
+function toPlace(
+  state: Enrollment,
+  at: number,
+  lane: Lane,
+  phase: ReadyPhase,
+  facts: Facts,
+  cadence: CadenceVersion,
+  gates: readonly GateVerdict[],
+): Transition {
+  const { job } = phase;
+  const isToLeave = job === null || (!isToBeLookedUp(job, at) && mayLeave(state, at, job, cadence));
+  const claim = lane.of === "step" && isToLeave ? placeToClaim(state, phase, facts, cadence) : null;
+  return claim === null ? toContacts(state, at, lane, phase, facts, cadence, gates) : become(state, [], [claim]);
 }
 
 /** Last of all the message is counted with its person and company: what is counted is made at once. */
@@ -111,14 +146,21 @@ export function contactsForSend(
     return become(state, [], [{ type: "read_facts", purpose: { to: "send", lane } }]);
   const now = gatesOf(state, event, lane, cadence);
   const gates = closedBy(now) === null ? [...event.gates, contactVerdict(event.question, event.answer)] : now;
-  if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
+  if (closedBy(gates) !== null) return shut(givePlaceBack(state), event.at, lane, phase, gates, cadence);
   return compose(state, event.at, lane, phase, event.facts, cadence, gates);
+}
+
+function slotTaken(day: string | null): GateVerdict {
+  return { gate: "daily_cap", read: { day }, verdict: "pass" };
 }
 
 /** All gates as they stand before a send. */
 function gatesOf(
   state: Enrollment,
-  { at, facts }: EventOf<"facts_read"> | EventOf<"slot_answered"> | EventOf<"contacts_answered">,
+  {
+    at,
+    facts,
+  }: EventOf<"facts_read"> | EventOf<"slot_answered"> | EventOf<"place_answered"> | EventOf<"contacts_answered">,
   lane: Lane,
   cadence: CadenceVersion,
 ): readonly GateVerdict[] {

@@ -14,7 +14,8 @@ export type GateName =
   | "quota"
   | "endpoint_health"
   | "daily_cap"
-  | "contact";
+  | "contact"
+  | "mailbox_pace";
 
 /** One gate's word, with the facts it read: the decision trace is a list of these. */
 export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Record<string, unknown>> } & (

@@ -15,6 +15,7 @@ export function settleIn(state: Enrollment, at: number): Enrollment {
     revision: state.revision + 1,
     phase: settled(state.phase, at),
     answers: state.answers.map((answer) => ({ ...answer, phase: settledAnswer(answer.phase, at) })),
+    ...(state.place === undefined ? {} : { place: null }),
     unusedSlots: [],
     contacts: [],
   };

@@ -3,6 +3,7 @@ import type { EnrollmentEvent } from "../../core/events.ts";
 import { askBreaker, askerOf, leaveBreaker } from "../ask-breaker.ts";
 import { askContacts, noteReply, releaseContact } from "../ask-contacts.ts";
 import { releaseSlot, reserveSlot } from "../ask-daily-cap.ts";
+import { askForPlace, releasePlace } from "../ask-pace.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
 import { lookMessageUp } from "./look-message-up.ts";
@@ -46,7 +47,10 @@ export async function perform(
       );
     case "release_slot":
       // A slot that can't be given back now is lost for its day: one message fewer, never one too many.
-      await releaseSlot(env, state, cadence.id, effect.slot).catch(() => undefined);
+      await ("day" in effect.slot
+        ? releaseSlot(env, state, cadence.id, effect.slot)
+        : releasePlace(env, state.tenantId, effect.slot)
+      ).catch(() => undefined);
       return { type: "slot_released", slot: effect.slot };
     case "ask_contacts": {
       const { type: _, ...asked } = effect;
@@ -63,6 +67,11 @@ export async function perform(
       return noteReply(env, state, effect.emails, effect.repliedAt).then(
         () => ({ type: "reply_noted", repliedAt: effect.repliedAt, isNoted: true }) as const,
         () => ({ type: "reply_noted", repliedAt: effect.repliedAt, isNoted: false }) as const,
+      );
+    case "ask_place":
+      return askForPlace(env, state.tenantId, effect.mailboxId, effect.ask).then(
+        (answer) => ({ ...effect, type: "place_answered", answer }) as const,
+        (error) => ({ type: "facts_unreadable", purpose: effect.purpose, detail: saying(error) }) as const,
       );
     case "ask_breaker":
       return askBreaker(env, state.tenantId, effect.endpointId, askerOf(effect, around.known.endpoint)).then(

@@ -9,6 +9,7 @@ import type { Facts } from "../../core/facts.ts";
 import type { Exchange } from "../../core/journal.ts";
 import type { Classification } from "../../core/mail/inbound.ts";
 import type { SendResult } from "../../core/mail/outgoing.ts";
+import { UNPACED } from "../../core/pace/settings.ts";
 import { transition } from "../../core/transition.ts";
 
 /** A Monday, 10:00 in Paris. */
@@ -39,7 +40,14 @@ export const FACTS: Facts = {
   },
   cadence: { enabled: true },
   endpoint: { id: "end_1", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_1", enabled: true, email: "ana@acme.example", timeZone: null, unverifiedDomain: null },
+  mailbox: {
+    id: "mbx_1",
+    enabled: true,
+    email: "ana@acme.example",
+    timeZone: null,
+    unverifiedDomain: null,
+    pace: UNPACED,
+  },
   isEnrolledElsewhere: false,
   suppressed: null,
 };

@@ -10,6 +10,7 @@ const DRAFT: CadenceDraft = {
   steps: [Step.parse({ kind: "email" })],
   endpointId: "end_a",
   mailboxId: null,
+  mailboxIds: [],
 };
 
 test("a draft is what was published when nothing that is sent or asked would differ", () => {

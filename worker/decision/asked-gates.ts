@@ -3,12 +3,15 @@ import { type Ahead, type GateWord, wordOf } from "../../core/decision.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
 import { capVerdict, tenantCap } from "../../core/flow/gated.ts";
+import { paceVerdict, placeToClaim, placeToTake } from "../../core/flow/pacing.ts";
 import { contactQuestion, contactVerdict } from "../../core/gates/contact.ts";
 import { healthVerdict } from "../../core/gates/endpoint-health.ts";
+import { isPaced, UNPACED } from "../../core/pace/settings.ts";
 import { dayIn, nextDay } from "../../core/schedule.ts";
 import { lookAtBreaker } from "../../durable-objects/ask-breaker.ts";
 import { askContacts } from "../../durable-objects/ask-contacts.ts";
 import { takenOf } from "../../durable-objects/ask-daily-cap.ts";
+import { peekAtPlace } from "../../durable-objects/ask-pace.ts";
 
 /** Whose step is asked about, at what time (ms), with the facts of now. */
 export interface Asking {
@@ -25,7 +28,7 @@ export interface Asking {
 export async function askedWords(asking: Asking): Promise<readonly GateWord[]> {
   const { cadence, enrollment } = asking;
   if (cadence.steps[enrollment.step]?.kind === "wait") return [];
-  const words = await Promise.all([contactWord(asking), healthWord(asking), capWord(asking)]);
+  const words = await Promise.all([contactWord(asking), paceWord(asking), healthWord(asking), capWord(asking)]);
   return words.filter((word) => word !== null);
 }
 
@@ -37,6 +40,20 @@ async function contactWord({ env, enrollment, cadence, facts, at }: Asking): Pro
   if (answer === null) return unanswered("contact");
   const isOver = answer.kind === "limit" && answer.freeAt <= at;
   return wordOf(contactVerdict(question, isOver ? { kind: "free" } : answer));
+}
+
+/** The mailbox's place for this very draft; one that keeps no pace is asked only by whoever is late now. */
+async function paceWord({ env, enrollment, cadence, facts, ahead, now, at }: Asking): Promise<GateWord | null> {
+  const { phase } = enrollment;
+  const effect =
+    ahead.purpose === "draft"
+      ? placeToTake(enrollment, at, facts, cadence)
+      : phase.name === "ready"
+        ? placeToClaim(enrollment, phase, facts, cadence)
+        : null;
+  if (effect === null || (at > now && !isPaced(facts.mailbox?.pace ?? UNPACED))) return null;
+  const answer = await peekAtPlace(env, enrollment.tenantId, effect.mailboxId, effect.ask, at).catch(() => null);
+  return answer === null ? unanswered("mailbox_pace") : wordOf(paceVerdict({ facts, answer, ask: effect.ask }));
 }
 
 /** Only of now: what the breaker says later, nobody knows. */

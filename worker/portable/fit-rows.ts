@@ -40,6 +40,10 @@ export async function fitRows(at: Fitting, table: string, rows: readonly PlainRo
       return fitTombstones(at, rows);
     case "enrollments":
       return { rows: (at.move ? rows : rows.map(ended)).map(withRound) };
+    case "cadences":
+    case "cadence_versions":
+      // An export of before there were pools has none.
+      return { rows: rows.map((row) => ({ ...row, mailbox_ids: row["mailbox_ids"] ?? "[]" })) };
     default:
       return { rows };
   }
@@ -116,6 +120,9 @@ async function fitMailboxes({ env, tenant }: Fitting, rows: readonly PlainRow[])
       reply_domain: claim === "free" ? (domain ?? null) : null,
       self_test: null,
       verified_domain: null,
+      // An export of before there were gaps has none.
+      min_gap_seconds: row["min_gap_seconds"] ?? 0,
+      gap_spread_seconds: row["gap_spread_seconds"] ?? 0,
     });
   }
   return { rows: fitted, notes };

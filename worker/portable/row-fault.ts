@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { PlainRow } from "../../adapters/d1/portable-rows.ts";
 import { BODIES } from "../../adapters/r2/holdings.ts";
+import { GAP_SECONDS_MAX } from "../../core/contract/limits.ts";
 import { PROVIDERS } from "../../core/contract/mailbox.ts";
+import { StoredRamp } from "../../core/contract/mailbox-pace.ts";
 
 /** What is wrong with one column of a row, and where. */
 export interface RowFault {
@@ -26,6 +28,7 @@ type Check = (value: string | number | null, row: PlainRow, tenantId: string) =>
 
 const OBJECT = z.string().transform(jsonOf).pipe(z.record(z.string(), z.unknown()));
 const LIST = z.string().transform(jsonOf).pipe(z.array(z.unknown()));
+const RAMP = z.string().transform(jsonOf).pipe(StoredRamp);
 const TEXTS = z.string().transform(jsonOf).pipe(z.array(z.string()));
 const LINES_MAX = 1_000_000_000;
 
@@ -55,10 +58,22 @@ const isProvider: Check = (value, row) => {
     : null;
 };
 
+const isGap: Check = (value) =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) <= GAP_SECONDS_MAX
+    ? null
+    : `must be 0 to ${GAP_SECONDS_MAX} seconds`;
+
 const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
-  mailboxes: { provider: isProvider, settings: isObject },
-  cadences: { settings: isObject, steps: isList },
-  cadence_versions: { definition: isObject },
+  mailboxes: {
+    provider: isProvider,
+    settings: isObject,
+    ramp: (value) => (RAMP.safeParse(value).success ? null : "must be a ramp as JSON"),
+    daily_send_cap: (value) => (Number.isInteger(value) && Number(value) >= 1 ? null : "must be 1 or more"),
+    min_gap_seconds: isGap,
+    gap_spread_seconds: isGap,
+  },
+  cadences: { settings: isObject, steps: isList, mailbox_ids: isTexts },
+  cadence_versions: { definition: isObject, mailbox_ids: isTexts },
   endpoints: { event_types: isTexts },
   enrollments: {
     beginning: isObject,

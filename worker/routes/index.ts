@@ -52,6 +52,7 @@ import { createMailbox } from "./mailboxes/create.ts";
 import { removeMailbox } from "./mailboxes/delete.ts";
 import { listAllMailboxes } from "./mailboxes/list.ts";
 import { readMailbox } from "./mailboxes/read.ts";
+import { showMailboxRoom } from "./mailboxes/room.ts";
 import { testMailbox } from "./mailboxes/self-test.ts";
 import { changeMailbox } from "./mailboxes/update.ts";
 import { verifyMailboxDomain } from "./mailboxes/verify-domain.ts";
@@ -109,7 +110,16 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getInbound, getInboundMail, attachInbound],
   ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
-  ...[createMailbox, listAllMailboxes, readMailbox, changeMailbox, testMailbox, verifyMailboxDomain, removeMailbox],
+  ...[
+    createMailbox,
+    listAllMailboxes,
+    readMailbox,
+    showMailboxRoom,
+    changeMailbox,
+    testMailbox,
+    verifyMailboxDomain,
+    removeMailbox,
+  ],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
   ...[listSandboxMessages, readSandboxMessage],
   ...[readOwnTenant, changeTenant, readUsage, readMe],

@@ -7,6 +7,7 @@ import type { Enrollment } from "../../../core/enrollment.ts";
 import type { EnrollmentEvent, InboundReply } from "../../../core/events.ts";
 import type { Facts } from "../../../core/facts.ts";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
+import { UNPACED } from "../../../core/pace/settings.ts";
 import { transition } from "../../../core/transition.ts";
 import { nextWakeAt } from "../../../core/wake.ts";
 import { draftRequestBody } from "../../../core/webhook/draft-request.ts";
@@ -42,7 +43,14 @@ const FACTS: Facts = {
   },
   cadence: { enabled: true },
   endpoint: { id: "end_a", enabled: true, disabledReason: null },
-  mailbox: { id: "mbx_a", enabled: true, email: "ana@acme.example", timeZone: null, unverifiedDomain: null },
+  mailbox: {
+    id: "mbx_a",
+    enabled: true,
+    email: "ana@acme.example",
+    timeZone: null,
+    unverifiedDomain: null,
+    pace: UNPACED,
+  },
   isEnrolledElsewhere: false,
   suppressed: null,
 };

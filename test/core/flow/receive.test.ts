@@ -91,10 +91,11 @@ describe("what an absence does", () => {
   test("nothing goes out before the day after the return, in the tenant's zone", () => {
     const { state } = play(WAITING, C, reply(T, away("2026-12-04")));
     expect(state.awayUntil).toBe("2026-12-05");
-    const { phase } = due(state, T + 2 * DAY).state;
+    const waits = due(state, T + 2 * DAY).state;
+    const { phase } = waits;
     expect(phase).toMatchObject({ name: "waiting", waitingFor: { gate: "absence", reason: "out_of_office" } });
     expect(phase.wakeAt).toBe(Date.parse("2026-12-04T23:00:00Z"));
-    expect(effectsOf(due(state, Date.parse("2026-12-04T23:00:00Z")))).toEqual(["ask_breaker"]);
+    expect(effectsOf(due(waits, Date.parse("2026-12-04T23:00:00Z")))).toEqual(["ask_breaker"]);
   });
 
   test.each([

@@ -1,9 +1,17 @@
 import { expect, test } from "vitest";
 import { switches } from "../../../core/gates/switches.ts";
+import { UNPACED } from "../../../core/pace/settings.ts";
 import { MINUTE, T } from "../given.ts";
 import { seen } from "./given-gate.ts";
 
-const MAILBOX = { id: "mbx_1", enabled: false, email: "ana@acme.example", timeZone: null, unverifiedDomain: null };
+const MAILBOX = {
+  id: "mbx_1",
+  enabled: false,
+  email: "ana@acme.example",
+  timeZone: null,
+  unverifiedDomain: null,
+  pace: UNPACED,
+};
 
 test.each([
   [

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Facts } from "../../../core/facts.ts";
 import { window } from "../../../core/gates/window.ts";
+import { UNPACED } from "../../../core/pace/settings.ts";
 import { FACTS, JANE } from "../given.ts";
 import { mayLeave, shown } from "../opening/oracle.ts";
 import { seen } from "./given-gate.ts";
@@ -29,6 +30,7 @@ const ofMailbox = (timeZone: string | null): Facts["mailbox"] => ({
   id: "mbx_1",
   enabled: true,
   email: "ana@acme.example",
+  pace: UNPACED,
   timeZone,
   unverifiedDomain: null,
 });

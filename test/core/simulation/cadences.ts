@@ -2,6 +2,7 @@ import type { Beginning } from "../../../core/begin.ts";
 import type { CadenceSettings, CadenceVersion } from "../../../core/cadence.ts";
 import { Step } from "../../../core/contract/step.ts";
 import type { FrequencyLimit } from "../../../core/frequency.ts";
+import { type MailboxPace, UNPACED } from "../../../core/pace/settings.ts";
 
 const EMAIL = { kind: "email", staticSubject: "A question" } as const;
 
@@ -42,7 +43,20 @@ export interface WorldShape {
   readonly leadZone: string | null;
   readonly jitterMinutes: number;
   readonly personLimit: FrequencyLimit | null;
+  /** How fast the mailbox may send, by name. */
+  readonly pace: keyof typeof PACES;
 }
+
+/** What a mailbox keeps to; its cap is counted by the days of the tenant's zone. */
+export const PACES = {
+  none: UNPACED,
+  "one a day": { ...UNPACED, dailySendCap: 1 },
+  "two a day, an hour apart": { ...UNPACED, dailySendCap: 2, minGapSeconds: 3600, gapSpreadSeconds: 600 },
+  "a growing number": {
+    ...UNPACED,
+    ramp: { start: 1, step: 1, ceiling: 3, since: Date.parse("2026-11-23T09:00:00Z") },
+  },
+} as const satisfies Readonly<Record<string, MailboxPace>>;
 
 /** Friday afternoons before Paris changes its clocks, both ways, and the eve of a leap day. */
 export const STARTS = [

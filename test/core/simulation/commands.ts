@@ -31,7 +31,8 @@ export type Command =
         | "edit_lead"
         | "flood"
         | "change_account"
-        | "foreign_message";
+        | "foreign_message"
+        | "foreign_send";
     }
   | { readonly do: "wake"; readonly cause: "run_now" | "switch_on" | "endpoint_restored" | "swept" }
   | { readonly do: "complete"; readonly which: number; readonly kind: string; readonly repeat: boolean }
@@ -82,6 +83,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         "edit_lead",
         "change_account",
         "foreign_message",
+        "foreign_send",
       ),
     }),
   },
@@ -146,6 +148,7 @@ export const story: fc.Arbitrary<readonly [WorldShape, readonly Command[]]> = fc
     leadZone: fc.constantFrom(null, null, "Asia/Kathmandu", "America/New_York"),
     jitterMinutes: fc.constantFrom(0, 0, 45),
     personLimit: fc.constantFrom(null, { messages: 1, days: 2 }, { messages: 2, days: 3 }),
+    pace: fc.constantFrom("none", "none", "one a day", "two a day, an hour apart", "a growing number"),
   }),
   fc.array(command, { maxLength: 40, size: "max" }),
 );
@@ -195,6 +198,8 @@ function run(command: Command, world: World): void {
       return;
     case "foreign_message":
       return world.far.foreignMessage(world.shell.state.lead.email ?? "", world.now);
+    case "foreign_send":
+      return world.far.sendForeign(world.now);
     case "edit_lead":
       return void world.request({
         type: "lead_edited",

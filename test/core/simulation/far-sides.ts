@@ -8,7 +8,10 @@ import { freeAt } from "../../../core/frequency.ts";
 import type { ContactAnswer } from "../../../core/gates/contact.ts";
 import type { Exchange } from "../../../core/journal.ts";
 import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
-import type { SimulatedProvider, WorldShape } from "./cadences.ts";
+import { askPlace } from "../../../core/pace/ask-place.ts";
+import type { MailboxPace } from "../../../core/pace/settings.ts";
+import { MemoryBook } from "../pace/memory-book.ts";
+import { PACES, type SimulatedProvider, TIME_ZONE, type WorldShape } from "./cadences.ts";
 import type { Happened, ShellModel } from "./shell.ts";
 
 type SendEffect = Extract<Effect, { type: "send_message" }>;
@@ -131,6 +134,9 @@ export class FarSides {
   /** Times that the records had a doubtful message. */
   foundInRecords = 0;
   foreignSlots = 0;
+  /** What is taken of the mailbox, by this enrollment and others. */
+  readonly book = new MemoryBook(TIME_ZONE);
+  private foreignSends = 0;
   private texts = 0;
 
   private readonly timeZone: string;
@@ -139,7 +145,13 @@ export class FarSides {
   /** How long the provider knows a key again; null: it never does. */
   private readonly windowMs: number | null;
 
-  constructor(timeZone: string, { provider, personLimit }: Pick<WorldShape, "provider" | "personLimit">) {
+  readonly pace: MailboxPace;
+
+  constructor(
+    timeZone: string,
+    { provider, personLimit, pace }: Pick<WorldShape, "provider" | "personLimit" | "pace">,
+  ) {
+    this.pace = PACES[pace];
     this.timeZone = timeZone;
     this.personLimit = personLimit;
     this.provider = provider;
@@ -160,7 +172,14 @@ export class FarSides {
       cadence: { enabled: cadence },
       endpoint: { id: "end_1", enabled: endpoint, disabledReason: endpoint ? null : "switched off" },
       mailbox: hasMailbox
-        ? { id: "mbx_1", enabled: mailbox, email: "ana@acme.example", timeZone: null, unverifiedDomain: null }
+        ? {
+            id: "mbx_1",
+            enabled: mailbox,
+            email: "ana@acme.example",
+            timeZone: null,
+            unverifiedDomain: null,
+            pace: this.pace,
+          }
         : null,
       isEnrolledElsewhere: true,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
@@ -185,8 +204,12 @@ export class FarSides {
           fullFor: roll < 0.5 ? "cadence" : "tenant",
           opensAt: effect.opensAt,
         };
+      case "ask_place":
+        this.unheardSlots.delete(`place ${effect.ask.id}`);
+        return { ...effect, type: "place_answered", answer: askPlace(effect.ask, now, this.book) };
       case "release_slot":
-        this.slots.get(effect.slot.day)?.delete(effect.slot.draftId);
+        if ("mailboxId" in effect.slot) this.book.drop(effect.slot.draftId);
+        else this.slots.get(effect.slot.day)?.delete(effect.slot.draftId);
         return { type: "slot_released", slot: effect.slot };
       case "ask_contacts": {
         const { type: _, ...asked } = effect;
@@ -270,7 +293,10 @@ export class FarSides {
   /** What a far side that had the request may have done although nobody heard of it any more. */
   unheard(effect: Effect, roll: number, now: number): void {
     if (effect.type === "send_message" && this.goesOut(effect) && roll % 2 === 1) this.take(effect, now);
-    else if (effect.type === "reserve_slot" && roll % 2 === 1) {
+    else if (effect.type === "ask_place" && roll % 2 === 1) {
+      askPlace(effect.ask, now, this.book);
+      this.unheardSlots.add(`place ${effect.ask.id}`);
+    } else if (effect.type === "reserve_slot" && roll % 2 === 1) {
       this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
       this.unheardSlots.add(`${effect.slot.day} ${effect.slot.draftId}`);
     } else if (effect.type === "ask_contacts" && effect.sendKey !== null && roll % 2 === 1) {
@@ -290,6 +316,26 @@ export class FarSides {
     const counted = this.counted.get(to) ?? new Map<string, number>();
     this.counted.set(to, counted);
     return counted;
+  }
+
+  /** Another enrollment sends from the same mailbox, if that has room for it. */
+  sendForeign(now: number): void {
+    this.foreignSends += 1;
+    askPlace(
+      {
+        id: `foreign ${this.foreignSends}`,
+        to: "claim",
+        repeats: false,
+        pace: this.pace,
+        timeZone: TIME_ZONE,
+        opening: {
+          ...{ timeZone: this.timeZone, tenantBlackouts: [], leadCountry: null },
+          settings: { businessHoursOnly: false },
+        },
+      },
+      now,
+      this.book,
+    );
   }
 
   /** Words that nobody has said before, for this question. */

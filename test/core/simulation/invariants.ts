@@ -173,6 +173,13 @@ export class Witness implements Watcher {
     this.countedMeansSent();
     const noted = this.far.notedReplies.at(-1) ?? null;
     if (noted !== this.sureReplyAt) throw new Violation("the person's other enrollments don't know of the last reply");
+    for (const { id, is } of this.far.book.places.values())
+      if (
+        id.startsWith("drf_") &&
+        !this.dispatched.has(id.split(" ")[0] ?? "") &&
+        !this.far.unheardSlots.has(`place ${id}`)
+      )
+        throw new Violation(`the ${is} place of ${id} was neither used nor given back`);
     for (const key of shell.disk.texts.keys()) throw new Violation(`the stored bytes of ${key} were never dropped`);
   }
 
@@ -290,6 +297,28 @@ export class Witness implements Watcher {
     const day = this.timeOfLook(lane, TIME_ZONE).toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
+    if (this.shape.pace !== "none") this.mailboxHadRoom(phase.draft.id, this.timeOfLook(lane, TIME_ZONE));
+  }
+
+  /** Counted by what has left the mailbox, this enrollment's and others': one for each day and the gap, by the tenant's clock. */
+  private mailboxHadRoom(draftId: string, now: Temporal.ZonedDateTime): void {
+    const { places } = this.far.book;
+    const own = places.get(draftId);
+    if (own?.is !== "sent" || Math.abs(own.at - now.epochMilliseconds) > 1_000)
+      throw new Violation(`${draftId} was sent without a place at the mailbox`);
+    const others = [...places.values()].filter(({ id, is }) => is === "sent" && id !== draftId).map(({ at }) => at);
+    const ofDay = others.filter((at) =>
+      Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(TIME_ZONE).toPlainDate().equals(now.toPlainDate()),
+    );
+    const { dailySendCap, ramp, minGapSeconds } = this.far.pace;
+    const since = ramp && Temporal.Instant.fromEpochMilliseconds(ramp.since).toZonedDateTimeISO(TIME_ZONE);
+    const age =
+      since === null ? 0 : Math.max(0, since.toPlainDate().until(now.toPlainDate(), { largestUnit: "days" }).days);
+    const most = ramp === null ? (dailySendCap ?? 0) : Math.min(ramp.start + age * ramp.step, ramp.ceiling);
+    if (ofDay.length >= most)
+      throw new Violation(`${draftId} is message ${ofDay.length + 1} of a mailbox that may send ${most}`);
+    if (others.some((at) => Math.abs(at - own.at) < minGapSeconds * 1000))
+      throw new Violation(`${draftId} was sent closer to another than ${minGapSeconds} s`);
   }
 
   /** The person may be written to: they didn't reply elsewhere, and the message is counted. */

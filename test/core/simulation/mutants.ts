@@ -189,6 +189,28 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
     ...moved,
     state: { ...moved.state, replyNews: null },
   })),
+  "sends without a place at the mailbox": {
+    ...PRODUCTION,
+    transition: (state, event, cadence) => {
+      const moved = PRODUCTION.transition(state, event, cadence);
+      const [claim] = moved.effects;
+      if (claim?.type !== "ask_place" || claim.purpose.to === "draft") return moved;
+      const answer = { granted: true, counted: { day: "", sent: 0, taken: 0, cap: null } } as const;
+      const { at, dice } = event;
+      return PRODUCTION.transition(moved.state, { ...claim, type: "place_answered", at, dice, answer }, cadence);
+    },
+  },
+  "goes when the mailbox is full": before((_state, event) =>
+    event.type === "place_answered" && !event.answer.granted
+      ? { ...event, answer: { granted: true, counted: event.answer.counted } }
+      : event,
+  ),
+  "keeps a place that it didn't use": after((moved, state) => {
+    const kept = moved.state.unusedSlots.filter((slot) => "day" in slot || state.unusedSlots.includes(slot));
+    return kept.length < moved.state.unusedSlots.length
+      ? { ...moved, state: { ...moved.state, unusedSlots: kept } }
+      : moved;
+  }),
   "keeps a slot that it didn't use": after((moved, state) =>
     moved.state.unusedSlots.length > state.unusedSlots.length
       ? { ...moved, state: { ...moved.state, unusedSlots: state.unusedSlots } }

@@ -47,6 +47,7 @@ const HAPPENS = [
   "unsubscribed",
   "stopped by the customer",
   "held",
+  "waited for the mailbox",
   "endpoint_restored",
   "facts_unreadable",
   "completion_received",

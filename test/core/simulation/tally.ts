@@ -9,6 +9,8 @@ export function tally({ shell, far, kills }: World): ReadonlySet<string> {
       seen.add(line.code);
       if (line.detail.reason === "person_limit_reached") seen.add("person_limit_reached");
     }
+  if (journal.some((line) => line.kind === "note" && line.code === "waiting" && line.detail["gate"] === "mailbox_pace"))
+    seen.add("waited for the mailbox");
   for (const { outcome, reason } of state.outcomes) {
     seen.add(outcome);
     if (reason === "crossed") seen.add("crossed");

@@ -17,6 +17,7 @@ const LOOKS: ReadonlySet<string> = new Set([
   "read_facts",
   "ask_breaker",
   "reserve_slot",
+  "ask_place",
   "release_slot",
   "ask_contacts",
   "release_contact",

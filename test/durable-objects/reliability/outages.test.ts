@@ -94,13 +94,18 @@ const TAKEN: QueueSendBatchResponse = { metadata: { metrics: { backlogBytes: 0, 
 
 interface Outage {
   readonly name: string;
-  readonly begin: (world: World) => void;
+  readonly begin: (world: World) => void | Promise<void>;
   /** How often an enrollment may look at it in the day. */
   readonly runsMax: number;
 }
 
 /** More than 94 KB in the log, where each quotation mark takes four bytes: the object itself puts it to R2. */
 const LARGE = '"'.repeat(48_000);
+
+/** Only a mailbox that has something to keep to is asked for a place. */
+async function withGap({ mailboxId }: World): Promise<void> {
+  await env.DB.prepare("UPDATE mailboxes SET min_gap_seconds = 1 WHERE id = ?").bind(mailboxId).run();
+}
 
 const REFUSING: readonly Outage[] = [
   {
@@ -139,6 +144,16 @@ const REFUSING: readonly Outage[] = [
       void vi.spyOn(env.CONTACTS, "getByName").mockImplementation(() => {
         throw new Error("no count");
       }),
+    runsMax: 400,
+  },
+  {
+    name: "the mailbox's pace",
+    begin: async (world) => {
+      await withGap(world);
+      vi.spyOn(env.MAILBOX_PACES, "getByName").mockImplementation(() => {
+        throw new Error("no pace");
+      });
+    },
     runsMax: 400,
   },
   {
@@ -200,6 +215,16 @@ const HANGING: readonly Outage[] = [
     runsMax: 400,
   },
   {
+    name: "the mailbox's pace",
+    begin: async (world) => {
+      await withGap(world);
+      vi.spyOn(env.MAILBOX_PACES, "getByName").mockImplementation(
+        () => ({ ask: hang, release: hang }) as unknown as never,
+      );
+    },
+    runsMax: 400,
+  },
+  {
     name: "the endpoint's breaker",
     begin: (world) => {
       hangObjects(env.ENDPOINT_BREAKERS);
@@ -252,7 +277,7 @@ async function outlives({ name, begin, runsMax }: Outage, enrollments: number): 
   const enrolled = await Promise.all(Array.from({ length: enrollments }, () => enroll(world)));
   const stubs = enrolled.map(({ stub }) => stub);
   const toTheCustomer = vi.mocked(globalThis.fetch).getMockImplementation();
-  begin(world);
+  await begin(world);
   const { runs, dead } = await aDay(stubs);
   console.info(`${name}: ${Math.round(runs)} runs in 24 h`);
   expect(dead).toBe(0);

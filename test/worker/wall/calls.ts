@@ -87,6 +87,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   createMailbox: { body: () => ({ provider: "sandbox", email: "x@acme.example" }), owner: 201, stranger: 201 },
   listMailboxes: { owner: 200, stranger: 200 },
   getMailbox: { id: "mailbox", owner: 200, stranger: 404 },
+  getMailboxRoom: { id: "mailbox", owner: 200, stranger: 404 },
   updateMailbox: { id: "mailbox", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
   testMailbox: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },
   verifyMailboxDomain: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },

@@ -1,8 +1,9 @@
 import { findEndpoint } from "../../../adapters/d1/endpoints.ts";
-import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { findMailbox, findMailboxes } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import { readBlackoutDates, readTenant } from "../../../adapters/d1/tenants.ts";
 import type { CadenceSettings } from "../../../core/cadence.ts";
+import { BOTH_MAILBOXES } from "../../../core/contract/cadence.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Step } from "../../../core/contract/step.ts";
 import { hasSecondDelays } from "../../../core/contract/steps.ts";
@@ -15,6 +16,7 @@ export async function faultsOf(
   body: {
     readonly endpointId?: string | null | undefined;
     readonly mailboxId?: string | null | undefined;
+    readonly mailboxIds?: readonly string[] | undefined;
     readonly steps?: readonly Step[];
   },
 ): Promise<ProblemError[]> {
@@ -23,6 +25,11 @@ export async function faultsOf(
     faults.push({ pointer: "/endpointId", detail: "is no endpoint that this key may see" });
   if (body.mailboxId != null && (await findMailbox(tenant, body.mailboxId)) === null)
     faults.push({ pointer: "/mailboxId", detail: "is no mailbox that this key may see" });
+  const { mailboxIds = [] } = body;
+  const known = mailboxIds.length === 0 ? [] : await findMailboxes(tenant, mailboxIds);
+  for (const [index, id] of mailboxIds.entries())
+    if (!known.some((mailbox) => mailbox.id === id))
+      faults.push({ pointer: `/mailboxIds/${index}`, detail: "is no mailbox that this key may see" });
   const inSeconds = tenant.mode === "sandbox" || env.LOCAL_MODE === "on";
   if (!inSeconds && body.steps !== undefined && hasSecondDelays(body.steps)) {
     const index = body.steps.findIndex((step) => step.delaySeconds !== undefined);
@@ -32,6 +39,16 @@ export async function faultsOf(
     });
   }
   return faults;
+}
+
+/** What is wrong with a change after which a cadence would name its mailboxes in both ways; empty when all is well. */
+export function mailboxFaults(
+  before: { readonly mailboxId: string | null; readonly mailboxIds: readonly string[] },
+  change: { readonly mailboxId?: string | null | undefined; readonly mailboxIds?: readonly string[] | undefined },
+): ProblemError[] {
+  const { mailboxId = before.mailboxId, mailboxIds = before.mailboxIds } = change;
+  if (mailboxId === null || mailboxIds.length === 0) return [];
+  return [{ pointer: change.mailboxIds === undefined ? "/mailboxId" : "/mailboxIds", detail: BOTH_MAILBOXES }];
 }
 
 /** What is wrong with windows and closed days that leave no time to send in the year from `now` (ms); empty when some is left. */

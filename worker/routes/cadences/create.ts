@@ -38,10 +38,11 @@ const route = createRoute({
 export function createCadence(app: Api): void {
   app.openapi(route, async (c) => {
     const tenant = c.get("tenant");
-    const { webhookUrl, publish, name, description, endpointId, mailboxId, steps, ...settings } = c.req.valid("json");
+    const { webhookUrl, publish, name, description, endpointId, mailboxId, mailboxIds, steps, ...settings } =
+      c.req.valid("json");
     const faults = [
       ...(webhookUrl === undefined ? [] : await endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
-      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, steps })),
+      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds, steps })),
       ...(await timesFaults(tenant, settings, Date.now())),
     ];
     if (faults.length > 0) return invalid(c, faults);
@@ -54,6 +55,7 @@ export function createCadence(app: Api): void {
       steps,
       endpointId: own?.id ?? endpointId,
       mailboxId,
+      mailboxIds,
     };
     const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
     const toPublish = publish || own !== null;

@@ -2,6 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { findVersion } from "../../../adapters/d1/cadence-versions.ts";
 import { type CadenceRecord, findCadence } from "../../../adapters/d1/cadences.ts";
 import { findMailbox, type MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { paceOf } from "../../../adapters/d1/pace-of.ts";
 import { countLeftOut, listStandings, type StandingRow } from "../../../adapters/d1/standings.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import { readBlackoutDates, readTenant, type TenantRow } from "../../../adapters/d1/tenants.ts";
@@ -9,9 +10,12 @@ import type { CadenceVersion } from "../../../core/cadence.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import { Forecast } from "../../../core/contract/forecast.ts";
 import { type Bounds, forecast, type Standing } from "../../../core/forecast.ts";
+import { capZone } from "../../../core/pace/cap-zone.ts";
+import { anyTime } from "../../../core/pace/openings.ts";
 import { dayAfter, dayIn, isTimeZone, startOfDay } from "../../../core/schedule.ts";
 import { rampCap } from "../../../core/sending-ramp.ts";
 import { takenOf } from "../../../durable-objects/ask-daily-cap.ts";
+import { readOutlook } from "../../../durable-objects/ask-pace.ts";
 import type { Api } from "../../api.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
@@ -51,7 +55,10 @@ export function getForecast(app: Api): void {
       return problem(c, "unreadable", "These enrollments stand too far apart to be reckoned with in one request.");
     const [versions, mailboxes] = await Promise.all([versionsOf(tenant, cadence.id, rows), mailboxesOf(tenant, rows)]);
     const standings = rows.map((standing) => toStanding(standing, row, mailboxes, now));
-    const bounds = await boundsOf(c.env, tenant, cadence.id, row, now);
+    const bounds = {
+      ...(await boundsOf(c.env, tenant, cadence.id, row, now)),
+      mailboxRoom: await mailboxRoomOf(c.env, row, [...mailboxes.values()]),
+    };
     const { days, putOff } = forecast(standings, versions, bounds, now, DAYS);
     return c.json(
       {
@@ -114,7 +121,13 @@ function toStanding(
   return { ...same, timeZone: zone, dueAt: dueAt ?? now, hasSlot: phase !== "waiting" };
 }
 
-async function boundsOf(env: Env, tenant: Tenant, id: string, row: TenantRow, now: number): Promise<Bounds> {
+async function boundsOf(
+  env: Env,
+  tenant: Tenant,
+  id: string,
+  row: TenantRow,
+  now: number,
+): Promise<Omit<Bounds, "mailboxRoom">> {
   const { timeZone } = row;
   const today = dayIn(now, timeZone);
   const isNew = row.sendRamp === 1 && tenant.mode === "live";
@@ -129,8 +142,24 @@ async function boundsOf(env: Env, tenant: Tenant, id: string, row: TenantRow, no
     blackoutDates: readBlackoutDates(row.blackoutDates),
     takenToday: taken.cadence,
     tenantRoom,
-    mailboxRoom: {},
   };
+}
+
+/** Of mailboxes with a cap: all of each day, and today what isn't sent yet. Places that are taken are those of the enrollments that are reckoned with. */
+async function mailboxRoomOf(
+  env: Env,
+  { timeZone: tenantZone }: TenantRow,
+  mailboxes: readonly MailboxRow[],
+): Promise<Bounds["mailboxRoom"]> {
+  const rooms: Record<string, Record<string, number>> = {};
+  for (const row of mailboxes) {
+    const pace = paceOf(row);
+    if (pace.dailySendCap === null && pace.ramp === null) continue;
+    const { timeZone } = capZone(row.timeZone, tenantZone);
+    const { days } = await readOutlook(env, row.tenantId, { id: row.id, pace, timeZone }, anyTime(timeZone), DAYS);
+    rooms[row.id] = Object.fromEntries(days.flatMap(({ day, cap, sent }) => (cap === null ? [] : [[day, cap - sent]])));
+  }
+  return rooms;
 }
 
 function assumptions(tenant: TenantRow, cadence: CadenceRecord, mailboxes: readonly MailboxRow[]): string[] {
@@ -138,6 +167,7 @@ function assumptions(tenant: TenantRow, cadence: CadenceRecord, mailboxes: reado
   return [
     "Nobody replies, is away, is suppressed or is enrolled anew, every condition holds, and the endpoint answers at once.",
     "Messages of other cadences in the same mailboxes, or of the same new tenant, are not reckoned with after today.",
+    "Gaps between messages, and a mailbox's days where its zone isn't the tenant's, are reckoned with roughly.",
     ...(tenant.enabled === 1 ? [] : ["The tenant is switched off: nothing goes out before it is switched on."]),
     ...(cadence.enabled ? [] : ["The cadence is switched off: nothing goes out before it is switched on."]),
     ...(off.length === 0

@@ -29,7 +29,9 @@ export async function publishDraft(
 export async function obstacleByRequest(tenant: Tenant, draft: CadenceDraft): Promise<PublishObstacle | null> {
   return publishObstacle(
     draft,
-    draft.mailboxId !== null || (await listMailboxes(tenant, { limit: 1, before: null })).length > 0,
+    draft.mailboxId !== null ||
+      draft.mailboxIds.length > 0 ||
+      (await listMailboxes(tenant, { limit: 1, before: null })).length > 0,
   );
 }
 

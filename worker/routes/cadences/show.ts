@@ -19,6 +19,7 @@ export function showCadence(record: CadenceRecord): Cadence {
     ...record.settings,
     endpointId: record.endpointId,
     mailboxId: record.mailboxId,
+    mailboxIds: [...record.mailboxIds],
     steps: [...record.steps],
     notAvailableYet: notAvailableYet(record.steps).map((missing) => ({
       ...missing,
@@ -30,7 +31,7 @@ export function showCadence(record: CadenceRecord): Cadence {
 }
 
 /** A published version as the API shows it. */
-export function showVersion({ definition, mailboxId, publishedAt }: VersionRecord): PublishedVersion {
+export function showVersion({ definition, mailboxId, mailboxIds, publishedAt }: VersionRecord): PublishedVersion {
   const { id, version, name, endpointId, settings, steps } = definition;
   return {
     cadenceId: id,
@@ -39,6 +40,7 @@ export function showVersion({ definition, mailboxId, publishedAt }: VersionRecor
     name,
     endpointId,
     mailboxId,
+    mailboxIds: [...mailboxIds],
     settings: Settings.parse(settings),
     steps: [...steps],
   };

@@ -7,7 +7,7 @@ import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
 import { notFound } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
-import { faultsOf, timesFaults } from "./check.ts";
+import { faultsOf, mailboxFaults, timesFaults } from "./check.ts";
 import { cadenceId } from "./parameter.ts";
 import { faultOfChange, publishAfterChange } from "./publish-draft.ts";
 import { showCadence } from "./show.ts";
@@ -36,7 +36,8 @@ export function updateCadence(app: Api): void {
   app.openapi(route, async (c) => {
     const tenant = c.get("tenant");
     const { id } = c.req.valid("param");
-    const { name, description, enabled, autoPublish, endpointId, mailboxId, ...settings } = c.req.valid("json");
+    const { name, description, enabled, autoPublish, endpointId, mailboxId, mailboxIds, ...settings } =
+      c.req.valid("json");
     const before = await findCadence(tenant, id);
     if (before === null) return notFound(c);
     if (!matches(c, before)) return stale(c);
@@ -45,7 +46,8 @@ export function updateCadence(app: Api): void {
     const changesTimes = [blackoutDates, sendingWindows, holidayCalendars].some((times) => times !== undefined);
     const faults = [
       ...(fault === null ? [] : [fault]),
-      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId })),
+      ...mailboxFaults(before, { mailboxId, mailboxIds }),
+      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds })),
       ...(changesTimes
         ? await timesFaults(tenant, Settings.parse({ ...before.settings, ...settings }), Date.now())
         : []),
@@ -55,7 +57,7 @@ export function updateCadence(app: Api): void {
     const changed = await changeCadence(
       tenant,
       id,
-      { name, description, enabled, autoPublish, endpointId, mailboxId, settings },
+      { name, description, enabled, autoPublish, endpointId, mailboxId, mailboxIds, settings },
       now,
       isConditional(c) ? before.updatedAt : null,
     );

@@ -3,15 +3,13 @@ import { newId } from "../../../adapters/crypto/ids.ts";
 import { findVersion } from "../../../adapters/d1/cadence-versions.ts";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { insertEnrollment, isUnheardOf, type StoredBeginning } from "../../../adapters/d1/enrollments.ts";
-import { findDefaultMailbox, findMailbox } from "../../../adapters/d1/mailboxes.ts";
 import { type PlanMonth, readPlan } from "../../../adapters/d1/plan-usage.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import { comparable, withAsciiDomain } from "../../../adapters/mail/ascii-domain.ts";
 import { Enroll, Enrolled, startAtProblem } from "../../../core/contract/enrollment.ts";
 import { stepDelayMs } from "../../../core/contract/step.ts";
-import { needsMailbox } from "../../../core/contract/steps.ts";
-import type { VersionDraft } from "../../../core/publish.ts";
 import { monthAfter, startOfMonth } from "../../../core/quota.ts";
+import { noteLead } from "../../../durable-objects/ask-pace.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
 import { ERASED_DETAIL, isErased } from "../../erasure/is-erased.ts";
@@ -20,6 +18,7 @@ import { notFound, problem } from "../../problem.ts";
 import { tellQuotas } from "../../tell-quotas.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
+import { mailboxFor } from "./choose-mailbox.ts";
 import { judgeRepeat } from "./judge-repeat.ts";
 import { showEnrollment } from "./show.ts";
 
@@ -63,12 +62,15 @@ export function enrollLead(app: Api): void {
     const now = Date.now();
     const late = lead.startAt === null ? null : startAtProblem(lead.startAt, now);
     if (late !== null) return invalid(c, [{ pointer: "/startAt", detail: late }]);
-    const mailbox = await mailboxFor(tenant, lead.inboxId, published);
-    if (!mailbox.ok) return invalid(c, [{ pointer: "/inboxId", detail: mailbox.detail }]);
+    const enrollmentId = newId("enr");
+    // In ASCII, as providers and servers will name it.
+    const email = lead.leadEmail === null ? null : withAsciiDomain(lead.leadEmail);
+    const chosen = await mailboxFor(c.env, tenant, { enrollmentId, email, inboxId: lead.inboxId }, published);
+    if (!chosen.ok) return invalid(c, [{ pointer: "/inboxId", detail: chosen.detail }]);
+    const { mailbox } = chosen;
 
-    const beginning = beginningOf(tenant, lead, mailbox.id, now);
-    const { externalId, email } = beginning.lead;
-    const person = { externalId, email: email === null ? null : comparable(email) };
+    const beginning = beginningOf(tenant, { ...lead, leadEmail: email }, enrollmentId, mailbox?.id ?? null, now);
+    const person = { externalId: beginning.lead.externalId, email: email === null ? null : comparable(email) };
     const repeat = await judgeRepeat(c.env, tenant, published.definition, person, now);
     if (repeat.kind === "refused") return problem(c, "already_enrolled", repeat.detail);
     const plan = tenant.mode === "live" ? await readPlan(tenant, now) : null;
@@ -98,13 +100,15 @@ export function enrollLead(app: Api): void {
           ),
         );
       await stub.begin(beginning, published.definition);
-      return c.json({ ok: true as const, created: true, enrollment }, 201);
+      if (mailbox !== null && published.mailboxIds.length > 0) await noteLead(c.env, tenant.tenantId, mailbox.id);
+      return c.json({ ok: true as const, created: true, enrollment, mailbox }, 201);
     }
     if (isUnheardOf(record, now)) {
       const startedOn = await findVersion(tenant, record.cadenceId, record.version);
       if (startedOn !== null) await stub.begin(record.beginning, startedOn.definition);
     }
-    return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, await stub.read()) }, 200);
+    const truth = await stub.read();
+    return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, truth), mailbox: null }, 200);
   });
 }
 
@@ -113,35 +117,15 @@ function spentDetail({ month, timeZone, enrollments }: PlanMonth): string {
   return `The plan's ${enrollments.limit} enrollments of ${month} are used up: leads can be enrolled again from ${from} on. For more, ask the operator of this installation; GET /v1/usage says what is left.`;
 }
 
-/** The mailbox that will send: the lead's own, else the version's, else the default one. None is needed where nothing is mailed. */
-async function mailboxFor(
-  tenant: Tenant,
-  inboxId: string | null,
-  version: VersionDraft,
-): Promise<{ readonly ok: true; readonly id: string | null } | { readonly ok: false; readonly detail: string }> {
-  if (inboxId !== null)
-    return (await findMailbox(tenant, inboxId)) === null
-      ? { ok: false, detail: "is no mailbox that this key may see" }
-      : { ok: true, id: inboxId };
-  const id = version.mailboxId ?? (await findDefaultMailbox(tenant))?.id ?? null;
-  if (id !== null || !needsMailbox(version.definition.steps)) return { ok: true, id };
+function beginningOf(tenant: Tenant, lead: Enroll, id: string, mailboxId: string | null, now: number): StoredBeginning {
   return {
-    ok: false,
-    detail:
-      "this cadence sends e-mail, and nothing says from where: give inboxId, set the cadence's mailboxId, or make a default mailbox with POST /v1/mailboxes",
-  };
-}
-
-function beginningOf(tenant: Tenant, lead: Enroll, mailboxId: string | null, now: number): StoredBeginning {
-  return {
-    id: newId("enr"),
+    id,
     tenantId: tenant.tenantId,
     mode: tenant.mode,
     lead: {
       externalId: lead.leadExternalId,
       name: lead.leadName,
-      // In ASCII, as providers and servers will name it.
-      email: lead.leadEmail === null ? null : withAsciiDomain(lead.leadEmail),
+      email: lead.leadEmail,
       linkedinUrl: lead.leadLinkedinUrl,
       profileUrn: lead.leadProfileUrn,
       timeZone: lead.leadTimeZone,

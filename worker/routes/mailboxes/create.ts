@@ -2,8 +2,10 @@ import { createRoute } from "@hono/zod-openapi";
 import { newId } from "../../../adapters/crypto/ids.ts";
 import { insertMailbox } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
+import { readTenant } from "../../../adapters/d1/tenants.ts";
 import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
 import { CreateMailbox, Mailbox } from "../../../core/contract/mailbox.ts";
+import { paceFaults } from "../../../core/contract/mailbox-pace.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
@@ -11,6 +13,7 @@ import { problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { apiUrlFaults } from "./api-url.ts";
 import { eventsSecretFaults } from "./events-secret.ts";
+import { storedRamp } from "./pace.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
 import { sealEventsSecret, sealMailboxSecret } from "./secret.ts";
 import { showMailbox } from "./show.ts";
@@ -43,12 +46,14 @@ export function createMailbox(app: Api): void {
       ...(await faultsOf(c.env, tenant, wish)),
       ...eventsSecretFaults(wish.provider, wish.eventsSecret),
       ...(claim === "own" ? [OWN_DOMAIN] : []),
+      ...paceFaults(wish),
     ];
     if (faults.length > 0) return invalid(c, faults);
     if (claim === "taken") return problem(c, "conflict", TAKEN);
     const id = newId("mbx");
     const { name, email, fromName, provider, replyDomain, signature, postalAddress, cc, bcc, keepsMessageId } = wish;
     const { settings, secret } = wayOut(wish);
+    const now = Date.now();
     const row = await insertMailbox(
       tenant,
       {
@@ -56,15 +61,19 @@ export function createMailbox(app: Api): void {
         keepsMessageId,
         threadReference: wish.threadReference ? 1 : 0,
         timeZone: wish.timeZone,
+        dailySendCap: wish.dailySendCap,
+        ramp: storedRamp(wish.ramp, null, now),
+        minGapSeconds: wish.minGapSeconds,
+        gapSpreadSeconds: wish.gapSpreadSeconds,
         settings: JSON.stringify(settings),
         secret: await sealMailboxSecret(c.env, tenant.tenantId, id, secret),
         selfTest: null,
         eventsSecret: await sealEventsSecret(c.env, tenant.tenantId, id, wish.eventsSecret),
       },
       wish.isDefault ?? null,
-      Date.now(),
+      now,
     );
-    const shown = showMailbox(row, c.env.PUBLIC_URL);
+    const shown = showMailbox(row, c.env.PUBLIC_URL, (await readTenant(tenant)).timeZone);
     c.set("change", { id: row.id, before: null, after: shown });
     return c.json(shown, 201);
   });

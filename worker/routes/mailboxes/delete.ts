@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { deleteMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { readTenant } from "../../../adapters/d1/tenants.ts";
 import type { Api } from "../../api.ts";
 import { needs, no, refusals } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
@@ -22,7 +23,8 @@ const route = createRoute({
 /** DELETE /v1/mailboxes/:id */
 export function removeMailbox(app: Api): void {
   app.openapi(route, async (c) => {
-    const gone = await deleteMailbox(c.get("tenant"), c.req.valid("param").id);
+    const tenant = c.get("tenant");
+    const gone = await deleteMailbox(tenant, c.req.valid("param").id);
     switch (gone) {
       case "in_use":
         return problem(
@@ -33,7 +35,11 @@ export function removeMailbox(app: Api): void {
       case "not_found":
         return notFound(c);
       default:
-        c.set("change", { id: gone.id, before: showMailbox(gone, c.env.PUBLIC_URL), after: null });
+        c.set("change", {
+          id: gone.id,
+          before: showMailbox(gone, c.env.PUBLIC_URL, (await readTenant(tenant)).timeZone),
+          after: null,
+        });
         return c.body(null, 204);
     }
   });

@@ -1,6 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import { listMailboxes } from "../../../adapters/d1/mailboxes.ts";
+import { readTenant } from "../../../adapters/d1/tenants.ts";
 import { MailboxPage } from "../../../core/contract/mailbox.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
@@ -30,8 +31,11 @@ export function listAllMailboxes(app: Api): void {
   app.openapi(route, async (c) => {
     const paged = readPage(c.req.valid("query"));
     if (!paged.ok) return problem(c, "invalid_cursor", paged.detail);
+    const tenant = c.get("tenant");
+    const { timeZone } = await readTenant(tenant);
+    const rows = await listMailboxes(tenant, paged.page);
     return c.json(
-      toPage(await listMailboxes(c.get("tenant"), paged.page), paged.page, (row) => showMailbox(row, c.env.PUBLIC_URL)),
+      toPage(rows, paged.page, (row) => showMailbox(row, c.env.PUBLIC_URL, timeZone)),
       200,
     );
   });

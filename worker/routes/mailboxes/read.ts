@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { findMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { readTenant } from "../../../adapters/d1/tenants.ts";
 import { Mailbox } from "../../../core/contract/mailbox.ts";
 import type { Api } from "../../api.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
@@ -21,7 +22,10 @@ const route = createRoute({
 /** GET /v1/mailboxes/:id */
 export function readMailbox(app: Api): void {
   app.openapi(route, async (c) => {
-    const row = await findMailbox(c.get("tenant"), c.req.valid("param").id);
-    return row === null ? notFound(c) : c.json(showMailbox(row, c.env.PUBLIC_URL), 200);
+    const tenant = c.get("tenant");
+    const row = await findMailbox(tenant, c.req.valid("param").id);
+    if (row === null) return notFound(c);
+    const { timeZone } = await readTenant(tenant);
+    return c.json(showMailbox(row, c.env.PUBLIC_URL, timeZone), 200);
   });
 }

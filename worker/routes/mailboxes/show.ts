@@ -1,14 +1,19 @@
 import type { MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { paceOf } from "../../../adapters/d1/pace-of.ts";
 import { readSelfTest } from "../../../adapters/d1/self-tests.ts";
 import { domainOf } from "../../../adapters/mail/ascii-domain.ts";
 import { eventsReader } from "../../../adapters/mail/events/read-events.ts";
+import { toTimestamp } from "../../../core/contract/common.ts";
 import { MAIL_APIS } from "../../../core/contract/mail-apis.ts";
 import { type FromDomain, type Mailbox, StoredSmtp } from "../../../core/contract/mailbox.ts";
 import { domainRecord } from "../../../core/mail/domain-record.ts";
+import { Calendar } from "../../../core/pace/calendar.ts";
+import { capZone } from "../../../core/pace/cap-zone.ts";
+import { capOn } from "../../../core/pace/settings.ts";
 import { showSelfTest } from "./show-self-test.ts";
 
-/** A row as the API shows it: without its secret. */
-export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
+/** A row as the API shows it: without its secret. Its cap is counted in `tenantZone` where it has no zone of its own. */
+export function showMailbox(row: MailboxRow, publicUrl: string, tenantZone: string): Mailbox {
   return {
     id: row.id,
     mode: row.mode,
@@ -36,6 +41,7 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
     threadReference: row.threadReference === 1,
     timeZone: row.timeZone,
     fromDomain: showFromDomain(row),
+    ...showPace(row, tenantZone),
     eventsUrl: eventsReader(row.provider) === null ? null : new URL(`/delivery-events/${row.id}`, publicUrl).href,
     selfTest: showSelfTestOf(row),
     takesEvents: row.eventsSecret !== null,
@@ -48,6 +54,23 @@ export function showMailbox(row: MailboxRow, publicUrl: string): Mailbox {
 export function showFromDomain({ email, verifiedDomain, tenantId }: MailboxRow): FromDomain {
   const name = domainOf(email);
   return { name, isVerified: name === verifiedDomain, record: { type: "TXT", ...domainRecord(name, tenantId) } };
+}
+
+function showPace(
+  row: MailboxRow,
+  tenantZone: string,
+): Pick<Mailbox, "dailySendCap" | "ramp" | "capZone" | "capToday" | "minGapSeconds" | "gapSpreadSeconds"> {
+  const pace = paceOf(row);
+  const { timeZone, zoneOf, zoneWhy } = capZone(row.timeZone, tenantZone);
+  const calendar = new Calendar(timeZone);
+  return {
+    dailySendCap: pace.dailySendCap,
+    ramp: pace.ramp === null ? null : { ...pace.ramp, since: toTimestamp(pace.ramp.since) },
+    capZone: { name: timeZone, of: zoneOf, why: zoneWhy },
+    capToday: capOn(pace, calendar.dayOf(Date.now()), calendar.nameOf).most,
+    minGapSeconds: pace.minGapSeconds,
+    gapSpreadSeconds: pace.gapSpreadSeconds,
+  };
 }
 
 function showSelfTestOf({ selfTest }: MailboxRow): Mailbox["selfTest"] {

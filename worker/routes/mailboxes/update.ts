@@ -1,5 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { findMailbox, type MailboxChanges, type MailboxRow, updateMailbox } from "../../../adapters/d1/mailboxes.ts";
+import { readTenant } from "../../../adapters/d1/tenants.ts";
 import { Mailbox, UpdateMailbox } from "../../../core/contract/mailbox.ts";
 import type { Api } from "../../api.ts";
 import { body, bodyRefusals, json, needs, no } from "../../openapi/parts.ts";
@@ -7,6 +8,7 @@ import { notFound, problem } from "../../problem.ts";
 import { invalid } from "../../validation.ts";
 import { wakeLater } from "../../wake-later.ts";
 import { eventsSecretFaults } from "./events-secret.ts";
+import { planPace } from "./pace.ts";
 import { mailboxId } from "./parameter.ts";
 import { planWayOut } from "./plan-way-out.ts";
 import { claimOf, OWN_DOMAIN, TAKEN } from "./reply-domain.ts";
@@ -21,7 +23,7 @@ const route = createRoute({
   security: needs("mailboxes:write"),
   summary: "Change a mailbox",
   description:
-    "Takes hold with the next message, also for enrollments in flight. `enabled: true`, or another `timeZone`, wakes what waited for it.",
+    "Takes hold with the next message, also for enrollments in flight. `enabled: true`, another `timeZone`, or another cap, ramp or gap, wakes what waited for it.",
   request: { params: mailboxId, body: body(UpdateMailbox) },
   responses: {
     200: json(Mailbox, "The mailbox as it is now."),
@@ -42,6 +44,8 @@ export function changeMailbox(app: Api): void {
     if (!planned.ok) return invalid(c, planned.faults);
     const faults = eventsSecretFaults(before.provider, wish.eventsSecret);
     if (faults.length > 0) return invalid(c, faults);
+    const pace = planPace(before, wish, Date.now());
+    if (!pace.ok) return invalid(c, pace.faults);
     const claim = await claimOf(c.env, tenant, wish.replyDomain);
     if (claim === "own") return invalid(c, [OWN_DOMAIN]);
     if (claim === "taken") return problem(c, "conflict", TAKEN);
@@ -49,19 +53,21 @@ export function changeMailbox(app: Api): void {
       ...plainChanges(wish),
       ...judgedAnew(before, wish),
       ...planned.changes,
+      ...pace.changes,
       ...(await eventsChange(c.env, before, wish)),
     };
     const changed = await updateMailbox(tenant, before.id, changes, wish.isDefault === true, Date.now());
     if (changed === null) return notFound(c);
-    const shown = showMailbox(changed.after, c.env.PUBLIC_URL);
+    const tenantZone = (await readTenant(tenant)).timeZone;
+    const shown = showMailbox(changed.after, c.env.PUBLIC_URL, tenantZone);
     const replaced = ["secret", "eventsSecret"].filter((name) => name in changes);
     c.set("change", {
       id: before.id,
-      before: showMailbox(changed.before, c.env.PUBLIC_URL),
+      before: showMailbox(changed.before, c.env.PUBLIC_URL, tenantZone),
       after: replaced.length === 0 ? shown : { ...shown, replaced },
     });
     // Also when it was on already: so a repeat heals a request that died between the row and the job.
-    if (wish.enabled === true || wish.timeZone !== undefined)
+    if (wish.enabled === true || wish.timeZone !== undefined || pace.isChanged)
       await wakeLater(c.env, tenant, { mailboxId: before.id }, "switch_on");
     return c.json(shown, 200);
   });

@@ -103,6 +103,20 @@ test.each(CASES)("the forecast is what then goes out: %s", async (_name, options
   expect(putOff).toBe(options.settings?.dailySendCap === 1 ? leads - 14 : 0);
 });
 
+test("the mailbox's cap bounds it too", async () => {
+  const world = await makeWorld({ steps: [STATIC], settings: { businessHoursOnly: true } });
+  await env.DB.prepare("UPDATE mailboxes SET daily_send_cap = 2 WHERE id = ?").bind(world.mailboxId).run();
+  const ask = api(await keyFor(world.tenantId));
+  const stubs: EnrollmentStub[] = [];
+  for (let n = 0; n < 7; n += 1) stubs.push((await enroll(world, { email: `lead-${n}@lead.example` })).stub);
+  const { days } = await forecastOf(ask, world.cadence.id);
+  await runAll(stubs, FRIDAY + 14 * DAY_MS);
+  const sent = await sentByDay(world.tenantId);
+  expect(days.map(({ day, messages }) => ({ day, messages }))).toEqual(
+    days.map(({ day }) => ({ day, messages: sent[day] ?? 0 })),
+  );
+});
+
 test("what waits for a person isn't reckoned with, and what is switched off is said", async () => {
   const world = await makeWorld({ steps: [STATIC], settings: { businessHoursOnly: true } });
   const ask = api(await keyFor(world.tenantId));

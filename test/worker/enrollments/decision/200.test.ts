@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { LogMessage } from "../../../../adapters/d1/log-message.ts";
 import { project } from "../../../../adapters/d1/project.ts";
 import { Decision } from "../../../../core/contract/decision.ts";
+import { dayIn } from "../../../../core/schedule.ts";
 import { keyFor } from "../../../support/cadences.ts";
 import {
   enroll,
   makeWorld,
+  ring,
   runUntil,
   sandboxMail,
   setClock,
@@ -93,7 +95,7 @@ test("passed steps show the gates as they stood; the step in hand what they said
   expect(past[0]).toMatchObject({ step: 0, outcome: "sent", at: MONDAY });
   expect(past[0]?.traces.map(({ what }) => what)).toEqual(["waiting", "sent"]);
   expect(past[0]?.traces[0]?.gates.at(-1)).toMatchObject({ gate: "window", reason: "outside_business_hours" });
-  expect(gateNames(past[0]?.traces[1]?.gates ?? [])).toContain("window");
+  expect(gateNames(past[0]?.traces[1]?.gates ?? [])).toContain("daily_cap");
   expect(next).toMatchObject({ step: 1, blockedBy: "delay", earliestAt: "2030-11-13T08:00:00.000Z" });
 });
 
@@ -108,7 +110,7 @@ test("whoever comes after the day's cap is told the day", async () => {
   expect(summary).toContain("because the cadence's 1 messages of 2030-11-09 are sent or taken");
 });
 
-test("what a person and a plan may be sent has its time too, and it is the time at which the message leaves", async () => {
+test("what a person may be sent has its time too, and it is the time at which the message leaves", async () => {
   const { world: acme, ask } = await world({ settings: { dailySendCap: 50 } });
   await env.DB.prepare("UPDATE tenants SET frequency_limits = ? WHERE id = ?")
     .bind(JSON.stringify({ person: { messages: 1, days: 3 }, company: null }), acme.tenantId)
@@ -119,12 +121,32 @@ test("what a person and a plan may be sent has its time too, and it is the time 
   const limited = await decisionOf(ask, id);
   expect(limited.next).toMatchObject({ earliestAt: "2030-11-12T12:00:00.001Z", blockedBy: "contact" });
   expect(limited.summary).toContain("this person was sent 1 messages in 3 days, and may be sent 1");
-  await env.DB.prepare("UPDATE tenants SET quota_messages = 0 WHERE id = ?").bind(acme.tenantId).run();
-  const spent = await decisionOf(ask, id);
-  expect(spent.next).toMatchObject({ earliestAt: "2030-11-30T23:00:00.000Z", blockedBy: "quota" });
-  await env.DB.prepare("UPDATE tenants SET quota_messages = NULL WHERE id = ?").bind(acme.tenantId).run();
   await runUntil(stub, async () => (await sandboxMail(id)).length === 2);
   expect(new Date(Date.now()).toISOString()).toBe(limited.next?.earliestAt);
+});
+
+test("a mailbox with a pace says each lead's own turn, and the message leaves then", async () => {
+  const { world: acme, ask } = await world({ steps: [STATIC], settings: { businessHoursOnly: true } });
+  await env.DB.prepare("UPDATE mailboxes SET daily_send_cap = 2, min_gap_seconds = 600 WHERE id = ?")
+    .bind(acme.mailboxId)
+    .run();
+  const leads = [
+    await enroll(acme),
+    await enroll(acme, { email: "b@b.example" }),
+    await enroll(acme, { email: "c@c.example" }),
+  ];
+  for (const { stub } of leads) await runUntil(stub, async () => (await stub.read())?.phase.wakeAt !== SATURDAY);
+  setClock(Date.parse(MONDAY));
+  for (const { stub } of leads) await ring(stub);
+  const [sent, second, third] = leads;
+  expect([(await sandboxMail(sent?.id ?? "")).length, second?.id, third?.id]).toEqual([1, second?.id, third?.id]);
+  for (const { id, stub } of [second, third].filter((lead) => lead !== undefined)) {
+    const { next, summary } = await decisionOf(ask, id);
+    expect([next?.blockedBy, summary]).toEqual(["mailbox_pace", expect.stringContaining("the mailbox")]);
+    await runUntil(stub, async () => (await sandboxMail(id)).length === 1);
+    expect(new Date(Date.now()).toISOString()).toBe(next?.earliestAt);
+  }
+  expect(dayIn(Date.now(), "Europe/Paris")).toBe("2030-11-12");
 });
 
 test("asking takes nothing: after a hundred questions the day's cap is as free as before", async () => {

@@ -203,3 +203,19 @@ test("days on which nothing is sent, frequency limits, and a mailbox's time zone
   expect((await live.get("/v1/tenant")).body).toMatchObject({ blackoutDates, frequencyLimits });
   expect((await live.get(`/v1/mailboxes/${mailbox.id}`)).body.timeZone).toBe("Asia/Tokyo");
 });
+
+test("a mailbox's pace and a cadence's pool come along", async () => {
+  const from = await filledTenant();
+  const [mailbox] = (await from.live.get("/v1/mailboxes")).body.data;
+  const pace = { dailySendCap: 40, ramp: { start: 5, step: 5, ceiling: 40 }, minGapSeconds: 60, gapSpreadSeconds: 30 };
+  const { ramp } = (await from.live.patch(`/v1/mailboxes/${mailbox.id}`, pace)).body;
+  const [cadence] = (await from.live.get("/v1/cadences")).body.data;
+  await from.live.patch(`/v1/cadences/${cadence.id}`, { mailboxId: null, mailboxIds: [mailbox.id] });
+  const taken = await readExport(from.live);
+  await forget(from.tenantId);
+  const { tenantId, liveKey } = await seedTenant();
+  const live = api(liveKey, { IMPORT_TENANT: tenantId });
+  await takeIn({ from, taken, to: { tenantId, live } }, false);
+  expect((await live.get(`/v1/mailboxes/${mailbox.id}`)).body).toMatchObject({ ...pace, ramp });
+  expect((await live.get(`/v1/cadences/${cadence.id}`)).body.mailboxIds).toEqual([mailbox.id]);
+});

@@ -1,0 +1,134 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { Effect } from "../effects.ts";
+import { type Enrollment, nextDraftId, type PlaceRef, type ReadyPhase } from "../enrollment.ts";
+import type { EventOf } from "../events.ts";
+import type { Facts } from "../facts.ts";
+import type { GateName, GateVerdict } from "../gates/gate.ts";
+import { extraMs } from "../jitter.ts";
+import type { PlaceAsk } from "../pace/ask-place.ts";
+import { capZone } from "../pace/cap-zone.ts";
+import { isPaced, type MailboxPace } from "../pace/settings.ts";
+import { sendingZone } from "../sending-zone.ts";
+
+type PlaceEffect = Extract<Effect, { type: "ask_place" }>;
+
+/** Whoever is so late comes out of an outage or a pause, and not alone. */
+const LATE_MS = 15 * 60_000;
+/** So far apart they leave a mailbox that has no gap of its own. */
+const CATCH_UP_GAP_SECONDS = 1;
+/** Whoever waits for longer looks again within a day: places may be free by then, and caps be higher. */
+const LOOK_AGAIN_MS = 24 * 3600_000;
+const LOOK_AGAIN_SPREAD_SECONDS = 4 * 3600;
+/** These gates say by themselves when one may go on, and spread who does. */
+const KNOWS_WHEN: ReadonlySet<GateName> = new Set([
+  "window",
+  "absence",
+  "daily_cap",
+  "mailbox_pace",
+  "endpoint_health",
+]);
+
+/** Asks the mailbox for a place for the draft that is asked for next; null where nothing has to be kept to. */
+export function placeToTake(state: Enrollment, at: number, facts: Facts, cadence: CadenceVersion): PlaceEffect | null {
+  if (state.phase.name !== "waiting") return null;
+  const { dueAt, waitingFor } = state.phase;
+  const wasToLeaveAt =
+    waitingFor?.verdict === "wait" && KNOWS_WHEN.has(waitingFor.gate) ? Math.max(dueAt, waitingFor.until) : dueAt;
+  return askFor(state, facts, cadence, { to: "draft" }, at - wasToLeaveAt >= LATE_MS, {
+    id: nextDraftId(state),
+    to: "take",
+    repeats: false,
+  });
+}
+
+/** Claims a place for this moment, in which the message is to leave; null where nothing has to be kept to. */
+export function placeToClaim(
+  state: Enrollment,
+  { draft, job, waitingFor }: ReadyPhase,
+  facts: Facts,
+  cadence: CadenceVersion,
+): PlaceEffect | null {
+  const cameOutOfPause = waitingFor?.gate === "switches";
+  return askFor(state, facts, cadence, { to: "send", lane: { of: "step" } }, cameOutOfPause, {
+    id: draft.id,
+    to: "claim",
+    repeats: job !== null && job.doubt !== null,
+  });
+}
+
+function askFor(
+  state: Enrollment,
+  facts: Facts,
+  { settings }: CadenceVersion,
+  purpose: PlaceEffect["purpose"],
+  isLate: boolean,
+  what: Pick<PlaceAsk, "id" | "to" | "repeats">,
+): PlaceEffect | null {
+  const { mailbox, tenant } = facts;
+  if (mailbox === null || !(isLate || isPaced(mailbox.pace))) return null;
+  const pace: MailboxPace = isLate
+    ? { ...mailbox.pace, minGapSeconds: Math.max(mailbox.pace.minGapSeconds, CATCH_UP_GAP_SECONDS) }
+    : mailbox.pace;
+  const { businessHoursOnly, sendingWindows, blackoutDates, holidayCalendars } = settings;
+  const ask: PlaceAsk = {
+    ...what,
+    pace,
+    timeZone: capZone(mailbox.timeZone, tenant.timeZone).timeZone,
+    opening: {
+      timeZone: sendingZone(state.lead, facts).timeZone,
+      settings: {
+        businessHoursOnly,
+        ...(sendingWindows === undefined ? {} : { sendingWindows }),
+        ...(blackoutDates === undefined ? {} : { blackoutDates }),
+        ...(holidayCalendars === undefined ? {} : { holidayCalendars }),
+      },
+      tenantBlackouts: tenant.blackoutDates,
+      leadCountry: state.lead.country,
+    },
+  };
+  return { type: "ask_place", purpose, facts, mailboxId: mailbox.id, ask };
+}
+
+/** The mailbox's word as a gate's verdict, with what it counted and by whose days. */
+export function paceVerdict({
+  facts,
+  answer,
+  ask,
+}: Pick<EventOf<"place_answered">, "facts" | "answer" | "ask">): GateVerdict {
+  const { pace = null, id = null, timeZone = null } = facts.mailbox ?? {};
+  const read = {
+    mailbox: id,
+    ...answer.counted,
+    dailySendCap: pace?.dailySendCap ?? null,
+    ramp: pace?.ramp ?? null,
+    minGapSeconds: ask.pace.minGapSeconds,
+    gapSpreadSeconds: ask.pace.gapSpreadSeconds,
+    ...capZone(timeZone, facts.tenant.timeZone),
+  };
+  if (answer.granted) return { gate: "mailbox_pace", read, verdict: "pass" };
+  const reason = pace !== null && !isPaced(pace) ? "mailbox_catch_up" : answer.reason;
+  return { gate: "mailbox_pace", read, verdict: "wait", until: answer.until, reason };
+}
+
+/** When whoever waits for a place at `until` (ms) looks next: then, or within a day. */
+export function lookForPlaceAt(state: Enrollment, at: number, until: number): number {
+  const spreadMs = extraMs(`${state.id} ${state.step}`, LOOK_AGAIN_SPREAD_SECONDS);
+  return Math.min(until, at + LOOK_AGAIN_MS - spreadMs);
+}
+
+/** The state that knows of its place. */
+export function withPlace(state: Enrollment, { ask, mailboxId }: EventOf<"place_answered">): Enrollment {
+  return { ...state, place: { draftId: ask.id, mailboxId } };
+}
+
+/** A place that nobody wants any more goes on the list of those to give back; that of a draft in hand stays, and so does one whose message is out. */
+export function withoutOrphan(state: Enrollment, { ask, mailboxId }: EventOf<"place_answered">): Enrollment {
+  const inHand = "draft" in state.phase ? state.phase.draft?.id : null;
+  const isOut = state.outcomes.some(
+    ({ draftId, outcome }) => draftId === ask.id && (outcome === "sent" || outcome === "ambiguous"),
+  );
+  if (state.place?.draftId === ask.id || isOut) return state;
+  if (inHand === ask.id) return { ...state, place: { draftId: ask.id, mailboxId } };
+  const orphan: PlaceRef = { draftId: ask.id, mailboxId };
+  return { ...state, unusedSlots: [...state.unusedSlots, orphan] };
+}

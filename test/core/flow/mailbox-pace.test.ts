@@ -1,0 +1,195 @@
+import { describe, expect, test } from "vitest";
+import type { Enrollment } from "../../../core/enrollment.ts";
+import type { EnrollmentEvent } from "../../../core/events.ts";
+import type { Facts } from "../../../core/facts.ts";
+import type { PlaceAnswer } from "../../../core/pace/ask-place.ts";
+import { type MailboxPace, UNPACED } from "../../../core/pace/settings.ts";
+import {
+  ACCEPTED,
+  alarm,
+  answered,
+  begun,
+  breaker,
+  by,
+  cadence,
+  composed,
+  DAY,
+  effectsOf,
+  FACTS,
+  FIRST,
+  facts,
+  HOUR,
+  journaled,
+  MINUTE,
+  play,
+  sendFinished,
+  slot,
+  T,
+} from "../given.ts";
+
+const C = cadence([{}]);
+const COUNTED = { day: "2026-11-23", sent: 49, taken: 50, cap: 50 };
+const GRANTED: PlaceAnswer = { granted: true, counted: COUNTED };
+const full = (until: number): PlaceAnswer => ({
+  granted: false,
+  until,
+  reason: "mailbox_cap_reached",
+  counted: COUNTED,
+});
+
+function mailbox(pace: Partial<MailboxPace>): Pick<Facts, "mailbox"> {
+  return {
+    mailbox: {
+      id: "mbx_1",
+      enabled: true,
+      email: "ana@acme.example",
+      timeZone: null,
+      unverifiedDomain: null,
+      pace: { ...UNPACED, ...pace },
+    },
+  };
+}
+const CAPPED = mailbox({ dailySendCap: 50 });
+
+/** The mailbox's word on what the last transition asked it. */
+function place(at: number, answer: PlaceAnswer, to: "draft" | "send" = "draft"): EnrollmentEvent {
+  return {
+    ...{ type: "place_answered", at, dice: 0.5, facts: { ...FACTS, ...CAPPED }, mailboxId: "mbx_1", answer },
+    purpose: to === "send" ? { to, lane: { of: "step" } } : { to },
+    ask: {
+      ...{ id: FIRST, to: to === "send" ? "claim" : "take", repeats: false, pace: { ...UNPACED, dailySendCap: 50 } },
+      timeZone: "Europe/Paris",
+      opening: {
+        timeZone: "Europe/Paris",
+        settings: { businessHoursOnly: false },
+        tenantBlackouts: [],
+        leadCountry: null,
+      },
+    },
+  };
+}
+const TO_WORDS = [
+  ...[alarm(T), facts(T, "draft", CAPPED), place(T, GRANTED), breaker(T), slot(T)],
+  answered(T, { body: "Hello", subject: "A question" }),
+];
+
+describe("before the draft", () => {
+  test("a mailbox with a pace is asked for a place, and one without isn't", () => {
+    expect(effectsOf(play(begun(C), C, alarm(T), facts(T, "draft", CAPPED)))).toEqual(["ask_place"]);
+    expect(effectsOf(play(begun(C), C, alarm(T), facts(T)))).toEqual(["ask_breaker"]);
+  });
+
+  test("whoever has to wait is told when, and the trace says what was counted", () => {
+    const { state, writes } = play(begun(C), C, alarm(T), facts(T, "draft", CAPPED), place(T, full(T + 5 * HOUR)));
+    expect(state.phase).toMatchObject({
+      name: "waiting",
+      wakeAt: T + 5 * HOUR,
+      waitingFor: {
+        ...{ gate: "mailbox_pace", verdict: "wait", reason: "mailbox_cap_reached", until: T + 5 * HOUR },
+        read: { mailbox: "mbx_1", ...COUNTED, dailySendCap: 50, timeZone: "Europe/Paris", zoneOf: "tenant" },
+      },
+    });
+    expect(journaled({ state, writes, effects: [], refusal: null })).toEqual(["waiting"]);
+    expect(state.place).toEqual({ draftId: FIRST, mailboxId: "mbx_1" });
+  });
+
+  test("whoever waits for months looks again within a day, and is still told the month", () => {
+    const { state } = play(begun(C), C, alarm(T), facts(T, "draft", CAPPED), place(T, full(T + 100 * DAY)));
+    expect(state.phase).toMatchObject({ waitingFor: { until: T + 100 * DAY } });
+    expect(state.phase.wakeAt).toBeGreaterThanOrEqual(T + 20 * HOUR);
+    expect(state.phase.wakeAt).toBeLessThanOrEqual(T + DAY);
+  });
+
+  test("at its time it goes on to the endpoint, or to the day's slot where nobody is asked", () => {
+    expect(effectsOf(play(begun(C), C, ...TO_WORDS.slice(0, 3)))).toEqual(["ask_breaker"]);
+    const own = cadence([{ draftStrategy: "static", staticSubject: "A", staticBody: "B" }]);
+    expect(effectsOf(play(begun(own), own, ...TO_WORDS.slice(0, 3)))).toEqual(["reserve_slot"]);
+  });
+
+  test("a step that the cadence's own cap turns away gives its place to another", () => {
+    const { state } = play(begun(C), C, ...TO_WORDS.slice(0, 4), slot(T, FIRST, false));
+    expect(state.unusedSlots).toEqual([{ draftId: FIRST, mailboxId: "mbx_1" }]);
+    expect(effectsOf(play(state, C, alarm(T)))).toEqual(["release_slot"]);
+  });
+});
+
+describe("before the send", () => {
+  test("a place is claimed for that moment, and its word stands in the trace of the message", () => {
+    const claims = play(begun(C), C, ...TO_WORDS, facts(T + HOUR, "send", CAPPED));
+    expect(claims.effects).toMatchObject([{ type: "ask_place", ask: { id: FIRST, to: "claim", repeats: false } }]);
+    const { effects } = play(claims.state, C, place(T + HOUR, GRANTED, "send"));
+    expect(effects).toMatchObject([{ type: "compose_message" }]);
+    const [compose] = effects;
+    expect(compose?.type === "compose_message" && compose.gates.map(({ gate }) => gate).slice(-2)).toEqual([
+      "daily_cap",
+      "mailbox_pace",
+    ]);
+  });
+
+  test("the words wait where the day is full by then", () => {
+    const { state } = play(begun(C), C, ...TO_WORDS, facts(T, "send", CAPPED), place(T, full(T + HOUR), "send"));
+    expect(state.phase).toMatchObject({ name: "ready", wakeAt: T + HOUR, waitingFor: { gate: "mailbox_pace" } });
+  });
+
+  test("a message that left keeps its place, and one that surely didn't gives it back when the step is given up", () => {
+    const sending = play(
+      begun(C),
+      C,
+      ...TO_WORDS,
+      facts(T, "send", CAPPED),
+      place(T, GRANTED, "send"),
+      composed(T),
+    ).state;
+    expect(play(sending, C, sendFinished(T, ACCEPTED)).state).toMatchObject({ place: null, unusedSlots: [] });
+    const refusal = {
+      kind: "refused",
+      scope: "recipient",
+      addressDead: true,
+      code: "550",
+      detail: "no such user",
+    } as const;
+    expect(play(sending, C, sendFinished(T, refusal)).state.unusedSlots).toContainEqual({
+      draftId: FIRST,
+      mailboxId: "mbx_1",
+    });
+  });
+});
+
+test("whoever is stopped while waiting gives the place back", () => {
+  const { state } = play(begun(C), C, alarm(T), facts(T, "draft", CAPPED), place(T, full(T + DAY)));
+  const stopped = play(state, C, by(T, { type: "unenroll_requested", reason: "asked to" } as const)).state;
+  expect(stopped).toMatchObject({ place: null, unusedSlots: [{ draftId: FIRST, mailboxId: "mbx_1" }] });
+  const given = play(stopped, C, {
+    type: "slot_released",
+    at: T,
+    dice: 0,
+    slot: { draftId: FIRST, mailboxId: "mbx_1" },
+  });
+  expect(given.state.unusedSlots).toEqual([]);
+});
+
+describe("out of an outage or a pause", () => {
+  const asksAt = (state: Enrollment, at: number) => play(state, C, alarm(at), facts(at)).effects[0];
+
+  test("also a mailbox without a pace is asked, for one a second", () => {
+    expect(asksAt(begun(C), T + 14 * MINUTE)?.type).toBe("ask_breaker");
+    expect(asksAt(begun(C), T + 15 * MINUTE)).toMatchObject({
+      type: "ask_place",
+      ask: { to: "take", pace: { dailySendCap: null, minGapSeconds: 1 } },
+    });
+  });
+
+  test("but not for whoever comes late because a window, an absence or a cap said so", () => {
+    for (const gate of ["window", "absence", "daily_cap", "mailbox_pace", "endpoint_health"] as const) {
+      const state = begun(C);
+      const until = T + 9 * HOUR;
+      const waitingFor = { gate, read: {}, verdict: "wait", until, reason: "x" } as const;
+      const waits: Enrollment = {
+        ...state,
+        phase: { ...state.phase, name: "waiting", dueAt: T, previousDraftId: null, waitingFor, wakeAt: until },
+      };
+      expect(asksAt(waits, until)?.type).toBe("ask_breaker");
+      expect(asksAt(waits, until + HOUR)?.type).toBe("ask_place");
+    }
+  });
+});
