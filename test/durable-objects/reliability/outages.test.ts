@@ -115,7 +115,7 @@ const REFUSING: readonly Outage[] = [
         throw new Error("D1 is gone");
       }),
     // Half of them for the log lines of the other half, which a single machine looks after. The spread of the waits gives 391 to 402.
-    runsMax: 420,
+    runsMax: 450,
   },
   {
     name: "the log queue",
@@ -136,7 +136,7 @@ const REFUSING: readonly Outage[] = [
       void vi.spyOn(env.DAILY_CAPS, "getByName").mockImplementation(() => {
         throw new Error("no counter");
       }),
-    runsMax: 400,
+    runsMax: 450,
   },
   {
     name: "the count of a person",
@@ -144,7 +144,7 @@ const REFUSING: readonly Outage[] = [
       void vi.spyOn(env.CONTACTS, "getByName").mockImplementation(() => {
         throw new Error("no count");
       }),
-    runsMax: 400,
+    runsMax: 450,
   },
   {
     name: "the mailbox's pace",
@@ -154,7 +154,7 @@ const REFUSING: readonly Outage[] = [
         throw new Error("no pace");
       });
     },
-    runsMax: 400,
+    runsMax: 450,
   },
   {
     name: "the endpoint",
@@ -179,7 +179,7 @@ const REFUSING: readonly Outage[] = [
 ];
 
 const HANGING: readonly Outage[] = [
-  { name: "D1", begin: () => hangD1(), runsMax: 400 },
+  { name: "D1", begin: () => hangD1(), runsMax: 450 },
   {
     name: "the log queue",
     begin: () => void vi.spyOn(env.LOG_QUEUE, "sendBatch").mockImplementation(hang),
@@ -204,7 +204,7 @@ const HANGING: readonly Outage[] = [
       void vi
         .spyOn(env.DAILY_CAPS, "getByName")
         .mockImplementation(() => ({ reserve: hang, release: hang }) as unknown as never),
-    runsMax: 400,
+    runsMax: 450,
   },
   {
     name: "the count of a person",
@@ -212,7 +212,7 @@ const HANGING: readonly Outage[] = [
       void vi
         .spyOn(env.CONTACTS, "getByName")
         .mockImplementation(() => ({ claim: hang, release: hang }) as unknown as never),
-    runsMax: 400,
+    runsMax: 450,
   },
   {
     name: "the mailbox's pace",
@@ -222,7 +222,7 @@ const HANGING: readonly Outage[] = [
         () => ({ ask: hang, release: hang }) as unknown as never,
       );
     },
-    runsMax: 400,
+    runsMax: 450,
   },
   {
     name: "the endpoint's breaker",
