@@ -56,6 +56,11 @@ export function alarmToSet(wanted: number | null, scheduled: number | null, now:
 const RUNS_MAX = 120;
 const RUNS_WITHIN_MS = 60_000;
 
+/** What is due anyway, or the time (ms) to come back after trouble; what should have happened by now has to wait for that. */
+export function soonerOf(wakeAt: number | null, againAt: number, now: number): number {
+  return wakeAt === null || wakeAt <= now ? againAt : Math.min(wakeAt, againAt);
+}
+
 /** A run-away object costs money without an end: more runs than this within a minute, and it rests for one. */
 export class RunBudget {
   private windowFrom = 0;

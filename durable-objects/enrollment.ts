@@ -6,7 +6,7 @@ import type { Enrollment } from "../core/enrollment.ts";
 import type { EnrollmentEvent, EventOf, InboundReply } from "../core/events.ts";
 import { settleIn } from "../core/portable/settle-in.ts";
 import { transition } from "../core/transition.ts";
-import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget } from "../core/wake.ts";
+import { alarmToSet, nextWakeAfter, nextWakeAt, RunBudget, soonerOf } from "../core/wake.ts";
 import { tellElsewhere } from "./ask-contacts.ts";
 import { atMost } from "./at-most.ts";
 import type { Answer, RequestEvent } from "./enrollment-requests.ts";
@@ -392,9 +392,4 @@ export class EnrollmentObject extends DurableObject<Env> {
     if (this.loaded === null) throw new Error("the enrollment is empty");
     return this.loaded;
   }
-}
-
-/** What is due anyway, or the time to come back after trouble; what should have happened by now has to wait for that. */
-function soonerOf(wakeAt: number | null, againAt: number, now: number): number {
-  return wakeAt === null || wakeAt <= now ? againAt : Math.min(wakeAt, againAt);
 }
