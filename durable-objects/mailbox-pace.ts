@@ -1,5 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
-import { askPlace, type Counted, countedOn, type PlaceAnswer, type PlaceAsk } from "../core/pace/ask-place.ts";
+import {
+  askPlace,
+  type Counted,
+  countedOn,
+  type PlaceAnswer,
+  type PlaceAsk,
+  whyNotBefore,
+} from "../core/pace/ask-place.ts";
 import { findPlace } from "../core/pace/find-place.ts";
 import type { Opening } from "../core/pace/openings.ts";
 import { capOn, type MailboxPace } from "../core/pace/settings.ts";
@@ -37,12 +44,12 @@ export class MailboxPaceObject extends DurableObject<Env> {
     const own = book.find(id);
     const found = findPlace({ id, from: at, pace, opening: book.openings.of(opening) }, book);
     const counted = countedOn(pace, at, book);
-    const places = [own === null ? null : Math.max(own.at, at), found?.at ?? null].filter((place) => place !== null);
-    const until = Math.min(...places);
-    if (until <= at) return { granted: true, counted };
-    return places.length === 0
+    if ((own !== null && own.at <= at) || (found !== null && found.at <= at)) return { granted: true, counted };
+    if (own !== null && (found === null || own.at <= found.at))
+      return { granted: false, counted, until: own.at, reason: whyNotBefore(pace, own.at, at, book) };
+    return found === null
       ? { granted: false, counted, until: at + YEAR_MS, reason: "mailbox_full_for_a_year" }
-      : { granted: false, counted, until, reason: found?.because ?? "mailbox_spread" };
+      : { granted: false, counted, until: found.at, reason: found.because ?? "mailbox_spread" };
   }
 
   /** Frees the place of a draft; one that isn't there is no matter. */

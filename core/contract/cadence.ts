@@ -57,7 +57,7 @@ const exitOnUnsubscribe = z.boolean();
 const dailySendCap = z
   .number()
   .int()
-  .min(1)
+  .min(1, { error: "must be 1 or more: to stop a cadence, set its `enabled` to false" })
   .max(DAILY_SEND_CAP_MAX)
   .meta({ description: "Messages of this cadence a day, counted in the tenant's time zone." });
 

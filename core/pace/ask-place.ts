@@ -1,4 +1,4 @@
-import { findPlace, type PaceReason, type Wish } from "./find-place.ts";
+import { findPlace, type PaceReason, spacing, type Wish } from "./find-place.ts";
 import type { Opening } from "./openings.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { capOn, gapMs, type MailboxPace } from "./settings.ts";
@@ -112,9 +112,16 @@ function hasRoomToday({ id, pace }: PlaceAsk, now: number, book: PlaceBook): boo
 function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBook): Word {
   const found = findPlace(wishOf(ask, now, book), book);
   if (found === null || found.at >= ownAt)
-    return { granted: false, until: ownAt, reason: found?.because ?? "mailbox_spread" };
+    return { granted: false, until: ownAt, reason: whyNotBefore(ask.pace, ownAt, now, book) };
   book.put({ id: ask.id, at: found.at, is: "kept" });
   return found.at <= now ? GRANTED : { granted: false, until: found.at, reason: found.because ?? "mailbox_spread" };
+}
+
+/** Why one's own place is no earlier: others go before it on the same day, or the days before it are full. */
+export function whyNotBefore(pace: MailboxPace, ownAt: number, now: number, { calendar }: PlaceBook): PaceReason {
+  const today = calendar.dayOf(now);
+  if (ownAt < today.to) return spacing(pace);
+  return capOn(pace, today, calendar.nameOf).by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
 }
 
 function settle(ask: PlaceAsk, now: number, book: PlaceBook): Word {

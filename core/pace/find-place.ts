@@ -57,7 +57,8 @@ export function findPlace({ id, from, pace, opening }: Wish, book: PlaceBook): F
   return null;
 }
 
-function spacing({ minGapSeconds }: MailboxPace): PaceReason {
+/** Why messages of one day are apart. */
+export function spacing({ minGapSeconds }: MailboxPace): PaceReason {
   return minGapSeconds > 0 ? "mailbox_gap" : "mailbox_spread";
 }
 

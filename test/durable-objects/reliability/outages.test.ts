@@ -354,5 +354,6 @@ test("where health can't be noted and the breaker hangs, a good answer still cou
   expect((await stub.read())?.outcomes).toMatchObject([{ outcome: "sent" }]);
   expect(drafts(world)).toHaveLength(1);
   expect(await sandboxMail(id)).toHaveLength(1);
-  expect(Date.now() - START).toBeLessThan(45_000);
+  // Below a lease and what a wait of the test before, which ends in this one, may have passed.
+  expect(Date.now() - START).toBeLessThan(60_000);
 });

@@ -142,7 +142,8 @@ test("a mailbox with a pace says each lead's own turn, and the message leaves th
   expect([(await sandboxMail(sent?.id ?? "")).length, second?.id, third?.id]).toEqual([1, second?.id, third?.id]);
   for (const { id, stub } of [second, third].filter((lead) => lead !== undefined)) {
     const { next, summary } = await decisionOf(ask, id);
-    expect([next?.blockedBy, summary]).toEqual(["mailbox_pace", expect.stringContaining("the mailbox")]);
+    const why = id === second?.id ? "the mailbox keeps 600 seconds between" : "the mailbox's 2 messages of 2030-11-11";
+    expect([next?.blockedBy, summary]).toEqual(["mailbox_pace", expect.stringContaining(why)]);
     await runUntil(stub, async () => (await sandboxMail(id)).length === 1);
     expect(new Date(Date.now()).toISOString()).toBe(next?.earliestAt);
   }
