@@ -19,14 +19,14 @@ export interface GateWord {
 
 /** A step as it stands before its gates: what they let through, and since when it is due (ms). */
 export interface Ahead {
-  readonly purpose: Exclude<Purpose["to"], "retry">;
+  readonly purpose: Purpose["to"];
   readonly dueAt: number;
 }
 
 /** What stands before the gates; null where none is asked next: something is under way, or nothing is left to do. */
 export function aheadOf({ phase }: Enrollment): Ahead | null {
   if (phase.name === "waiting") return { purpose: "draft", dueAt: phase.dueAt };
-  if (phase.name === "resting") return { purpose: "draft", dueAt: phase.wakeAt };
+  if (phase.name === "resting") return { purpose: "retry", dueAt: phase.wakeAt };
   return phase.name === "ready" ? { purpose: "send", dueAt: phase.draft.createdAt } : null;
 }
 

@@ -78,7 +78,7 @@ export function noteReply(
 export async function tellElsewhere(env: Env, state: Enrollment, reply: InboundReply): Promise<boolean> {
   const { lead, formerEmails } = state;
   const emails = lead.email === null ? formerEmails : [lead.email, ...formerEmails];
-  if (!isForElsewhere(reply)) return false;
+  if (!isForElsewhere(reply) || state.replies.seen.includes(reply.id)) return false;
   const told = atMost(TELLING_TIMEOUT_MS, "the count of a person", () => noteReply(env, state, emails, Date.now()));
   return told.then(
     () => true,

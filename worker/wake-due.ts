@@ -1,9 +1,12 @@
 import { openDatabase } from "../adapters/d1/tenant-db.ts";
-import { takeWakesDue } from "../adapters/d1/tenants.ts";
+import { clearWakeDue, listWakesDue } from "../adapters/d1/tenants.ts";
 import { wakeLater } from "./wake-later.ts";
 
-/** The sweep: whoever waits for something that the operator has changed in the database looks again. */
+/** The sweep: whoever waits for something that the operator has changed in the database looks again. What can't be queued is by the next sweep. */
 export async function wakeDue(env: Env): Promise<void> {
-  for (const tenantId of await takeWakesDue(openDatabase(env.DB)))
+  const db = openDatabase(env.DB);
+  for (const tenantId of await listWakesDue(db)) {
     for (const mode of ["live", "sandbox"] as const) await wakeLater(env, { tenantId, mode }, {}, "switch_on");
+    await clearWakeDue(db, tenantId);
+  }
 }

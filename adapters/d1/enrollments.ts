@@ -151,7 +151,7 @@ export async function findNewestRound(
 export async function findEnrolledAddress(
   tenant: Tenant,
   cadenceId: string,
-  email: string,
+  { email, externalId }: { readonly email: string; readonly externalId: string },
 ): Promise<EnrollmentRecord | null> {
   const row = await tenant.db
     .select()
@@ -161,6 +161,7 @@ export async function findEnrolledAddress(
         tenant,
         enrollments,
         sql`lower(${enrollments.leadEmail}) = ${email}`,
+        sql`+${enrollments.leadExternalId} <> ${externalId}`,
         sql`+${enrollments.cadenceId} = ${cadenceId}`,
       ),
     )

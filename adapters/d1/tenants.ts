@@ -39,10 +39,15 @@ export async function readTenant(tenant: Tenant): Promise<TenantRow> {
   return row;
 }
 
-/** Takes the tenants whose enrollments are to look again, since the operator changed what they wait for. */
-export async function takeWakesDue(db: Database): Promise<readonly string[]> {
-  const due = await db.update(tenants).set({ wakeDue: 0 }).where(eq(tenants.wakeDue, 1)).returning({ id: tenants.id });
+/** The tenants whose enrollments are to look again, since the operator changed what they wait for. */
+export async function listWakesDue(db: Database): Promise<readonly string[]> {
+  const due = await db.select({ id: tenants.id }).from(tenants).where(eq(tenants.wakeDue, 1));
   return due.map(({ id }) => id);
+}
+
+/** They have been told to. */
+export async function clearWakeDue(db: Database, tenantId: string): Promise<void> {
+  await db.update(tenants).set({ wakeDue: 0 }).where(eq(tenants.id, tenantId));
 }
 
 /** Changes what is given; what is left out stays. Answers how it was and is, as of one transaction. */

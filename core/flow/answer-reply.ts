@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { ReplyAnswer } from "../contract/draft-answer.ts";
 import { DRAFT_LIFETIME_MS, REPLY_QUESTION_LIFETIME_MS } from "../contract/limits.ts";
-import { stepDelayMs } from "../contract/step.ts";
+import { dueAfter } from "../due-after.ts";
 import type { Transition } from "../effects.ts";
 import {
   canReopen,
@@ -206,9 +206,8 @@ function reopen(state: Enrollment, at: number, cadence: CadenceVersion): Transit
   const outcomes = state.outcomes.filter((outcome) => outcome.step !== state.step || outcome.outcome !== "stopped");
   // The message that crossed with the reply was sent: its step is done.
   const step = outcomes.some((outcome) => outcome.step === state.step) ? state.step + 1 : state.step;
-  const following = cadence.steps[step];
-  if (following === undefined) return nothing(state);
-  const dueAt = Math.max(at, state.anchorAt + stepDelayMs(following));
+  if (cadence.steps[step] === undefined) return nothing(state);
+  const dueAt = Math.max(at, dueAfter(state.anchorAt, state.id, step, cadence));
   return become({ ...state, step, outcomes, phase: waiting(dueAt) }, [note(state, at, "reopened", { by: "customer" })]);
 }
 

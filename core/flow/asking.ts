@@ -13,7 +13,7 @@ import { askContacts } from "./contact.ts";
 import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
-import { givePlaceBack, next } from "./next.ts";
+import { givePlaceBack, next, withoutOrphanSlot } from "./next.ts";
 import { lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
@@ -146,7 +146,7 @@ function toSlot(state: Enrollment, at: number, facts: Facts, step: Step, cadence
 export function slotForDraft(state: Enrollment, event: EventOf<"slot_answered">, cadence: CadenceVersion): Transition {
   const step = dueStep(state, event.at, cadence);
   if (step === null || state.phase.name !== "waiting")
-    return event.granted ? become({ ...state, unusedSlots: [...state.unusedSlots, event.slot] }) : nothing(state);
+    return event.granted ? become(withoutOrphanSlot(state, event.slot)) : nothing(state);
   if (event.granted) return ask(state, event.at, cadence, step, event.slot.day);
   const phase = state.phase;
   const gates = [...trace(state, cadence, event.at, event.facts, "draft", step), capVerdict(state, cadence, event)];

@@ -26,11 +26,19 @@ export function askContacts(
   return { type: "ask_contacts", purpose, facts, question, sendKey: key, gates };
 }
 
+/** Whether the message is out, or may be: an answer to another look comes too late to take it back. */
+function isOut(state: Enrollment, key: string): boolean {
+  return state.outcomes.some(
+    ({ step, outcome }) =>
+      (outcome === "sent" || outcome === "ambiguous") && key === sendKey({ ...state, step }, { of: "step" }),
+  );
+}
+
 /** What was counted just now is known from here on, so that it is given back if it isn't used. A message in doubt counts in any case. */
 export function noted(state: Enrollment, event: EventOf<"contacts_answered">): Enrollment {
   const { sendKey: key, question, answer } = event;
   const isCounted = question.person !== null || question.company !== null;
-  if (key === null || answer.kind !== "free" || !isCounted) return state;
+  if (key === null || answer.kind !== "free" || !isCounted || isOut(state, key)) return state;
   const job = "job" in state.phase ? state.phase.job : null;
   return job !== null && job.doubt !== null && job.sendKey === key
     ? state

@@ -12,9 +12,9 @@ import { withMessageIds } from "./thread.ts";
 /** Below this confidence a mail counts as human and the enrollment pauses until somebody looks. */
 export const SURE = 0.8;
 
-/** Whether this is surely a person's reply, which their other enrollments may end by. */
+/** Whether this is surely a person's reply, which their other enrollments may end by. Who asks to hear no more is one, whatever the cadence makes of that. */
 export function isForElsewhere({ classification: { kind, confidence } }: InboundReply): boolean {
-  return kind === "human" && confidence >= SURE;
+  return (kind === "human" || kind === "unsubscribe") && confidence >= SURE;
 }
 
 /** A person wrote back: the customer is asked what to say, and the cadence ends where it was told to. */

@@ -74,7 +74,8 @@ export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Tran
   const edited = changeLead(state, event);
   const { lead, phase } = edited.state;
   const isSame = lead.timeZone === state.lead.timeZone && lead.country === state.lead.country;
-  if (isSame || !("waitingFor" in phase) || phase.waitingFor?.gate !== "window") return edited;
+  const gate = "waitingFor" in phase ? phase.waitingFor?.gate : undefined;
+  if (isSame || (gate !== "window" && gate !== "mailbox_pace")) return edited;
   return andThen(edited, (after) => lookAgain(after, event.at));
 }
 

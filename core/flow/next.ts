@@ -9,6 +9,7 @@ import {
   type Exit,
   type OutcomeKind,
   type Phase,
+  type SlotRef,
   type StepOutcome,
 } from "../enrollment.ts";
 import { andThen, become, note, nothing } from "./build.ts";
@@ -102,6 +103,16 @@ export function giveSlotBack(state: Enrollment, draft: Draft | null): Enrollment
   const free = givePlaceBack(state);
   if (draft === null || draft.slotDay === null) return free;
   return { ...free, unusedSlots: [...free.unusedSlots, { draftId: draft.id, day: draft.slotDay }] };
+}
+
+/** A slot that came when nobody wanted it goes on that list; not the very one that the draft in hand has, or that a message has used. */
+export function withoutOrphanSlot(state: Enrollment, slot: SlotRef): Enrollment {
+  const draft = "draft" in state.phase ? state.phase.draft : null;
+  const isInHand = draft?.id === slot.draftId && draft.slotDay === slot.day;
+  const isUsed = state.outcomes.some(
+    ({ draftId, outcome }) => draftId === slot.draftId && (outcome === "sent" || outcome === "ambiguous"),
+  );
+  return isInHand || isUsed ? state : { ...state, unusedSlots: [...state.unusedSlots, slot] };
 }
 
 /** The place alone: its turn at the mailbox is another's. */

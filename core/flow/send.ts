@@ -13,7 +13,7 @@ import { isRemembered, leaveDoubtful, mayLeave } from "./doubt.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { asSending, dropLane, holdLane, phaseOf, withPhase } from "./lane.ts";
 import { lookFirst } from "./look-up.ts";
-import { givePlaceBack } from "./next.ts";
+import { givePlaceBack, withoutOrphanSlot } from "./next.ts";
 import { isToBeLookedUp } from "./next-look.ts";
 import { lookForPlaceAt, paceVerdict, placeToClaim, withoutOrphan, withPlace } from "./pacing.ts";
 
@@ -58,30 +58,23 @@ export function slotForSend(
   cadence: CadenceVersion,
 ): Transition {
   const phase = sendable(state, lane, event.at);
-  const takenInVain = event.granted
-    ? become({ ...state, unusedSlots: [...state.unusedSlots, event.slot] })
-    : nothing(state);
-  if (phase === null) return takenInVain;
+  if (phase === null) return event.granted ? become(withoutOrphanSlot(state, event.slot)) : nothing(state);
   if (!event.granted) {
     const gates = [
       ...trace(state, cadence, event.at, event.facts, "send", cadence.steps[state.step] ?? null),
       capVerdict(state, cadence, event),
     ];
-    return shut(givePlaceBack(state), event.at, lane, phase, gates, cadence);
+    return shut(freePlace(state, phase), event.at, lane, phase, gates, cadence);
   }
-  const gates = [...gatesOf(state, event, lane, cadence), slotTaken(event.slot.day)];
   const old = phase.draft.slotDay;
-  const unusedSlots = old === null ? state.unusedSlots : [...state.unusedSlots, { draftId: phase.draft.id, day: old }];
+  const isOther = old !== null && old !== event.slot.day;
+  const unusedSlots = isOther ? [...state.unusedSlots, { draftId: phase.draft.id, day: old }] : state.unusedSlots;
   const booked = { ...phase, draft: { ...phase.draft, slotDay: event.slot.day } };
-  return toPlace(
-    withPhase({ ...state, unusedSlots }, lane, booked),
-    event.at,
-    lane,
-    booked,
-    event.facts,
-    cadence,
-    gates,
-  );
+  const after = withPhase({ ...state, unusedSlots }, lane, booked);
+  // The count may have taken seconds to answer, and something may have come in meanwhile.
+  const now = gatesOf(state, event, lane, cadence);
+  if (closedBy(now) !== null) return shut(after, event.at, lane, booked, now, cadence);
+  return toPlace(after, event.at, lane, booked, event.facts, cadence, [...now, slotTaken(event.slot.day)]);
 }
 
 /** The mailbox's word for this very moment: the draft may have taken hours. */
@@ -93,8 +86,10 @@ export function placeForSend(
 ): Transition {
   const phase = sendable(state, lane, event.at);
   if (phase === null || phase.draft.id !== event.ask.id) return become(withoutOrphan(state, event));
-  const gates = [...gatesOf(state, event, lane, cadence), slotTaken(phase.draft.slotDay), paceVerdict(event)];
   const placed = withPlace(state, event);
+  const now = gatesOf(state, event, lane, cadence);
+  if (closedBy(now) !== null) return shut(freePlace(placed, phase), event.at, lane, phase, now, cadence);
+  const gates = [...now, slotTaken(phase.draft.slotDay), paceVerdict(event)];
   if (event.answer.granted) return toContacts(placed, event.at, lane, phase, event.facts, cadence, gates);
   return closed(placed, cadence, event.at, gates, phase, (until, waitingFor) =>
     withPhase(placed, lane, { ...phase, wakeAt: lookForPlaceAt(state, event.at, until), waitingFor }),
@@ -146,8 +141,13 @@ export function contactsForSend(
     return become(state, [], [{ type: "read_facts", purpose: { to: "send", lane } }]);
   const now = gatesOf(state, event, lane, cadence);
   const gates = closedBy(now) === null ? [...event.gates, contactVerdict(event.question, event.answer)] : now;
-  if (closedBy(gates) !== null) return shut(givePlaceBack(state), event.at, lane, phase, gates, cadence);
+  if (closedBy(gates) !== null) return shut(freePlace(state, phase), event.at, lane, phase, gates, cadence);
   return compose(state, event.at, lane, phase, event.facts, cadence, gates);
+}
+
+/** The place is another's, but for that of a message that may have arrived: it stays counted. */
+function freePlace(state: Enrollment, { job }: ReadyPhase): Enrollment {
+  return job !== null && job.doubt !== null ? state : givePlaceBack(state);
 }
 
 function slotTaken(day: string | null): GateVerdict {

@@ -7,7 +7,7 @@ export const MOVED_DOUBT =
 
 /**
  * An enrollment as it goes on in another installation. No bytes come along: what surely hasn't been sent is made again, and
- * what may have been waits for a person, whatever the cadence says of such. Slots of a day, and counts of a person, are the old installation's.
+ * what may have been waits for a person, whatever the cadence says of such. Slots of a day, and counts of a person, are the old installation's; that the person replied is made known here anew.
  */
 export function settleIn(state: Enrollment, at: number): Enrollment {
   return {
@@ -18,7 +18,14 @@ export function settleIn(state: Enrollment, at: number): Enrollment {
     ...(state.place === undefined ? {} : { place: null }),
     unusedSlots: [],
     contacts: [],
+    ...(hasReplied(state) ? { replyNews: { at: state.replies.lastAt ?? at, wakeAt: at } } : {}),
   };
+}
+
+/** Whether it ended by a reply, which the person's other enrollments end by too. */
+function hasReplied({ phase }: Enrollment): boolean {
+  const exit = phase.name === "finished" ? phase.exit : phase.name === "sending" ? phase.interruptedBy : null;
+  return exit?.reason === "replied";
 }
 
 function settled(phase: Phase, at: number): Phase {

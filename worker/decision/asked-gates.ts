@@ -28,6 +28,7 @@ export interface Asking {
 export async function askedWords(asking: Asking): Promise<readonly GateWord[]> {
   const { cadence, enrollment } = asking;
   if (cadence.steps[enrollment.step]?.kind === "wait") return [];
+  if (asking.ahead.purpose === "retry") return [await healthWord(asking)].filter((word) => word !== null);
   const words = await Promise.all([contactWord(asking), paceWord(asking), healthWord(asking), capWord(asking)]);
   return words.filter((word) => word !== null);
 }

@@ -78,3 +78,17 @@ test("a day's slot of the other installation is no slot here, and what waits sta
   expect(moved({ name: "drafting", draft: DRAFT, wakeAt: T }).phase).toMatchObject({ draft: { slotDay: null } });
   expect(settleIn({ ...waiting, unusedSlots: [{ draftId: "d", day: "2026-11-23" }] }, T).unusedSlots).toEqual([]);
 });
+
+test("the person's other enrollments hear of a reply anew, since the count of a person stays behind", () => {
+  const finished = (reason: "replied" | "bounced"): Phase => ({
+    name: "finished",
+    exit: { state: "exited", reason, detail: null },
+    at: T,
+    wakeAt: T + DAY,
+  });
+  expect(moved(finished("replied")).replyNews).toEqual({ at: T + DAY, wakeAt: T + DAY });
+  expect(moved({ ...READY, job: JOB, name: "sending", interruptedBy: REPLIED }).replyNews).toMatchObject({
+    wakeAt: T + DAY,
+  });
+  expect(moved(finished("bounced")).replyNews ?? null).toBeNull();
+});

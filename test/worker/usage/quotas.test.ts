@@ -4,10 +4,12 @@ import type { LogMessage } from "../../../adapters/d1/log-message.ts";
 import { QuotaReached, QuotaWarning } from "../../../core/contract/quota-event.ts";
 import type { NoticeJob, TellQuotaJob } from "../../../core/jobs.ts";
 import type { JournalEntry } from "../../../core/journal.ts";
+import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import { tellQuota } from "../../../worker/notices.ts";
 import { consume } from "../../../worker/queue.ts";
 import { wakeDue } from "../../../worker/wake-due.ts";
 import { customer, LATER, LEAD, publishedCadence } from "../../support/cadences.ts";
+import { humanReply } from "../../support/replies.ts";
 
 const NOVEMBER = Date.parse("2026-11-21T12:00:00Z");
 
@@ -189,6 +191,20 @@ describe("enrollments", () => {
     expect((await enroll(client, cadence, 1)).status).toBe(403);
     expect((await client.get("/v1/usage")).body.enrollments).toEqual({ used: 0, quota: 0 });
   });
+});
+
+test("whoever is refused by the quota leaves the enrollment of before as it was: its end by a reply can be taken back", async () => {
+  const { live, tenantId } = await planned({ enrollments: 1 });
+  await live.post("/v1/mailboxes", { provider: "sandbox", email: "ana@acme.example" });
+  const cadence = await publishedCadence(live, { reenroll: "always" });
+  const enroll = () => live.post(`/v1/cadences/${cadence}/enrollments`, LEAD);
+  const stub = enrollmentStub(env, tenantId, (await enroll()).body.enrollment.id);
+  await stub.receive(humanReply("Yes, call me."));
+  const before = await stub.read();
+  expect(before?.phase).toMatchObject({ name: "finished", exit: { reason: "replied" } });
+  const refused = await enroll();
+  expect([refused.status, refused.body.code]).toEqual([403, "quota_reached"]);
+  expect(await stub.read()).toEqual(before);
 });
 
 test("whoever waits looks again by the next sweep when the operator has changed what they wait for, and once", async () => {

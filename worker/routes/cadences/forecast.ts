@@ -55,10 +55,8 @@ export function getForecast(app: Api): void {
       return problem(c, "unreadable", "These enrollments stand too far apart to be reckoned with in one request.");
     const [versions, mailboxes] = await Promise.all([versionsOf(tenant, cadence.id, rows), mailboxesOf(tenant, rows)]);
     const standings = rows.map((standing) => toStanding(standing, row, mailboxes, now));
-    const bounds = {
-      ...(await boundsOf(c.env, tenant, cadence.id, row, now)),
-      mailboxRoom: await mailboxRoomOf(c.env, row, [...mailboxes.values()]),
-    };
+    const bounds = await boundsOf(c.env, tenant, cadence.id, row, [...mailboxes.values()], now).catch(() => null);
+    if (bounds === null) return problem(c, "unreadable", "A count doesn't answer right now. Try again.");
     const { days, putOff } = forecast(standings, versions, bounds, now, DAYS);
     return c.json(
       {
@@ -126,8 +124,9 @@ async function boundsOf(
   tenant: Tenant,
   id: string,
   row: TenantRow,
+  mailboxes: readonly MailboxRow[],
   now: number,
-): Promise<Omit<Bounds, "mailboxRoom">> {
+): Promise<Bounds> {
   const { timeZone } = row;
   const today = dayIn(now, timeZone);
   const isNew = row.sendRamp === 1 && tenant.mode === "live";
@@ -142,6 +141,7 @@ async function boundsOf(
     blackoutDates: readBlackoutDates(row.blackoutDates),
     takenToday: taken.cadence,
     tenantRoom,
+    mailboxRoom: await mailboxRoomOf(env, row, mailboxes),
   };
 }
 

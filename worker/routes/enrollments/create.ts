@@ -19,7 +19,7 @@ import { tellQuotas } from "../../tell-quotas.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
 import { mailboxFor } from "./choose-mailbox.ts";
-import { judgeRepeat } from "./judge-repeat.ts";
+import { closeEarlier, judgeRepeat } from "./judge-repeat.ts";
 import { showEnrollment } from "./show.ts";
 
 const route = createRoute({
@@ -74,6 +74,12 @@ export function enrollLead(app: Api): void {
     const repeat = await judgeRepeat(c.env, tenant, published.definition, person, now);
     if (repeat.kind === "refused") return problem(c, "already_enrolled", repeat.detail);
     const plan = tenant.mode === "live" ? await readPlan(tenant, now) : null;
+    if (repeat.kind === "enroll" && repeat.earlier.length > 0) {
+      // Looked at before anything is made final; the insert counts it again.
+      if (plan !== null && isSpent(plan)) return problem(c, "quota_reached", spentDetail(plan));
+      const again = await closeEarlier(c.env, tenant, repeat.earlier);
+      if (again !== null) return problem(c, "already_enrolled", again);
+    }
     const firstDelayMs = published.definition.steps.slice(0, 1).reduce((_, step) => stepDelayMs(step), 0);
     const nextDueAt = beginning.startAt + firstDelayMs;
     const inserted =
@@ -110,6 +116,10 @@ export function enrollLead(app: Api): void {
     const truth = await stub.read();
     return c.json({ ok: true as const, created: false, enrollment: showEnrollment(record, truth), mailbox: null }, 200);
   });
+}
+
+function isSpent({ enrollments: { used, limit } }: PlanMonth): boolean {
+  return limit !== null && used >= limit;
 }
 
 function spentDetail({ month, timeZone, enrollments }: PlanMonth): string {

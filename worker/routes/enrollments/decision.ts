@@ -7,7 +7,7 @@ import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import type { Api } from "../../api.ts";
 import { showDecision, showUnknown } from "../../decision/show-decision.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
-import { notFound } from "../../problem.ts";
+import { notFound, problem } from "../../problem.ts";
 import { enrollmentId } from "./parameter.ts";
 
 /** A step that waits again and again has a line for each new reason. */
@@ -23,7 +23,12 @@ const route = createRoute({
   description:
     "Every gate in order with the facts it read, asked now and at the first time at which all pass; and for passed steps what the gates said then. It asks without taking anything, so it changes nothing.",
   request: { params: enrollmentId },
-  responses: { ...refusals, 200: json(Decision, "The decision, as things stand."), 404: no("not_found") },
+  responses: {
+    ...refusals,
+    200: json(Decision, "The decision, as things stand."),
+    404: no("not_found"),
+    503: no("unreadable"),
+  },
 });
 
 /** GET /v1/enrollments/:id/decision */
@@ -39,7 +44,9 @@ export function getDecision(app: Api): void {
     ]);
     if (truth === null) return c.json(showUnknown(record, traces, now), 200);
     const { state: enrollment, cadence } = truth;
-    const { facts } = await lookAround(c.env, enrollment, cadence);
+    const looked = await lookAround(c.env, enrollment, cadence).catch(() => null);
+    if (looked === null) return problem(c, "unreadable", "The facts can't be read right now. Try again.");
+    const { facts } = looked;
     return c.json(await showDecision({ env: c.env, enrollment, cadence, facts }, traces, now), 200);
   });
 }

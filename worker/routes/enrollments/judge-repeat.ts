@@ -6,8 +6,8 @@ import { type EnrollmentStub, enrollmentStub } from "../../../durable-objects/st
 
 /** What becomes of a lead who may have been in the cadence before. */
 export type Repeat =
-  /** Enrolled, as the so-manieth time. */
-  | { readonly kind: "enroll"; readonly round: number }
+  /** Enrolled, as the so-manieth time, once the ends of `earlier` are final (`closeEarlier`). */
+  | { readonly kind: "enroll"; readonly round: number; readonly earlier: readonly string[] }
   /** Answered with the enrollment that is there. */
   | { readonly kind: "there"; readonly record: EnrollmentRecord }
   | { readonly kind: "refused"; readonly detail: string };
@@ -25,26 +25,35 @@ export async function judgeRepeat(
 ): Promise<Repeat> {
   const policy = cadence.settings.reenroll ?? null;
   const same = await findNewestRound(tenant, cadence.id, lead.externalId);
-  if (policy === null) return same === null ? { kind: "enroll", round: 0 } : { kind: "there", record: same };
-  const round = same === null ? 0 : same.round + 1;
-  const earlier = same ?? (lead.email === null ? null : await findEnrolledAddress(tenant, cadence.id, lead.email));
-  if (earlier === null) return { kind: "enroll", round };
-  const stub = enrollmentStub(env, tenant.tenantId, earlier.id);
-  const ended = await endOf(stub, earlier);
-  if (ended === null)
-    return same === null
-      ? {
-          kind: "refused",
-          detail: `${earlier.id} runs in this cadence with the same address, as lead "${earlier.leadExternalId}". Wait until it ends, or stop it: POST /v1/enrollments/${earlier.id}/unenroll`,
-        }
-      : { kind: "there", record: same };
-  const refusal = refusalOf(policy, earlier, ended, now);
-  if (refusal !== null) return { kind: "refused", detail: refusal };
-  // An end by a reply can be taken back by the customer; from here on it can't, or two would run.
-  const closed = await stub.request({ type: "enrolled_anew" });
-  if (!closed.ok && closed.code !== "not_found")
-    return same === null ? { kind: "refused", detail: closed.detail } : { kind: "there", record: same };
-  return { kind: "enroll", round };
+  if (policy === null)
+    return same === null ? { kind: "enroll", round: 0, earlier: [] } : { kind: "there", record: same };
+  const other =
+    lead.email === null ? null : await findEnrolledAddress(tenant, cadence.id, { ...lead, email: lead.email });
+  const earlier = [same, other].filter((record) => record !== null);
+  for (const record of earlier) {
+    const endedAt = await endOf(enrollmentStub(env, tenant.tenantId, record.id), record);
+    if (endedAt === null)
+      return record === same ? { kind: "there", record } : { kind: "refused", detail: runs(record) };
+    const refusal = refusalOf(policy, record, endedAt, now);
+    if (refusal !== null) return { kind: "refused", detail: refusal };
+  }
+  return { kind: "enroll", round: same === null ? 0 : same.round + 1, earlier: earlier.map(({ id }) => id) };
+}
+
+/**
+ * Makes the ends of these final: an end by a reply can be taken back by the customer, and from here on two would run. Says
+ * which one runs again, or null.
+ */
+export async function closeEarlier(env: Env, tenant: Tenant, earlier: readonly string[]): Promise<string | null> {
+  for (const id of earlier) {
+    const closed = await enrollmentStub(env, tenant.tenantId, id).request({ type: "enrolled_anew" });
+    if (!closed.ok && closed.code !== "not_found") return closed.detail;
+  }
+  return null;
+}
+
+function runs({ id, leadExternalId }: EnrollmentRecord): string {
+  return `${id} runs in this cadence with the same address, as lead "${leadExternalId}". Wait until it ends, or stop it: POST /v1/enrollments/${id}/unenroll`;
 }
 
 /** When it ended, in milliseconds; null while it runs. The object knows, the index where that is empty already. */

@@ -63,6 +63,16 @@ describe("somebody whose enrollment in the cadence has ended", () => {
     expect((await enroll({ startAt: null })).status).toBe(201);
   });
 
+  test("isn't enrolled again while another lead with the same address runs", async () => {
+    const { enroll, first } = await ended("always");
+    const other = await enroll({ leadExternalId: "other" });
+    expect(other.status).toBe(201);
+    const { status, body } = await enroll();
+    expect([status, body.code]).toEqual([409, "already_enrolled"]);
+    expect(body.detail).toContain(other.body.enrollment.id);
+    expect(body.detail).not.toContain(first);
+  });
+
   test("is enrolled once, however many ask at the same time", async () => {
     const { enroll } = await ended("always");
     const answers = await Promise.all(Array.from({ length: 8 }, () => enroll()));
