@@ -18,3 +18,14 @@ test("a lead who gets another name waits on", () => {
   const waits = play(begun(BUSINESS), BUSINESS, alarm(EVENING), facts(EVENING));
   expect(play(waits.state, BUSINESS, edit({ name: "Joan" })).state.phase.wakeAt).toBe(T + 23 * HOUR);
 });
+
+test("a lead who gets another time zone while waiting for the mailbox is given a place by that clock", () => {
+  const waits = play(begun(BUSINESS), BUSINESS, alarm(EVENING), facts(EVENING)).state;
+  if (waits.phase.name !== "waiting" || waits.phase.waitingFor === null) throw new Error("it doesn't wait");
+  const atMailbox = {
+    ...waits,
+    phase: { ...waits.phase, waitingFor: { ...waits.phase.waitingFor, gate: "mailbox_pace" } },
+  } as const;
+  const moved = play(atMailbox, BUSINESS, edit({ timeZone: "America/Los_Angeles" }));
+  expect(moved.state.phase.wakeAt).toBe(EVENING + 1);
+});

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Enrollment } from "../../../core/enrollment.ts";
+import { noted } from "../../../core/flow/contact.ts";
 import { withoutOrphanSlot } from "../../../core/flow/next.ts";
-import { begun, cadence, DAY, FIRST, facts, named, play, slot, T, TO_READY, TO_SENT } from "../given.ts";
+import { begun, cadence, DAY, FACTS, FIRST, facts, named, play, slot, T, TO_READY, TO_SENT } from "../given.ts";
 
 const C = cadence();
 const READY = play(begun(), C, ...TO_READY).state;
@@ -29,4 +30,22 @@ test("a second answer for the very slot that the draft has, or has used, gives n
   expect(withoutOrphanSlot(sent, { draftId: FIRST, day: "2026-11-23" })).toBe(sent);
   const free = { draftId: "drf_aaaaaaaaaaaaaaaa_0_2", day: "2026-11-23" };
   expect(withoutOrphanSlot(sent, free).unusedSlots).toContainEqual(free);
+});
+
+test("a second count of a message that is out is not noted, or it would be given back", () => {
+  const counted = {
+    type: "contacts_answered",
+    at: T,
+    dice: 0.5,
+    purpose: { to: "send", lane: { of: "step" } },
+    facts: FACTS,
+    question: { to: "jane@lead.example", person: { messages: 1, days: 1 }, company: null, repliesFrom: null },
+    sendKey: "dh-aaaaaaaaaaaaaaaa-0-0",
+    gates: [],
+    answer: { kind: "free" },
+  } as const;
+  const sent = play(begun(), C, ...TO_SENT).state;
+  expect(noted(sent, counted)).toBe(sent);
+  // The control: while it is in hand it is.
+  expect(noted(READY, counted).contacts).toEqual([{ sendKey: "dh-aaaaaaaaaaaaaaaa-0-0", to: "jane@lead.example" }]);
 });

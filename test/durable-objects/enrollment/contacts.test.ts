@@ -172,6 +172,31 @@ describe("a person's reply in one enrollment", () => {
     expect((await sandboxMail(two.id)).length).toBe(STEPS.length);
   });
 
+  test("ends them too where it asks to hear no more and the cadence makes a reply of that", async () => {
+    setClock(START);
+    const world = await makeWorld({ steps: STEPS, settings: { exitOnUnsubscribe: false } });
+    const [one, two] = [await enroll(world), await enroll(world)];
+    const classification = { kind: "unsubscribe" as const, subtype: null, confidence: 0.95, evidence: [] };
+    await one.stub.receive(humanReply("Take me off your list", { classification }));
+    await runUntil(two.stub, async () => (await two.stub.read())?.phase.name === "finished");
+    expect((await two.stub.read())?.phase).toMatchObject({ exit: { reason: "replied_elsewhere" } });
+    expect(await sandboxMail(two.id)).toEqual([]);
+  });
+
+  test("brought a second time ends nobody who was enrolled since", async () => {
+    setClock(START);
+    const world = await makeWorld({ steps: STEPS });
+    const one = await enroll(world);
+    const reply = humanReply("Call me");
+    await one.stub.receive(reply);
+    vi.setSystemTime(START + 1);
+    const two = await enroll(world);
+    vi.setSystemTime(START + 2);
+    await one.stub.receive(reply);
+    await runUntil(two.stub, async () => (await two.stub.read())?.phase.name === "finished");
+    expect((await sandboxMail(two.id)).length).toBe(STEPS.length);
+  });
+
   test("is told later where the person's object couldn't hear it at once", async () => {
     setClock(START);
     const world = await makeWorld({ steps: STEPS });

@@ -218,3 +218,16 @@ test("whoever waits looks again by the next sweep when the operator has changed 
     { type: "wake", mode: "sandbox" },
   ]);
 });
+
+test("a wake that the queue doesn't take is queued by the next sweep", async () => {
+  const { tenantId, jobs } = await planned({});
+  await env.DB.prepare("UPDATE tenants SET wake_due = 1 WHERE id = ?").bind(tenantId).run();
+  jobs.mockRejectedValueOnce(new Error("no queue"));
+  await wakeDue(env).catch(() => undefined);
+  await wakeDue(env);
+  const modes = jobs.mock.calls
+    .map(([job]) => job as { tenantId: string; mode: string })
+    .filter((job) => job.tenantId === tenantId)
+    .map(({ mode }) => mode);
+  expect(modes).toEqual(["live", "live", "sandbox"]);
+});

@@ -1,12 +1,11 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LogMessage } from "../../../../adapters/d1/log-message.ts";
-import { project } from "../../../../adapters/d1/project.ts";
 import { Forecast } from "../../../../core/contract/forecast.ts";
 import { dayIn } from "../../../../core/schedule.ts";
 import type { EnrollmentStub } from "../../../../durable-objects/stub.ts";
 import { keyFor } from "../../../support/cadences.ts";
 import { alarmOf, enroll, makeWorld, ring, setClock, type WorldOptions } from "../../../support/enrollment.ts";
+import { projectAtOnce } from "../../../support/project-at-once.ts";
 import { type ApiClient, api } from "../../../support/worker.ts";
 
 const STATIC = { kind: "email", draftStrategy: "static", staticSubject: "A question", staticBody: "Hello" };
@@ -16,14 +15,7 @@ const DAY_MS = 24 * 3600_000;
 
 beforeEach(() => {
   setClock(FRIDAY);
-  vi.spyOn(env.LOG_QUEUE, "sendBatch").mockImplementation(async (messages) => {
-    await project(
-      env.DB,
-      env.BODIES,
-      [...messages].map(({ body }) => body as LogMessage),
-    );
-    return { metadata: {} } as never;
-  });
+  projectAtOnce();
 });
 
 afterEach(() => {

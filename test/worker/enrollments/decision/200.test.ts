@@ -1,9 +1,12 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { LogMessage } from "../../../../adapters/d1/log-message.ts";
-import { project } from "../../../../adapters/d1/project.ts";
 import { Decision } from "../../../../core/contract/decision.ts";
+import { UNPACED } from "../../../../core/pace/settings.ts";
 import { dayIn } from "../../../../core/schedule.ts";
+import { personStub } from "../../../../durable-objects/ask-contacts.ts";
+import { takenOf } from "../../../../durable-objects/ask-daily-cap.ts";
+import { readLoad } from "../../../../durable-objects/ask-pace.ts";
 import { keyFor } from "../../../support/cadences.ts";
 import {
   enroll,
@@ -15,6 +18,7 @@ import {
   type World,
   type WorldOptions,
 } from "../../../support/enrollment.ts";
+import { projectAtOnce } from "../../../support/project-at-once.ts";
 import { type ApiClient, api } from "../../../support/worker.ts";
 
 const STATIC = { kind: "email", draftStrategy: "static", staticSubject: "A question", staticBody: "Hello" };
@@ -24,14 +28,7 @@ const MONDAY = "2030-11-11T08:00:00.000Z";
 
 beforeEach(() => {
   setClock(SATURDAY);
-  vi.spyOn(env.LOG_QUEUE, "sendBatch").mockImplementation(async (messages) => {
-    await project(
-      env.DB,
-      env.BODIES,
-      [...messages].map(({ body }) => body as LogMessage),
-    );
-    return { metadata: {} } as never;
-  });
+  projectAtOnce();
 });
 
 afterEach(() => {
@@ -150,12 +147,46 @@ test("a mailbox with a pace says each lead's own turn, and the message leaves th
   expect(dayIn(Date.now(), "Europe/Paris")).toBe("2030-11-12");
 });
 
-test("asking takes nothing: after a hundred questions the day's cap is as free as before", async () => {
+test("asking takes nothing: after a hundred questions no count has anything in it", async () => {
   const { world: acme, ask } = await world({ settings: { dailySendCap: 1 } });
+  await env.DB.batch([
+    env.DB.prepare("UPDATE mailboxes SET daily_send_cap = 1 WHERE id = ?").bind(acme.mailboxId),
+    env.DB.prepare("UPDATE tenants SET frequency_limits = ? WHERE id = ?").bind(
+      '{"person":{"messages":1,"days":1},"company":null}',
+      acme.tenantId,
+    ),
+  ]);
   const { id, stub } = await enroll(acme);
+  const pace = { ...UNPACED, dailySendCap: 1 };
+  const mailbox = { id: acme.mailboxId, pace, timeZone: "Europe/Paris" };
+  const counts = async () => ({
+    cadence: (await takenOf(env, acme.tenantId, acme.cadence.id, "2030-11-09", false)).cadence,
+    mailbox: (await readLoad(env, acme.tenantId, mailbox)).load,
+    person: await runInDurableObject(
+      await personStub(env, { tenantId: acme.tenantId, mode: "sandbox" }, "jane@lead.example"),
+      (_object, { storage }) => storage.sql.exec("SELECT 1 FROM messages").toArray().length,
+    ),
+  });
   for (let n = 0; n < 100; n += 1) await decisionOf(ask, id);
+  expect(await counts()).toEqual({ cadence: 0, mailbox: 0, person: 0 });
+  // The control: a message is in all of them.
   await runUntil(stub, async () => (await sandboxMail(id)).length === 1);
-  expect(await sandboxMail(id)).toHaveLength(1);
+  expect(await counts()).toEqual({ cadence: 1, mailbox: 1, person: 1 });
+});
+
+test("a draft that rests between two attempts is asked again when its rest is over, whatever the windows say", async () => {
+  setClock(Date.parse("2030-11-08T15:59:00Z"));
+  const { world: acme, ask } = await world({ steps: [{ kind: "email" }], settings: { businessHoursOnly: true } });
+  acme.answer = () => new Response("", { status: 500 });
+  const { id, stub } = await enroll(acme);
+  await runUntil(stub, async () => (await stub.read())?.phase.name === "resting");
+  const restsUntil = (await stub.read())?.phase.wakeAt ?? 0;
+  vi.setSystemTime(Date.parse("2030-11-08T16:00:30Z"));
+  const { next } = await decisionOf(ask, id);
+  expect(next).toMatchObject({
+    action: "ask_for_draft",
+    earliestAt: new Date(Math.max(restsUntil, Date.now())).toISOString(),
+  });
 });
 
 test.each([
