@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
-import { BUILD_DIR, inProject, PROJECT_DIR } from "./project.ts";
+import { hashFiles } from "./files-under.ts";
+import { BUILD_DIR } from "./project.ts";
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 
@@ -35,16 +35,9 @@ export function readBuildRecord(): BuildRecord | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** SHA-256 over the place, names and bytes of everything that a build is made from, in hex. */
+/** SHA-256 over everything that the Worker is built from, in hex. */
 export function hashBuildInputs(): string {
-  const hash = createHash("sha256").update(PROJECT_DIR); // the record holds absolute paths
-  for (const file of INPUTS.flatMap(filesUnder).sort()) {
-    hash
-      .update(`${relative(PROJECT_DIR, file)}\0`)
-      .update(readFileSync(file))
-      .update("\0");
-  }
-  return hash.digest("hex");
+  return hashFiles(INPUTS);
 }
 
 const recordFile = join(BUILD_DIR, "build.json");
@@ -55,12 +48,12 @@ const INPUTS = [
   "durable-objects",
   "worker",
   "migrations",
-  "dashboard/public",
   "wrangler.toml",
   "package.json",
   "package-lock.json",
   "tools/build.ts",
   "tools/build-record.ts",
+  "tools/files-under.ts",
 ];
 
 const BuildRecordShape = z.object({
@@ -72,12 +65,3 @@ const BuildRecordShape = z.object({
   vars: z.record(z.string(), z.json()),
   workerOptions: z.record(z.string(), z.unknown()),
 });
-
-function filesUnder(name: string): string[] {
-  const path = inProject(name);
-  if (!existsSync(path)) return [];
-  if (name.includes(".")) return [path];
-  return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
 import { parseArgs, stripVTControlCharacters } from "node:util";
 import { gzipSync } from "node:zlib";
+import { buildDashboard } from "./build-dashboard.ts";
 import { type BuildRecord, hashBuildInputs, type Migration, readBuildRecord } from "./build-record.ts";
 import { PlainError, runProgram } from "./plain-error.ts";
 import { BUILD_DIR, inProject, PROJECT_DIR } from "./project.ts";
@@ -12,11 +13,11 @@ import { BUILD_DIR, inProject, PROJECT_DIR } from "./project.ts";
  * Does nothing when the inputs are those of the last build, so `npm start` and `npm test` can always call it first.
  */
 async function build(force: boolean): Promise<void> {
+  buildDashboard(force);
   const inputsHash = hashBuildInputs();
   const last = readBuildRecord();
-  if (!force && last?.inputsHash === inputsHash && existsSync(DASHBOARD_DIST)) return;
+  if (!force && last?.inputsHash === inputsHash) return;
 
-  copyDashboard();
   const settings = await readSettings();
   const outputDir = bundleWorker();
   const bytes = readFileSync(join(outputDir, "index.js"));
@@ -28,13 +29,7 @@ async function build(force: boolean): Promise<void> {
   console.error(`Built dist/worker: ${kib(record.bytes)}, ${kib(gzipBytes)} gzipped.`);
 }
 
-const DASHBOARD_DIST = inProject("dashboard", "dist");
 const MIGRATIONS = inProject("migrations");
-
-function copyDashboard(): void {
-  // Overwritten in place, not removed first: a running `npm start` serves from this folder.
-  cpSync(inProject("dashboard", "public"), DASHBOARD_DIST, { recursive: true });
-}
 
 /** Everything that wrangler.toml says, read by wrangler itself so that nothing is written twice. */
 async function readSettings(): Promise<Omit<BuildRecord, "inputsHash" | "bytes" | "gzipBytes">> {

@@ -35,3 +35,7 @@ export const Forecast = z
   })
   .meta({ id: "Forecast" });
 export type Forecast = z.infer<typeof Forecast>;
+
+/** `GET /v1/forecast`. */
+export const TenantForecast = Forecast.omit({ cadenceId: true }).meta({ id: "TenantForecast" });
+export type TenantForecast = z.infer<typeof TenantForecast>;

@@ -1,0 +1,94 @@
+import {
+  keepPreviousData,
+  type QueryClient,
+  QueryClient as TanStackQueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { type CallOptions, call, type Query, Refusal } from "./call.ts";
+import { useMode } from "./mode.ts";
+
+/** One for the whole dashboard. A refusal is an answer and isn't asked for again; what couldn't be reached is, twice. */
+export const queries: QueryClient = new TanStackQueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) =>
+        failures < 2 && (!(error instanceof Refusal) || error.status === 0 || error.status >= 500),
+    },
+  },
+});
+
+/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen. */
+export interface ReadOptions {
+  readonly everyMs?: number;
+  readonly keep?: boolean;
+}
+
+/** Reads one thing of the API in the person's mode. */
+export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, keep }: ReadOptions = {}) {
+  const mode = useMode();
+  return useQuery({
+    queryKey: [mode, path, query],
+    queryFn: ({ signal }) => call<Answer>(path ?? "", { query, mode, signal }),
+    enabled: path !== null,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
+  });
+}
+
+interface Page<Row> {
+  readonly data: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+/** Reads a list page by page; `rows` are those that were read so far, in the API's order. */
+export function useList<Row>(path: string, query: Query = {}, { everyMs }: ReadOptions = {}) {
+  const mode = useMode();
+  const list = useInfiniteQuery({
+    queryKey: [mode, path, query],
+    queryFn: ({ pageParam, signal }) =>
+      call<Page<Row>>(path, { query: { limit: 100, ...query, cursor: pageParam }, mode, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+  });
+  const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  return { ...list, rows };
+}
+
+/** What a change asks of the API. */
+export interface Change extends Omit<CallOptions, "signal" | "query"> {
+  readonly path: string;
+  readonly query?: Query;
+}
+
+/**
+ * Changes something: `send({ path, method, body })`. Afterwards whatever was read under one of `touches` (beginnings of paths) is
+ * read again. A POST carries an idempotency key; give your own where a person may press twice.
+ */
+export function useChange<Answer = unknown>(touches: readonly string[]) {
+  const client = useQueryClient();
+  const mode = useMode();
+  return useMutation<Answer, Error, Change>({
+    mutationFn: ({ path, ...options }) =>
+      call<Answer>(path, {
+        mode,
+        method: "POST",
+        ...((options.method ?? "POST") === "POST" ? { idempotencyKey: crypto.randomUUID() } : {}),
+        ...options,
+      }),
+    onSettled: () => refresh(client, touches),
+  });
+}
+
+/** Reads again whatever was read under one of these beginnings of paths. */
+export function refresh(client: QueryClient, touches: readonly string[]): Promise<void> {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [, path] }) =>
+      typeof path === "string" && touches.some((touched) => path.startsWith(touched)),
+  });
+}

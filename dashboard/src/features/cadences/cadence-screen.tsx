@@ -1,0 +1,5 @@
+import { Page } from "../../ui/page.tsx";
+
+export function CadenceScreen() {
+  return <Page title="CadenceScreen">Not yet.</Page>;
+}

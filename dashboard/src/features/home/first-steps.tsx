@@ -1,0 +1,44 @@
+import { Link } from "@tanstack/react-router";
+import { Circle, CircleCheck } from "lucide-react";
+import type { Cadence } from "../../../../core/contract/cadence.ts";
+import type { Endpoint } from "../../../../core/contract/endpoint.ts";
+import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
+import { useList } from "../../api/queries.ts";
+import { Card } from "../../ui/page.tsx";
+
+/** The way to the first message, for a workspace that has sent none; gone when it is walked. */
+export function FirstSteps() {
+  const endpoints = useList<Endpoint>("/v1/endpoints", { limit: 1 });
+  const cadences = useList<Cadence>("/v1/cadences", { limit: 1 });
+  const enrollments = useList<EnrollmentSummary>("/v1/enrollments", { limit: 1 });
+  if (endpoints.isPending || cadences.isPending || enrollments.isPending || enrollments.rows.length > 0) return null;
+  const steps = [
+    {
+      isDone: endpoints.rows.length > 0,
+      to: "/endpoints",
+      text: "Tell Drafthook where your webhook is, and send it a test request.",
+    },
+    { isDone: cadences.rows.length > 0, to: "/cadences/new", text: "Make a cadence: what is sent, after how long." },
+    { isDone: false, to: "/enrollments/add", text: "Add a lead, or a file of them." },
+  ];
+  return (
+    <Card title="To your first message">
+      <ol className="space-y-2">
+        {steps.map(({ isDone, to, text }) => {
+          const Icon = isDone ? CircleCheck : Circle;
+          return (
+            <li key={to} className="flex items-center gap-2 text-sm">
+              <Icon
+                className={`size-4 ${isDone ? "text-good" : "text-quiet"}`}
+                aria-label={isDone ? "done" : "to do"}
+              />
+              <Link to={to} className={isDone ? "text-quiet line-through" : "text-accent underline"}>
+                {text}
+              </Link>
+            </li>
+          );
+        })}
+      </ol>
+    </Card>
+  );
+}
