@@ -20,5 +20,5 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwind()],
   server: { proxy: Object.fromEntries(ITS_PATHS.map((path) => [path, WORKER])) },
-  build: { target: "es2023", sourcemap: false, chunkSizeWarningLimit: 800 },
+  build: { target: "es2023", sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 800 },
 });

@@ -1,0 +1,56 @@
+import { useState } from "react";
+import { useChange } from "../../api/queries.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { TextAreaField } from "../../ui/field.tsx";
+import { ProblemNote } from "../../ui/notes.tsx";
+import { tell } from "../../ui/toast.ts";
+
+/** One or many, typed or pasted. What was typed stays when the engine refuses it. */
+export function AddSuppressions() {
+  const [isOpen, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const change = useChange<{ added: number; known: number }>(["/v1/suppressions", "/v1/overview"]);
+  const values = text.split(/[\s,;]+/).filter((value) => value !== "");
+  const add = async () => {
+    const { added, known } = await change.mutateAsync({
+      path: "/v1/suppressions",
+      body: { entries: values.map((value) => ({ value })) },
+    });
+    tell(`${added} added${known > 0 ? `, ${known} were there already` : ""}.`);
+    setText("");
+    setOpen(false);
+  };
+  return (
+    <>
+      <Button weight="primary" onClick={() => setOpen(true)}>
+        Add
+      </Button>
+      <Dialog title="Whom not to write to" isOpen={isOpen} onClose={() => setOpen(false)}>
+        <form
+          className="space-y-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void add().catch(() => {}); // it is shown below
+          }}
+        >
+          <TextAreaField
+            label="Addresses and domains"
+            hint="One a line, or with commas between. A domain stands for everybody there, such as example.com."
+            rows={6}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+            required
+          />
+          <ProblemNote error={change.error} />
+          <div className="flex justify-end gap-2">
+            <Button onClick={() => setOpen(false)}>Cancel</Button>
+            <Button type="submit" weight="primary" isBusy={change.isPending} disabled={values.length === 0}>
+              {values.length > 1 ? `Add ${values.length}` : "Add"}
+            </Button>
+          </div>
+        </form>
+      </Dialog>
+    </>
+  );
+}
