@@ -115,7 +115,11 @@ export function DataTable<Row>({ label, list, columns, idOf, link, choice, empty
                   </div>
                 ) : null}
                 {columns.map(({ name, isWide, cell }, column) => (
-                  <div key={name} role="cell" className={`min-w-0 truncate ${isWide ? "hidden md:block" : ""}`}>
+                  <div
+                    key={name}
+                    role="cell"
+                    className={`min-w-0 max-md:break-words md:truncate ${isWide ? "hidden md:block" : ""}`}
+                  >
                     {column === 0 && link
                       ? link(
                           row,

@@ -3,9 +3,9 @@ import type { Suppression } from "../../../../core/contract/suppression.ts";
 import { useChange, useList } from "../../api/queries.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { Badge, type Tone } from "../../ui/badge.tsx";
-import { buttonLook } from "../../ui/button.tsx";
 import { Confirm } from "../../ui/confirm.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
+import { DownloadButton } from "../../ui/download.tsx";
 import { FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
 import { Empty } from "../../ui/notes.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -40,9 +40,9 @@ export function SuppressionsScreen() {
       lead="Nobody on this list is written to, by any cadence."
       actions={
         <>
-          <a href="/v1/suppressions/export" download className={buttonLook()}>
+          <DownloadButton path="/v1/suppressions/export" name="suppressions.csv">
             Export as CSV
-          </a>
+          </DownloadButton>
           {mayWrite ? <AddSuppressions /> : null}
         </>
       }
