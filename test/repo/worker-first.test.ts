@@ -25,3 +25,10 @@ test("the control: a route that is left out is found", () => {
   const patterns = workerFirst().filter((pattern) => !pattern.startsWith("/delivery-events"));
   expect(isFirst("/delivery-events/:mailboxId", patterns)).toBe(false);
 });
+
+test("Pages hands on the very same paths", () => {
+  const routes = JSON.parse(
+    readFileSync(new URL("../../dashboard/public/_routes.json", import.meta.url).pathname, "utf8"),
+  );
+  expect(routes).toEqual({ version: 1, include: workerFirst(), exclude: [] });
+});
