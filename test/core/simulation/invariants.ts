@@ -7,7 +7,7 @@ import type { Enrollment } from "../../../core/enrollment.ts";
 import type { EnrollmentEvent, Lane } from "../../../core/events.ts";
 import type { Facts } from "../../../core/facts.ts";
 import { TIME_ZONE, type WorldShape } from "./cadences.ts";
-import type { FarSides } from "./far-sides.ts";
+import { type FarSides, HOUR } from "./far-sides.ts";
 import type { ShellModel, Watcher } from "./shell.ts";
 
 /** An invariant of engine.md that doesn't hold. */
@@ -286,6 +286,7 @@ export class Witness implements Watcher {
     }
     this.mayBegin(state.step, `sending ${sendKey}`);
     this.contactIsFree(sendKey, message.to);
+    this.personIsFree(sendKey, [message.to, ...state.formerEmails]);
     if (state.step < this.lastIntentStep)
       throw new Violation(`I7: step ${state.step} was sent after step ${this.lastIntentStep}`);
     this.lastIntentStep = state.step;
@@ -329,6 +330,18 @@ export class Witness implements Watcher {
       throw new Violation(`${sendKey} was sent although the person's object said ${answer ?? "nothing"}`);
     if (personLimit !== null && !this.far.countedFor(to).has(sendKey))
       throw new Violation(`${sendKey} was sent to ${to} and not counted`);
+  }
+
+  /** Whatever addresses the person has had: together they get no more than the limit says. */
+  private personIsFree(sendKey: string, emails: readonly string[]): void {
+    const { personLimit } = this.shape;
+    if (personLimit === null) return;
+    const from = this.now - personLimit.days * 24 * HOUR;
+    const others = [...new Set(emails)].flatMap((to) =>
+      [...this.far.countedFor(to)].filter(([key, at]) => key !== sendKey && at > from),
+    );
+    if (others.length >= personLimit.messages)
+      throw new Violation(`${sendKey} is message ${others.length + 1} to somebody who may get ${personLimit.messages}`);
   }
 
   /** I6 and I7 for whatever begins something of the cadence. */
