@@ -18,7 +18,8 @@ export interface SendQuotas {
   readonly messages: Quota;
 }
 
-const WARNED_AT = 0.8;
+/** The part of a quota at which the endpoints are warned. */
+export const WARNED_AT = 0.8;
 
 /** The calendar month of `at` (ms) in `timeZone`, as YYYY-MM. */
 export function monthIn(at: number, timeZone: string): string {

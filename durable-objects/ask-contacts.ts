@@ -3,7 +3,7 @@ import { comparable } from "../adapters/mail/ascii-domain.ts";
 import type { Enrollment } from "../core/enrollment.ts";
 import type { InboundReply } from "../core/events.ts";
 import { isForElsewhere } from "../core/flow/human-reply.ts";
-import { companyOf } from "../core/frequency.ts";
+import { companyOf, type FrequencyLimit } from "../core/frequency.ts";
 import type { ContactAnswer, ContactQuestion } from "../core/gates/contact.ts";
 import { atMost } from "./at-most.ts";
 import type { ContactObject } from "./contact.ts";
@@ -21,7 +21,7 @@ interface Whose {
 
 /**
  * Asks about a message, and counts it where there is room and `sendKey` names it. The person first: what their company then
- * refuses is given back. Rejects when a count can't say in time; the same message may be asked for again.
+ * refuses is given back, but for one that was counted before: it may be out. Rejects when a count can't say in time; the same message may be asked for again.
  */
 export function askContacts(
   env: Env,
@@ -30,20 +30,40 @@ export function askContacts(
   sendKey: string | null,
 ): Promise<ContactAnswer> {
   return atMost(ANSWER_TIMEOUT_MS, "the count of a person", async () => {
-    const { to, person, company, repliesFrom } = question;
+    const { to, formerly = [], person, company, repliesFrom } = question;
     const of = person === null && repliesFrom === null ? null : await personStub(env, whose, to);
     const reply = of === null || repliesFrom === null ? null : await of.repliedElsewhere(id, repliesFrom);
     if (reply !== null) return { kind: "replied", enrollmentId: reply.enrollmentId, repliedAt: reply.at };
+    let isNew = false;
     if (of !== null && person !== null) {
-      const word = await of.claim({ sendKey, limit: person });
+      const besides = await sentTo(env, whose, others(to, formerly), sendKey, person);
+      const word = await of.claim({ sendKey, limit: person, besides });
       if (!word.isFree) return { kind: "limit", of: "person", counted: word.counted, freeAt: word.freeAt };
+      isNew = word.isNew;
     }
     if (company === null) return { kind: "free" };
     const word = await (await companyStub(env, whose, company.domain)).claim({ sendKey, limit: company });
     if (word.isFree) return { kind: "free" };
-    if (of !== null && person !== null && sendKey !== null) await of.release(sendKey);
+    if (of !== null && sendKey !== null && isNew) await of.release(sendKey);
     return { kind: "limit", of: "company", counted: word.counted, freeAt: word.freeAt };
   });
+}
+
+/** Those that aren't this very address in other letters, each once. */
+function others(to: string, emails: readonly string[]): readonly string[] {
+  return [...new Set(emails.map(comparable))].filter((email) => email !== comparable(to));
+}
+
+/** When (ms) the person was written to at these addresses within the limit's span, this message left aside. */
+async function sentTo(
+  env: Env,
+  whose: Whose,
+  emails: readonly string[],
+  sendKey: string | null,
+  limit: FrequencyLimit,
+): Promise<readonly number[]> {
+  const stubs = await Promise.all(emails.map((email) => personStub(env, whose, email)));
+  return (await Promise.all(stubs.map((stub) => stub.sent(sendKey, limit)))).flat();
 }
 
 /** The message wasn't sent. Rejects when it can't be given back in time. */

@@ -10,6 +10,8 @@ export interface Claim {
   /** Null: only a look. */
   readonly sendKey: string | null;
   readonly limit: FrequencyLimit;
+  /** When (ms) the same person was written to at other addresses. */
+  readonly besides?: readonly number[];
 }
 
 /** What one count says: whether the message may leave now, else from when (ms) on, and how many there are within the limit's span. */
@@ -17,6 +19,8 @@ export interface Word {
   readonly isFree: boolean;
   readonly freeAt: number;
   readonly counted: number;
+  /** The message is counted by this very claim. One that was counted before may be out. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -28,30 +32,27 @@ export class ContactObject extends DurableObject<Env> {
   private isMade = false;
 
   /** Counts the message if the limit has room for it now, and says how things stand. */
-  claim({ sendKey, limit }: Claim): Word {
+  claim({ sendKey, limit, besides = [] }: Claim): Word {
     const now = Date.now();
+    const counted = [...this.sent(sendKey, limit), ...besides];
+    const free = freeAt(counted, now, limit);
+    const isFree = free <= now;
+    const isNew = isFree && sendKey !== null && this.count(sendKey, now);
+    return { isFree, freeAt: free, counted: counted.length, isNew };
+  }
+
+  /** The instants (ms) of the messages within the limit's span but for this one, newest first; no more than the limit asks for. */
+  sent(sendKey: string | null, limit: FrequencyLimit): readonly number[] {
     this.make();
-    const { sql } = this.ctx.storage;
-    const rows = sql
+    return this.ctx.storage.sql
       .exec<{ at: number }>(
         "SELECT at FROM messages WHERE at > ? AND send_key <> ? ORDER BY at DESC LIMIT ?",
-        now - spanMs(limit),
+        Date.now() - spanMs(limit),
         sendKey ?? "",
         limit.messages,
       )
-      .toArray();
-    const counted = rows.map(({ at }) => at);
-    const free = freeAt(counted, now, limit);
-    const isFree = free <= now;
-    if (isFree && sendKey !== null) {
-      sql.exec(
-        "INSERT INTO messages (send_key, at) VALUES (?, ?) ON CONFLICT (send_key) DO UPDATE SET at = max(at, excluded.at)",
-        sendKey,
-        now,
-      );
-      this.forgetOld(now);
-    }
-    return { isFree, freeAt: free, counted: counted.length };
+      .toArray()
+      .map(({ at }) => at);
   }
 
   /** The message wasn't sent; one that isn't counted is no matter. */
@@ -100,6 +101,19 @@ export class ContactObject extends DurableObject<Env> {
     const last = this.lastAt();
     if (last === null || last + KEPT.ms <= Date.now()) return this.erase();
     await this.ctx.storage.setAlarm(last + KEPT.ms);
+  }
+
+  /** The message counts from `now` (ms) on; false where it did before. */
+  private count(sendKey: string, now: number): boolean {
+    const { sql } = this.ctx.storage;
+    const isNew = sql.exec("SELECT 1 FROM messages WHERE send_key = ?", sendKey).toArray().length === 0;
+    sql.exec(
+      "INSERT INTO messages (send_key, at) VALUES (?, ?) ON CONFLICT (send_key) DO UPDATE SET at = max(at, excluded.at)",
+      sendKey,
+      now,
+    );
+    this.forgetOld(now);
+    return isNew;
   }
 
   private make(): void {

@@ -8,6 +8,7 @@ import { sweepMailboxes } from "./judge-mailboxes.ts";
 import { consume } from "./queue.ts";
 import { applyRetention } from "./retention.ts";
 import { moveSecrets } from "./rotate-keys.ts";
+import { sweepQuotas } from "./tell-quotas.ts";
 import { wakeDue } from "./wake-due.ts";
 
 export { ContactObject } from "../durable-objects/contact.ts";
@@ -32,6 +33,7 @@ export default {
       moveSecrets,
       applyRetention,
       wakeDue,
+      sweepQuotas,
     ];
     // What is broken in one of them is no reason to leave the others.
     for (const work of works)

@@ -47,11 +47,11 @@ async function judge(env: Env, mailboxes: readonly JudgedMailbox[]): Promise<voi
   );
 }
 
-/** The rows are written whatever comes of it; what the next batch counts is told then. */
+/** The rows are written whatever comes of it; the next batch tells it, or the sweeper. */
 async function tellSpent(env: Env, messages: readonly LogMessage[]): Promise<void> {
   const live = messages.flatMap(({ mode, tenantId }) => (mode === "live" ? [tenantId] : []));
   await tellQuotas(env, live, Date.now()).catch((error: unknown) =>
-    console.error("what is used of quotas could not be told; the next batch does it", error),
+    console.error("what is used of quotas could not be told; the next batch or sweep does it", error),
   );
 }
 

@@ -20,6 +20,11 @@ const LAST_REVISION = Number.MAX_SAFE_INTEGER;
 /** The state of a row whose person was erased, as a condition on `enrollments e`. */
 export const IS_ERASED = "e.exit_reason = 'erased' AND e.revision = 9007199254740991";
 
+/** Whether the enrollment of this id, an expression of a statement, isn't erased: in the statement itself, so that nothing comes in between. */
+export function notErased(id: string): string {
+  return `NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.id = ${id} AND ${IS_ERASED})`;
+}
+
 /** The same as columns of such a row. */
 export const ERASED_ROW = {
   state: "exited",

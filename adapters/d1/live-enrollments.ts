@@ -1,7 +1,10 @@
 import type { Mode } from "../../core/enrollment.ts";
 import type { WakeJob } from "../../core/jobs.ts";
 
-/** The tenant's enrollments that run and hang on what `where` names, from after `afterSeq` on, in that order; at most `max`. */
+/**
+ * The tenant's enrollments that hang on what `where` names and have something ahead of them, from after `afterSeq` on, in
+ * that order; at most `max`. Those that ended too: an answer to a reply may still wait there.
+ */
 export async function liveEnrollments(
   db: D1Database,
   { tenantId, mode }: { readonly tenantId: string; readonly mode: Mode },
@@ -12,7 +15,7 @@ export async function liveEnrollments(
   const { sql, value } = condition(where);
   const { results } = await db
     .prepare(
-      `SELECT seq, id FROM enrollments WHERE tenant_id = ?1 AND mode = ?2 AND seq > ?3 AND state IN ('active', 'held') ${sql} ORDER BY seq LIMIT ?4`,
+      `SELECT seq, id FROM enrollments WHERE tenant_id = ?1 AND mode = ?2 AND seq > ?3 AND (state IN ('active', 'held', 'paused') OR next_due_at IS NOT NULL) ${sql} ORDER BY seq LIMIT ?4`,
     )
     .bind(tenantId, mode, afterSeq, max, ...value)
     .all<{ seq: number; id: string }>();

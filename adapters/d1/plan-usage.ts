@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
-import { monthIn, QUOTA_KINDS, type Quota, type QuotaKind, type SendQuotas } from "../../core/quota.ts";
+import { monthIn, QUOTA_KINDS, type Quota, type QuotaKind, type SendQuotas, WARNED_AT } from "../../core/quota.ts";
+import { notErased } from "./erasure.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { planUsage } from "./plan-schema.ts";
 import { tenants } from "./schema.ts";
@@ -7,6 +8,9 @@ import type { Tenant } from "./tenant-db.ts";
 
 /** A month of a tenant's plan. */
 export type PlanMonth = Readonly<Record<QuotaKind, Quota>> & { readonly month: string; readonly timeZone: string };
+
+/** The note of an answer that came to the completion URL. */
+const COMPLETED = "completion_received";
 
 const NONE = { drafts: 0, messages: 0, enrollments: 0 } as const;
 
@@ -60,7 +64,8 @@ export function readSendQuotas(
 
 /**
  * Counts what these lines of the log tell of drafts and messages, live, in the month of each in its tenant's zone. It goes
- * before the lines are written, in the same transaction: a line that is there already has been counted.
+ * before the lines are written, in the same transaction: a line that is there already has been counted, and so has a draft
+ * of which there is one. Of whoever was erased nothing is counted, since nothing is written that would tell a repeat.
  */
 export async function countUsage(
   db: D1Database,
@@ -68,10 +73,11 @@ export async function countUsage(
 ): Promise<readonly D1PreparedStatement[]> {
   const spent = new Map<string, Spent>();
   for (const { message, line } of lines) {
-    const kind = message.mode === "live" ? kindOf(line.entry) : null;
-    const { tenantId, enrollmentId } = message;
-    if (kind !== null)
-      spent.set(`${enrollmentId} ${line.n}`, { tenantId, enrollmentId, n: line.n, kind, at: line.entry.at });
+    const { tenantId, enrollmentId, mode } = message;
+    const of = mode === "live" ? spentBy(line.entry) : null;
+    if (of === null) continue;
+    const key = of.draftId ?? `${enrollmentId} ${line.n}`;
+    if (!spent.has(key)) spent.set(key, { ...of, tenantId, enrollmentId, n: line.n, at: line.entry.at });
   }
   if (spent.size === 0) return [];
   const zones = await zonesOf(db, new Set([...spent.values()].map(({ tenantId }) => tenantId)));
@@ -82,25 +88,34 @@ export async function countUsage(
   return counted.length === 0 ? [] : [db.prepare(COUNT).bind(JSON.stringify(counted))];
 }
 
-interface Spent {
+interface Spent extends SpentBy {
   readonly tenantId: string;
   readonly enrollmentId: string;
   readonly n: number;
-  readonly kind: "drafts" | "messages";
   readonly at: number;
+}
+
+interface SpentBy {
+  readonly kind: "drafts" | "messages";
+  /** Set for a draft. */
+  readonly draftId: string | null;
 }
 
 const COUNT = `
   INSERT INTO plan_usage (tenant_id, month, drafts, messages)
   SELECT value->>'tenantId', value->>'month', sum(value->>'kind' = 'drafts'), sum(value->>'kind' = 'messages') FROM json_each(?1)
-  WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.enrollment_id = value->>'enrollmentId' AND j.entry = value->>'n')
+  WHERE ${notErased("value->>'enrollmentId'")}
+    AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.enrollment_id = value->>'enrollmentId' AND (j.entry = value->>'n'
+      OR (j.subject_id = value->>'draftId' AND (j.kind = 'exchange' OR j.what = '${COMPLETED}'))))
   GROUP BY value->>'tenantId', value->>'month'
   ON CONFLICT (tenant_id, month) DO UPDATE SET drafts = drafts + excluded.drafts, messages = messages + excluded.messages`;
 
-/** A draft is one however often it is asked for: its first attempt counts. */
-function kindOf(entry: LogLine["entry"]): "drafts" | "messages" | null {
-  if (entry.kind === "message") return entry.message.direction === "out" ? "messages" : null;
-  return entry.kind === "exchange" && entry.about === "draft" && entry.attempt === 1 ? "drafts" : null;
+/** A draft is one however often it is asked for, and by whatever line it is known first: who was killed while asking leaves none of its attempt. */
+function spentBy(entry: LogLine["entry"]): SpentBy | null {
+  if (entry.kind === "message") return entry.message.direction === "out" ? { kind: "messages", draftId: null } : null;
+  const isDraft = entry.kind === "exchange" ? entry.about === "draft" : entry.code === COMPLETED;
+  const draftId = isDraft ? entry.subjectId : null;
+  return draftId?.startsWith("drf_") ? { kind: "drafts", draftId } : null;
 }
 
 async function zonesOf(db: D1Database, tenantIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
@@ -111,21 +126,32 @@ async function zonesOf(db: D1Database, tenantIds: ReadonlySet<string>): Promise<
   return new Map(results.map(({ id, timeZone }) => [id, timeZone]));
 }
 
-/** A part of a quota that nobody has been told of yet. */
-export interface NewLevel extends Quota {
-  readonly kind: QuotaKind;
-  readonly month: string;
-  readonly percent: 80 | 100;
-}
-
-/** Marks a level as told, and says whether this was the first to do so. */
-export async function markTold(db: D1Database, tenantId: string, { kind, month, percent }: NewLevel): Promise<boolean> {
+/** Keeps a level as told; a lower one than was told before changes nothing. */
+export async function keepTold(
+  db: D1Database,
+  tenantId: string,
+  { kind, month, percent }: { readonly kind: QuotaKind; readonly month: string; readonly percent: 80 | 100 },
+): Promise<void> {
   const told = `${kind}_told`;
-  const { meta } = await db
+  await db
     .prepare(`UPDATE plan_usage SET ${told} = ?3 WHERE tenant_id = ?1 AND month = ?2 AND ${told} < ?3`)
     .bind(tenantId, month, percent)
     .run();
-  return meta.changes > 0;
+}
+
+/** Tenants that have come to a part of a quota, in a month (YYYY-MM) from `fromMonth` on, of which nobody was told. */
+export async function tenantsToTell(db: D1Database, fromMonth: string): Promise<readonly string[]> {
+  const untold = QUOTA_KINDS.map(
+    (kind) =>
+      `u.${kind}_told < iif(u.${kind} >= t.quota_${kind}, 100, iif(u.${kind} >= t.quota_${kind} * ${WARNED_AT}, 80, 0))`,
+  );
+  const { results } = await db
+    .prepare(
+      `SELECT DISTINCT u.tenant_id AS tenantId FROM tenants t CROSS JOIN plan_usage u ON u.tenant_id = t.id AND u.month >= ?1 WHERE (${untold.join(" OR ")})`,
+    )
+    .bind(fromMonth)
+    .all<{ tenantId: string }>();
+  return results.map(({ tenantId }) => tenantId);
 }
 
 /** What of the tenant's quotas is used in the month of `now`, and of which part of each the endpoints were told. */

@@ -7,7 +7,7 @@ import { outcomeOf } from "../../core/mail/reputation.ts";
 import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
 import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, payloadKeyOf, storeExchange } from "../r2/bodies.ts";
-import { IS_ERASED } from "./erasure.ts";
+import { notErased } from "./erasure.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { countUsage } from "./plan-usage.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
@@ -226,7 +226,7 @@ function messageRow(message: LogMessage, kept: Extract<LogLine["entry"], { kind:
   };
 }
 
-/** One statement takes thousands of rows as one JSON parameter; larger batches are cut by characters. */
+/** One statement takes thousands of rows as one JSON parameter; larger batches are cut by characters. The person may have been erased since. */
 function inserts<Column extends string>(
   db: D1Database,
   table: string,
@@ -235,7 +235,7 @@ function inserts<Column extends string>(
   onConflict: string,
 ): D1PreparedStatement[] {
   const picked = columns.map((column) => `value->>'${column}'`).join(", ");
-  const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE ${NOT_ERASED("value->>'enrollment_id'")} ${onConflict}`;
+  const sql = `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${picked} FROM json_each(?1) WHERE ${notErased("value->>'enrollment_id'")} ${onConflict}`;
   return chunks(rows.map((row) => JSON.stringify(row, asStored))).map((chunk) =>
     db.prepare(sql).bind(`[${chunk.join(",")}]`),
   );
@@ -245,9 +245,6 @@ function inserts<Column extends string>(
 function asStored(_column: string, value: unknown): unknown {
   return typeof value === "string" ? storable(value) : value;
 }
-
-/** The person may have been erased since the line was written. In the statement itself, so that nothing comes in between. */
-const NOT_ERASED = (id: string) => `NOT EXISTS (SELECT 1 FROM enrollments e WHERE e.id = ${id} AND ${IS_ERASED})`;
 
 const INDEX_UPDATE = `
   UPDATE enrollments SET

@@ -14,7 +14,7 @@ import {
 } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
 import { andThen, become, first, journal, note, nothing, refuse } from "./build.ts";
-import { byEngine, pause } from "./interrupt.ts";
+import { byEngine, lookAgain, pause } from "./interrupt.ts";
 import { holdLane } from "./lane.ts";
 import { exit, waiting } from "./next.ts";
 import { withSettled } from "./settled.ts";
@@ -191,7 +191,7 @@ function act(
           note(state, at, "answer_overtaken", { by: "customer", detail: { reply, newest: state.replies.latest } }),
         ]);
       return andThen(reopen(state, at, cadence), (after) =>
-        become(after.paused !== null && byEngine(after.paused.by) ? { ...after, paused: null } : after),
+        after.paused !== null && byEngine(after.paused.by) ? lookAgain({ ...after, paused: null }, at) : become(after),
       );
   }
 }

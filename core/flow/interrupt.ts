@@ -2,6 +2,7 @@ import type { CadenceVersion } from "../cadence.ts";
 import type { Transition } from "../effects.ts";
 import { canReopen, type Enrollment, type Exit, isFinished, type Phase, type ReadyPhase } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
+import type { GateName } from "../gates/gate.ts";
 import { andThen, become, first, note, nothing, refuse } from "./build.ts";
 import { askAnew, exit } from "./next.ts";
 import { stopAnswers } from "./stop-answers.ts";
@@ -49,7 +50,9 @@ export function resume(state: Enrollment, event: EventOf<"resume_requested">): T
   if (isFinished(state))
     return refuse(state, "already_finished", `${state.id} is finished; enroll the lead again instead.`);
   if (state.paused === null) return become(state);
-  return become({ ...state, paused: null }, [note(state, event.at, "resumed", { by: event.by })]);
+  const resumed = become({ ...state, paused: null }, [note(state, event.at, "resumed", { by: event.by })]);
+  // What it waits for may have been put right while nobody looked.
+  return andThen(resumed, (after) => lookAgain(after, event.at));
 }
 
 /** Wakes who waits for a gate, and the steps that a disabled endpoint held. The delay of the step stands. */
@@ -60,23 +63,29 @@ export function woken(state: Enrollment, event: EventOf<"woken">): Transition {
   return lookAgain(state, event.at);
 }
 
-function lookAgain(state: Enrollment, at: number): Transition {
-  const { phase } = state;
-  if (phase.name === "waiting" && phase.waitingFor !== null && phase.wakeAt > at)
-    return become({ ...state, phase: { ...phase, wakeAt: Math.max(phase.dueAt, at) } });
-  if ((phase.name === "ready" || phase.name === "resting") && phase.waitingFor !== null && phase.wakeAt > at)
-    return become({ ...state, phase: { ...phase, wakeAt: at } });
-  return nothing(state);
+/** Whoever waits for one of these gates looks at it now: the step in hand, no sooner than its delay, and every answer to a reply. */
+export function lookAgain(state: Enrollment, at: number, gates: ReadonlySet<GateName> | null = null): Transition {
+  const phase = lookingAgain(state.phase, at, gates);
+  const answers = state.answers.map((answer) => ({ ...answer, phase: lookingAgain(answer.phase, at, gates) }));
+  const isSame = phase === state.phase && answers.every((answer, n) => answer.phase === state.answers[n]?.phase);
+  return isSame ? nothing(state) : become({ ...state, phase, answers });
 }
+
+function lookingAgain<Of extends Phase>(phase: Of, at: number, gates: ReadonlySet<GateName> | null): Of {
+  if (!("waitingFor" in phase) || phase.waitingFor === null || phase.wakeAt <= at) return phase;
+  if (gates !== null && !gates.has(phase.waitingFor.gate)) return phase;
+  return { ...phase, wakeAt: phase.name === "waiting" ? Math.max(phase.dueAt, at) : at };
+}
+
+/** What these say depends on the lead's clock. */
+const BY_THE_CLOCK: ReadonlySet<GateName> = new Set(["window", "mailbox_pace"]);
 
 /** A lead's fields change for what is still to come; what was sent, or may have been, stays as it was. Another clock, or other holidays, are looked at now. */
 export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {
   const edited = changeLead(state, event);
-  const { lead, phase } = edited.state;
+  const { lead } = edited.state;
   const isSame = lead.timeZone === state.lead.timeZone && lead.country === state.lead.country;
-  const gate = "waitingFor" in phase ? phase.waitingFor?.gate : undefined;
-  if (isSame || (gate !== "window" && gate !== "mailbox_pace")) return edited;
-  return andThen(edited, (after) => lookAgain(after, event.at));
+  return isSame ? edited : andThen(edited, (after) => lookAgain(after, event.at, BY_THE_CLOCK));
 }
 
 function changeLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {

@@ -17,6 +17,8 @@ import { givePlaceBack, withoutOrphanSlot } from "./next.ts";
 import { isToBeLookedUp } from "./next-look.ts";
 import { lookForPlaceAt, paceVerdict, placeToClaim, withoutOrphan, withPlace } from "./pacing.ts";
 
+const ANSWER_LOOKS_AGAIN_MS = 24 * 3600_000;
+
 /** The facts before a send are there: all gates again, whatever the draft took. */
 export function factsForSend(
   state: Enrollment,
@@ -96,7 +98,10 @@ export function placeForSend(
   );
 }
 
-/** On to the mailbox where it keeps a pace, else out. What isn't to leave now takes no place: an answer to a reply waits for none either. */
+/**
+ * On to the mailbox where it keeps a pace, else out. What isn't to leave now, since it is to be looked up or left as it is,
+ * takes no place and is counted with nobody. An answer to a reply waits for no place either.
+ */
 function toPlace(
   state: Enrollment,
   at: number,
@@ -108,7 +113,8 @@ function toPlace(
 ): Transition {
   const { job } = phase;
   const isToLeave = job === null || (!isToBeLookedUp(job, at) && mayLeave(state, at, job, cadence));
-  const claim = lane.of === "step" && isToLeave ? placeToClaim(state, phase, facts, cadence) : null;
+  if (!isToLeave) return compose(state, at, lane, phase, facts, cadence, gates);
+  const claim = lane.of === "step" ? placeToClaim(state, phase, facts, cadence) : null;
   return claim === null ? toContacts(state, at, lane, phase, facts, cadence, gates) : become(state, [], [claim]);
 }
 
@@ -221,11 +227,16 @@ function shut(
       withPhase(state, lane, { ...phase, wakeAt, waitingFor }),
     );
   if (verdict?.verdict === "wait")
-    return become(withPhase(state, lane, { ...phase, wakeAt: verdict.until, waitingFor: verdict }));
+    return become(withPhase(state, lane, { ...phase, wakeAt: answerLooksAt(at, verdict.until), waitingFor: verdict }));
   if (verdict?.verdict === "hold") return holdLane(state, at, lane, phase, verdict.reason, verdict.detail, cadence);
   const doubt = phase.job?.doubt ?? null;
   if (doubt !== null) return holdLane(state, at, lane, phase, "ambiguous", doubt, cadence);
   return become(dropLane(state, lane.reply), [note(state, at, "reply_answer_dropped", { detail: { ...verdict } })]);
+}
+
+/** The index by which it is woken may not have known of it yet: it looks again within a day by itself. */
+function answerLooksAt(at: number, until: number): number {
+  return Math.min(until, at + ANSWER_LOOKS_AGAIN_MS);
 }
 
 function compose(

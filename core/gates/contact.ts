@@ -8,6 +8,8 @@ import type { GateVerdict } from "./gate.ts";
 export interface ContactQuestion {
   /** The person's address. */
   readonly to: string;
+  /** Those that the person had before: what was sent there within the limit's span counts, too. Absent for none. */
+  readonly formerly?: readonly string[];
   /** Null: nothing bounds it, and nothing is counted. */
   readonly person: FrequencyLimit | null;
   readonly company: (FrequencyLimit & { readonly domain: string }) | null;
@@ -35,8 +37,10 @@ export function contactQuestion(state: Enrollment, cadence: CadenceVersion, fact
   const { exitOnReply, exitOnReplyElsewhere } = cadence.settings;
   const hearsReplies = exitOnReply && exitOnReplyElsewhere !== false && facts.isEnrolledElsewhere;
   const domain = company === null ? null : companyOf(to);
+  const formerly = person === null ? [] : state.formerEmails;
   const asked: ContactQuestion = {
     to,
+    ...(formerly.length === 0 ? {} : { formerly }),
     person,
     company: company === null || domain === null ? null : { ...company, domain },
     repliesFrom: hearsReplies ? state.enrolledAt : null,

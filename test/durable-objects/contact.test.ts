@@ -77,6 +77,22 @@ describe("a person", () => {
     expect(await claim(to, "c")).toMatchObject({ kind: "limit", counted: 2 });
   });
 
+  test("has one count for the addresses that they had before, too, and the same one in other letters counts once", async () => {
+    setClock(T);
+    const [to, former] = ["now@lead.example", "before@lead.example"];
+    const formerly = { formerly: [former, "Now@Lead.example", "BEFORE@lead.example"] };
+    await claim(former, "a");
+    vi.setSystemTime(T + DAY);
+    expect(await claim(to, "b", formerly)).toEqual({ kind: "free" });
+    const full = { kind: "limit", of: "person", counted: 2, freeAt: T + 7 * DAY };
+    expect([await claim(to, "c", formerly), await claim(to, null, formerly)]).toEqual([full, full]);
+    // The very message that was counted there doesn't stand in its own way.
+    expect(await claim(to, "a", formerly)).toEqual({ kind: "free" });
+    // The control: nobody says that it is one person.
+    await releaseContact(env, WHOSE, { sendKey: "a", to });
+    expect(await claim(to, "c")).toEqual({ kind: "free" });
+  });
+
   test("has no name in the name of the object", async () => {
     const { name } = (await personStub(env, WHOSE, "jane@lead.example")) as unknown as { name: string };
     expect(name).toMatch(/^ten_contact\/live\/[0-9a-f]{64}$/);
@@ -117,6 +133,23 @@ describe("a company", () => {
     await releaseContact(env, WHOSE, { sendKey: "a", to: to("a") });
     expect(await claim(to("f"), "f", { company: acme })).toEqual({ kind: "free" });
   });
+});
+
+test("a message that may be out stays counted with the person when the company refuses its repeat", async () => {
+  setClock(T);
+  const to = "doubt@repeat.example";
+  const company = (messages: number) => ({ company: { domain: "repeat.example", messages, days: 7 } });
+  const refused = { kind: "limit", of: "company" };
+  const one = { person: { messages: 1, days: 7 } };
+  await claim(to, "doubtful", { ...one, ...company(2) });
+  await claim("other@repeat.example", "other", { ...one, ...company(2) });
+  // Since then the company may get fewer.
+  expect(await claim(to, "doubtful", { ...one, ...company(1) })).toMatchObject(refused);
+  expect(await claim(to, "next", one)).toMatchObject({ kind: "limit", of: "person", counted: 1 });
+  // The control: what is new is given back.
+  const fresh = "fresh@repeat.example";
+  expect(await claim(fresh, "new", { ...one, ...company(1) })).toMatchObject(refused);
+  expect(await claim(fresh, "next", one)).toEqual({ kind: "free" });
 });
 
 describe("a reply", () => {

@@ -376,14 +376,16 @@ export class FarSides {
   }
 
   private wordOn(
-    { to, person, repliesFrom }: Extract<Effect, { type: "ask_contacts" }>["question"],
+    { to, formerly = [], person, repliesFrom }: Extract<Effect, { type: "ask_contacts" }>["question"],
     sendKey: string | null,
     now: number,
   ): ContactAnswer {
     if (repliesFrom !== null && this.switches.repliedElsewhere)
       return { kind: "replied", enrollmentId: "enr_bbbbbbbbbbbbbbbb", repliedAt: now };
     if (person === null) return { kind: "free" };
-    const others = [...this.countedFor(to)].flatMap(([key, at]) => (key === sendKey ? [] : [at]));
+    const others = [to, ...formerly].flatMap((email) =>
+      [...this.countedFor(email)].flatMap(([key, at]) => (key === sendKey ? [] : [at])),
+    );
     const free = freeAt(others, now, person);
     return free <= now ? { kind: "free" } : { kind: "limit", of: "person", counted: others.length, freeAt: free };
   }

@@ -7,7 +7,7 @@ import type { Enrollment } from "../../../core/enrollment.ts";
 import type { EnrollmentEvent, Lane } from "../../../core/events.ts";
 import type { Facts } from "../../../core/facts.ts";
 import { TIME_ZONE, type WorldShape } from "./cadences.ts";
-import type { FarSides } from "./far-sides.ts";
+import { type FarSides, HOUR } from "./far-sides.ts";
 import type { ShellModel, Watcher } from "./shell.ts";
 
 /** An invariant of engine.md that doesn't hold. */
@@ -56,6 +56,8 @@ export class Witness implements Watcher {
   /** The last look at the gates for each lane, and by how much the clock had been set in all by then. */
   private readonly looks = new Map<string, { readonly facts: Facts; readonly setMs: number }>();
   private setMs = 0;
+  /** By how much it had been set when the mailbox, or the person's count, last answered about a step's message. */
+  private readonly setMsAt = { place_answered: 0, contacts_answered: 0 };
 
   private readonly cadence: CadenceVersion;
   private readonly shape: WorldShape;
@@ -72,6 +74,7 @@ export class Witness implements Watcher {
     this.journalIsTrue(event, moved);
     if (event.type === "facts_read" && event.purpose.to === "send")
       this.looks.set(nameOf(event.purpose.lane), { facts: event.facts, setMs: this.setMs });
+    if (event.type === "place_answered" || event.type === "contacts_answered") this.setMsAt[event.type] = this.setMs;
     for (const write of moved.writes)
       if (write.type === "journal" && write.entry.kind === "note" && write.entry.code === "send_doubtful")
         this.doubtful.add(write.entry.subjectId ?? "");
@@ -286,6 +289,7 @@ export class Witness implements Watcher {
     }
     this.mayBegin(state.step, `sending ${sendKey}`);
     this.contactIsFree(sendKey, message.to);
+    this.personIsFree(sendKey, [message.to, ...state.formerEmails]);
     if (state.step < this.lastIntentStep)
       throw new Violation(`I7: step ${state.step} was sent after step ${this.lastIntentStep}`);
     this.lastIntentStep = state.step;
@@ -297,7 +301,8 @@ export class Witness implements Watcher {
     const day = this.timeOfLook(lane, TIME_ZONE).toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
-    if (this.shape.pace !== "none") this.mailboxHadRoom(phase.draft.id, this.timeOfLook(lane, TIME_ZONE));
+    if (this.shape.pace !== "none")
+      this.mailboxHadRoom(phase.draft.id, this.timeWhenSet(this.setMsAt.place_answered, TIME_ZONE));
   }
 
   /** Counted by what has left the mailbox, this enrollment's and others': one for each day and the gap, by the tenant's clock. */
@@ -331,6 +336,19 @@ export class Witness implements Watcher {
       throw new Violation(`${sendKey} was sent to ${to} and not counted`);
   }
 
+  /** Whatever addresses the person has had: together they get no more than the limit says. */
+  private personIsFree(sendKey: string, emails: readonly string[]): void {
+    const { personLimit } = this.shape;
+    if (personLimit === null) return;
+    const at = this.timeWhenSet(this.setMsAt.contacts_answered, TIME_ZONE).epochMilliseconds;
+    const from = at - personLimit.days * 24 * HOUR;
+    const others = [...new Set(emails)].flatMap((to) =>
+      [...this.far.countedFor(to)].filter(([key, sentAt]) => key !== sendKey && sentAt > from),
+    );
+    if (others.length >= personLimit.messages)
+      throw new Violation(`${sendKey} is message ${others.length + 1} to somebody who may get ${personLimit.messages}`);
+  }
+
   /** I6 and I7 for whatever begins something of the cadence. */
   private mayBegin(step: number, what: string): void {
     if (this.stopped !== null) throw new Violation(`I6: ${what} after a stop was accepted`);
@@ -349,8 +367,12 @@ export class Witness implements Watcher {
 
   /** The time there by the clock that the gates were looked at with: who looks at 16:30 may not know that it is set to 17:30. */
   private timeOfLook(lane: Lane, timeZone: string): Temporal.ZonedDateTime {
-    const setSinceMs = this.setMs - (this.looks.get(nameOf(lane))?.setMs ?? this.setMs);
-    return Temporal.Instant.fromEpochMilliseconds(this.now - setSinceMs).toZonedDateTimeISO(timeZone);
+    return this.timeWhenSet(this.looks.get(nameOf(lane))?.setMs ?? this.setMs, timeZone);
+  }
+
+  /** Now, by the clock as it was when it had been set by so much in all. */
+  private timeWhenSet(setMs: number, timeZone: string): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(this.now - this.setMs + setMs).toZonedDateTimeISO(timeZone);
   }
 
   private gatesWereOpen(lane: Lane): void {

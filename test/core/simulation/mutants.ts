@@ -174,6 +174,12 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
       ? { ...event, answer: { kind: "free" } }
       : event,
   ),
+  "forgets what was sent to the addresses that a person had": after((moved) => ({
+    ...moved,
+    effects: moved.effects.map((effect) =>
+      effect.type === "ask_contacts" ? { ...effect, question: { ...effect.question, formerly: [] } } : effect,
+    ),
+  })),
   "goes on after the person replied elsewhere": before((_state, event) =>
     event.type === "contacts_answered" && event.answer.kind === "replied"
       ? { ...event, answer: { kind: "free" } }

@@ -43,6 +43,7 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "people noteVerified": "people belong to no tenant; the caller has proven the address",
   "people ownerStatements": "writes a person and their membership of the tenant that it is given",
   "plan-usage zonesOf": "the time zones of the tenants that a batch of the log names, and nothing else of them",
+  "plan-usage tenantsToTell": "the sweeper asks which tenants have news of their quotas; it reads their ids only",
   "portable-rows readPortableRows":
     "one tenant's rows of a table of the registry; the condition is there, with its column's name in a variable",
   "project inserts": "each row of the batch carries the tenant that its queue message names",

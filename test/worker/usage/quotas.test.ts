@@ -3,10 +3,11 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { LogMessage } from "../../../adapters/d1/log-message.ts";
 import { QuotaReached, QuotaWarning } from "../../../core/contract/quota-event.ts";
 import type { NoticeJob, TellQuotaJob } from "../../../core/jobs.ts";
-import type { JournalEntry } from "../../../core/journal.ts";
+import type { Exchange, JournalEntry } from "../../../core/journal.ts";
 import { enrollmentStub } from "../../../durable-objects/stub.ts";
 import { tellQuota } from "../../../worker/notices.ts";
 import { consume } from "../../../worker/queue.ts";
+import { sweepQuotas } from "../../../worker/tell-quotas.ts";
 import { wakeDue } from "../../../worker/wake-due.ts";
 import { customer, LATER, LEAD, publishedCadence } from "../../support/cadences.ts";
 import { humanReply } from "../../support/replies.ts";
@@ -71,6 +72,40 @@ function message(at: number, direction: "out" | "in" = "out"): JournalEntry {
     detail: {},
   };
   return { kind: "message", at, step: 0, message: said };
+}
+
+/** Lines of one enrollment, from line `n` on. */
+function more(first: LogMessage, n: number, entries: readonly JournalEntry[]): LogMessage {
+  return { ...first, lines: entries.map((entry, index) => ({ n: n + index, entry })) };
+}
+
+function asked(draftId: string, attempt: number, at = NOVEMBER): JournalEntry {
+  const exchange: Exchange = {
+    endpointId: "end_1",
+    url: "https://drafter.example/hook",
+    startedAt: at,
+    requestHeaders: {},
+    requestBody: "{}",
+    status: 500,
+    responseHeaders: {},
+    responseBody: "",
+    responseEncoding: "utf-8",
+    responseBytes: 0,
+    responseSha256: "",
+    responseCut: false,
+    firstByteMs: 1,
+    totalMs: 1,
+    traceId: "0",
+    outcome: "http",
+    reason: null,
+  };
+  const about = { about: "draft", subjectId: draftId, eventType: "cadence.step.draft.requested", step: 0 } as const;
+  const ended = { outcome: "http_500", reason: null, decision: "try again" };
+  return { kind: "exchange", at, ...about, attempt, exchange, ...ended };
+}
+
+function completed(subjectId: string): JournalEntry {
+  return { kind: "note", at: NOVEMBER, step: 0, code: "completion_received", subjectId, by: "customer", detail: {} };
 }
 
 async function write(messages: readonly LogMessage[]): Promise<void> {
@@ -143,6 +178,113 @@ describe("messages", () => {
     const { tenantId, told } = await planned({ messages: 3 });
     await write([log(tenantId, [message(NOVEMBER), message(NOVEMBER), message(NOVEMBER)])]);
     expect(told().map(({ data }) => data.percent)).toEqual([100]);
+  });
+});
+
+describe("what the queue of jobs", () => {
+  const levels = (told: readonly TellQuotaJob[]) => told.map(({ data }) => data.percent);
+  const spend = async (tenantId: string, count: number) =>
+    write([
+      log(
+        tenantId,
+        Array.from({ length: count }, () => message(NOVEMBER)),
+      ),
+    ]);
+
+  test("doesn't take is told by the next sweep, though nothing more is counted, and then once", async () => {
+    const { tenantId, told, jobs } = await planned({ messages: 10 });
+    jobs.mockRejectedValueOnce(new Error("no queue"));
+    await spend(tenantId, 8);
+    const before = told().length;
+    await sweepQuotas(env, NOVEMBER);
+    await sweepQuotas(env, NOVEMBER);
+    expect([before, levels(told())]).toEqual([1, [80, 80]]);
+  });
+
+  test("has, and isn't kept as told, is told again under one id; a level that was passed isn't told any more", async () => {
+    const { tenantId, told, jobs, live } = await planned({ messages: 10 });
+    await live.post("/v1/endpoints", { name: "ours", url: "https://drafter.example/hook" });
+    await spend(tenantId, 8);
+    // What a crash between the two leaves.
+    await env.DB.prepare("UPDATE plan_usage SET messages_told = 0 WHERE tenant_id = ?").bind(tenantId).run();
+    await sweepQuotas(env, NOVEMBER);
+    await spend(tenantId, 2);
+    await sweepQuotas(env, NOVEMBER);
+    expect(levels(told())).toEqual([80, 80, 100]);
+    for (const job of told()) await tellQuota(env, job);
+    const ids = jobs.mock.calls.flatMap(([job]) =>
+      (job as NoticeJob).type === "notice" ? [(job as NoticeJob).id] : [],
+    );
+    expect([ids.length, ids[0] === ids[1], ids[1] === ids[2]]).toEqual([3, true, false]);
+  });
+
+  test("gets from the sweep is nothing of who has no quota, was told, or whose month is over", async () => {
+    const { tenantId } = await planned({});
+    const other = await planned({ messages: 10 });
+    await spend(tenantId, 20);
+    await spend(other.tenantId, 9);
+    await sweepQuotas(env, NOVEMBER);
+    expect(other.told().map((job) => [job.tenantId, job.data.percent])).toEqual([[other.tenantId, 80]]);
+    await env.DB.prepare("UPDATE plan_usage SET messages_told = 0 WHERE tenant_id = ?").bind(other.tenantId).run();
+    await sweepQuotas(env, Date.parse("2026-12-01T12:00:00Z"));
+    expect(levels(other.told())).toEqual([80]);
+  });
+});
+
+describe("drafts", () => {
+  async function counting() {
+    const { tenantId, live } = await planned({ drafts: 100 });
+    const used = async () => (await live.get("/v1/usage")).body.drafts.used;
+    return { log: log(tenantId, []), used };
+  }
+  let draft = 0;
+  const newDraft = () => {
+    draft += 1;
+    return `drf_quota_0_${draft}`;
+  };
+
+  test("count once however often they are asked for, in one batch, in several, or brought twice", async () => {
+    const { log, used } = await counting();
+    const [one, two] = [newDraft(), newDraft()];
+    const batches = [
+      [more(log, 1, [asked(one, 1), asked(one, 2), asked(two, 1)])],
+      [more(log, 4, [asked(one, 3)]), more(log, 5, [asked(two, 2)])],
+    ];
+    for (const batch of [...batches, ...batches]) await write(batch);
+    expect(await used()).toBe(2);
+  });
+
+  test("count by whatever attempt is known first, where the one before was cut off by a crash", async () => {
+    const { log, used } = await counting();
+    const id = newDraft();
+    await write([more(log, 2, [asked(id, 2)])]);
+    expect(await used()).toBe(1);
+    // In the next month by now, and the line that was late.
+    await write([more(log, 3, [asked(id, 3, Date.parse("2026-12-02T12:00:00Z"))]), more(log, 1, [asked(id, 1)])]);
+    expect(await used()).toBe(1);
+    vi.setSystemTime(Date.parse("2026-12-02T12:00:00Z"));
+    expect(await used()).toBe(0);
+  });
+
+  test("count when only their answer is known; answers to replies are no drafts", async () => {
+    const { log, used } = await counting();
+    const id = newDraft();
+    for (const lines of [[completed(id)], [completed(id), asked(id, 2)]]) await write([more(log, 1, lines)]);
+    await write([more(log, 9, [completed("evt_quota_1")])]);
+    expect(await used()).toBe(1);
+  });
+
+  test("of whoever was erased are counted no more, though what is told of them comes again and again", async () => {
+    const { tenantId, live, mailboxId } = await planned({ drafts: 100 });
+    const used = async () => (await live.get("/v1/usage")).body.drafts.used;
+    const message = log(tenantId, [asked(newDraft(), 1)]);
+    await env.DB.prepare(
+      "INSERT INTO enrollments (id, tenant_id, mode, cadence_id, version, lead_external_id, beginning, mailbox_id, state, exit_reason, phase, revision, created_at, updated_at) VALUES (?, ?, 'live', 'cad_x', 1, ?, '{}', ?, 'exited', 'erased', 'finished', 9007199254740991, 0, 0)",
+    )
+      .bind(message.enrollmentId, tenantId, message.enrollmentId, mailboxId)
+      .run();
+    for (let time = 0; time < 3; time += 1) await write([message]);
+    expect(await used()).toBe(0);
   });
 });
 

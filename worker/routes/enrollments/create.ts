@@ -102,7 +102,7 @@ export function enrollLead(app: Api): void {
       if (plan !== null && plan.enrollments.limit !== null)
         c.executionCtx.waitUntil(
           tellQuotas(c.env, [tenant.tenantId], now).catch((error: unknown) =>
-            console.error("what is used of quotas could not be told; the next enrollment does it", error),
+            console.error("what is used of quotas could not be told; the next sweep does it", error),
           ),
         );
       await stub.begin(beginning, published.definition);
