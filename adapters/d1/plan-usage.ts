@@ -103,7 +103,8 @@ function kindOf(entry: LogLine["entry"]): "drafts" | "messages" | null {
   return entry.kind === "exchange" && entry.about === "draft" && entry.attempt === 1 ? "drafts" : null;
 }
 
-async function zonesOf(db: D1Database, tenantIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+/** The time zones of these tenants. */
+export async function zonesOf(db: D1Database, tenantIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const { results } = await db
     .prepare("SELECT id, time_zone AS timeZone FROM tenants WHERE id IN (SELECT value FROM json_each(?1))")
     .bind(JSON.stringify([...tenantIds]))

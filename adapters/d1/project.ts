@@ -12,6 +12,7 @@ import type { LogLine, LogMessage } from "./log-message.ts";
 import { countUsage } from "./plan-usage.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
 import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
+import { countLines } from "./tallies.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -99,8 +100,9 @@ export async function project(
   const outcomes = lines.flatMap(({ message, line }) => mailboxOutcomeOf(message, line.entry) ?? []);
   const statements = [
     ...(await countUsage(db, lines)),
-    ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
+    ...(await countLines(db, lines)),
+    ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),
     ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
     ...indexUpdates(

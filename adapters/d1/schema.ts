@@ -90,6 +90,8 @@ export const endpoints = sqliteTable(
   (table) => [
     uniqueIndex("endpoints_id").on(table.id),
     index("endpoints_tenant").on(table.tenantId, table.mode, table.seq),
+    index("endpoints_failing").on(table.tenantId, table.mode).where(sql`failing_since IS NOT NULL AND enabled = 1`),
+    index("endpoints_disabled").on(table.tenantId, table.mode).where(sql`enabled = 0`),
   ],
 );
 
@@ -143,6 +145,7 @@ export const mailboxes = sqliteTable(
   (table) => [
     uniqueIndex("mailboxes_id").on(table.id),
     index("mailboxes_tenant").on(table.tenantId, table.mode, table.seq),
+    index("mailboxes_paused").on(table.tenantId, table.mode).where(sql`paused_reason IS NOT NULL AND enabled = 0`),
     index("mailboxes_email").on(sql`lower(${table.email})`),
     index("mailboxes_reply_domain").on(table.replyDomain).where(sql`reply_domain IS NOT NULL`),
   ],
@@ -237,6 +240,7 @@ export const enrollments = sqliteTable(
     index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
     index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
+    index("enrollments_doubtful").on(table.tenantId, table.mode).where(sql`held_reason = 'ambiguous'`),
     index("enrollments_former").on(table.tenantId, table.mode).where(sql`former_emails IS NOT NULL`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
@@ -364,6 +368,7 @@ export const inboundMail = sqliteTable(
   (table) => [
     uniqueIndex("inbound_mail_id").on(table.id),
     index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
+    index("inbound_mail_unmatched").on(table.tenantId, table.mode).where(sql`status = 'unmatched'`),
     index("inbound_mail_times").on(table.tenantId, table.at),
     index("inbound_mail_waiting").on(table.at).where(sql`handed_over = 0`),
   ],

@@ -61,6 +61,7 @@ import { getMembers } from "./members/list.ts";
 import { deleteMember } from "./members/remove.ts";
 import { updateMember } from "./members/update.ts";
 import { getEvidence } from "./messages/evidence.ts";
+import { getOverview } from "./overview/read.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
 import { addSuppressions } from "./suppressions/add.ts";
@@ -83,6 +84,7 @@ export function registerRoutes(app: Api): void {
 }
 
 const ROUTES: readonly ((app: Api) => void)[] = [
+  getOverview,
   ...[
     createCadence,
     getCadences,
