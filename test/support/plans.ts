@@ -5,7 +5,9 @@ export interface Watched {
   readonly DB: D1Database;
   /** How SQLite finds what it was asked for: one text for each SELECT on `table`, as drizzle writes it. */
   plans(table: string): Promise<readonly string[]>;
-  /** The same of whatever was asked, and where in it a whole table, or a whole index, is walked through. */
+  /** The same of whatever was asked. */
+  all(): Promise<readonly string[]>;
+  /** Where in it a whole table, or a whole index, is walked through. */
   scans(): Promise<readonly string[]>;
 }
 
@@ -35,7 +37,8 @@ export function watchedDatabase(): Watched {
     const steps = await Promise.all(asked.map(explained));
     return steps.flat().filter((step) => /^SCAN (?!CONSTANT|json_each|\(subquery|\w+ VIRTUAL TABLE)/.test(step));
   };
-  return { DB, plans, scans };
+  const all = () => Promise.all(asked.map(async (statement) => (await explained(statement)).join("; ")));
+  return { DB, plans, all, scans };
 }
 
 interface Asked {

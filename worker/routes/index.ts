@@ -3,6 +3,7 @@ import { exportAuditLog } from "./audit-log/export.ts";
 import { getAuditLog } from "./audit-log/list.ts";
 import { createCadence } from "./cadences/create.ts";
 import { getForecast } from "./cadences/forecast.ts";
+import { getFunnel } from "./cadences/funnel.ts";
 import { getCadences } from "./cadences/list.ts";
 import { getVersions } from "./cadences/list-versions.ts";
 import { publishCadence } from "./cadences/publish.ts";
@@ -94,6 +95,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     publishCadence,
     getVersions,
     getForecast,
+    getFunnel,
     runCadenceNow,
   ],
   ...[

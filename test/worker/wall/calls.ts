@@ -52,6 +52,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   resumeEnrollment: { id: "enrollment", body: () => ({}), owner: 200, stranger: 404 },
   unenroll: { id: "enrollment", body: () => ({ reason: "x" }), owner: 200, stranger: 404 },
   getForecast: { id: "cadence", owner: 200, stranger: 404 },
+  getFunnel: { id: "cadence", owner: 200, stranger: 404 },
   getDecision: { id: "enrollment", owner: 200, stranger: 404 },
   getTimeline: { id: "enrollment", owner: 200, stranger: 404 },
   listMessages: { id: "enrollment", owner: 200, stranger: 404 },
