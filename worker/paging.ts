@@ -33,6 +33,16 @@ export function toPage<Row extends { readonly seq: number }, Shown>(
   };
 }
 
+/** A page of a search, whose next look begins at `next` where the page isn't full; null at the end. */
+export function toSearchPage<Row extends { readonly seq: number }, Shown>(
+  { rows, next }: { readonly rows: readonly Row[]; readonly next: number | null },
+  page: Page,
+  show: (row: Row) => Shown,
+): { data: Shown[]; nextCursor: string | null } {
+  const shown = toPage(rows, page, show);
+  return { ...shown, nextCursor: shown.nextCursor ?? (next === null ? null : writeCursor(next)) };
+}
+
 /** The same for a list without a sequence. */
 export function toTimePage<Row, Shown>(
   rows: readonly Row[],
@@ -46,6 +56,17 @@ export function toTimePage<Row, Shown>(
     data: shown.map(show),
     nextCursor: rows.length > page.limit && last !== undefined ? writeTimeCursor(positionOf(last)) : null,
   };
+}
+
+/** A page of a search in a list without a sequence. */
+export function toTimeSearchPage<Row, Shown>(
+  { rows, next }: { readonly rows: readonly Row[]; readonly next: Position | null },
+  page: TimePage,
+  positionOf: (row: Row) => Position,
+  show: (row: Row) => Shown,
+): { data: Shown[]; nextCursor: string | null } {
+  const shown = toTimePage(rows, page, positionOf, show);
+  return { ...shown, nextCursor: shown.nextCursor ?? (next === null ? null : writeTimeCursor(next)) };
 }
 
 /** Opaque to the caller, so that what we sort by stays ours: base64url of `s` and the row's ingest sequence. */

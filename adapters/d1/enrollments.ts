@@ -21,7 +21,9 @@ export type EnrollmentRecord = Omit<typeof enrollments.$inferSelect, "beginning"
 
 /** Which rows a list shows. */
 export interface EnrollmentFilter {
-  readonly state?: EnrollmentState | undefined;
+  /** One of these; all where there are none. */
+  readonly states?: readonly EnrollmentState[] | undefined;
+  readonly exitReason?: string | undefined;
   /** True: where something waits for a person, also after the end. */
   readonly held?: boolean | undefined;
   readonly cadenceId?: string | undefined;
@@ -206,13 +208,28 @@ export async function listEnrollments(
   filter: EnrollmentFilter,
   page: Page,
 ): Promise<EnrollmentRecord[]> {
-  const rows = await tenant.db
+  const { states = [] } = filter;
+  // Each state has its part of the index in order; of several at once every row would have to be sorted.
+  const found =
+    states.length > 1 && isStateAlone(filter)
+      ? await Promise.all(states.map((state) => selectEnrollments(tenant, { ...filter, states: [state] }, page)))
+      : [await selectEnrollments(tenant, filter, page)];
+  return found
+    .flat()
+    .sort((left, right) => right.seq - left.seq)
+    .slice(0, page.limit + 1)
+    .map(toRecord);
+}
+
+async function selectEnrollments(tenant: Tenant, filter: EnrollmentFilter, page: Page) {
+  return tenant.db
     .select()
     .from(enrollments)
     .where(
       and(
         isOfCadence(filter) ? ownUnindexed(tenant, enrollments) : own(tenant, enrollments),
-        filter.state === undefined ? undefined : stateIs(filter),
+        stateIs(filter),
+        exitReasonIs(filter),
         filter.held === true ? isNotNull(enrollments.heldReason) : undefined,
         filter.cadenceId === undefined ? undefined : eq(enrollments.cadenceId, filter.cadenceId),
         filter.leadExternalId === undefined ? undefined : eq(enrollments.leadExternalId, filter.leadExternalId),
@@ -222,6 +239,32 @@ export async function listEnrollments(
     )
     .orderBy(desc(enrollments.seq))
     .limit(page.limit + 1);
+}
+
+/** The rows with these sequence numbers that a filter lets through, newest first. */
+export async function pickEnrollments(
+  tenant: Tenant,
+  seqs: SQL,
+  { states = [], exitReason, held, ...ids }: EnrollmentFilter,
+  most: number,
+): Promise<EnrollmentRecord[]> {
+  const rows = await tenant.db
+    .select()
+    .from(enrollments)
+    .where(
+      and(
+        ownUnindexed(tenant, enrollments),
+        sql`${enrollments.seq} IN (${seqs})`,
+        states.length === 0 ? undefined : sql`+${enrollments.state} IN ${[...states]}`,
+        exitReason === undefined ? undefined : sql`+${enrollments.exitReason} = ${exitReason}`,
+        held === true ? sql`+${enrollments.heldReason} IS NOT NULL` : undefined,
+        ids.cadenceId === undefined ? undefined : sql`+${enrollments.cadenceId} = ${ids.cadenceId}`,
+        ids.leadExternalId === undefined ? undefined : sql`+${enrollments.leadExternalId} = ${ids.leadExternalId}`,
+        ids.leadEmail === undefined ? undefined : sql`lower(+${enrollments.leadEmail}) = lower(${ids.leadEmail})`,
+      ),
+    )
+    .orderBy(desc(enrollments.seq))
+    .limit(most);
   return rows.map(toRecord);
 }
 
@@ -231,9 +274,23 @@ function isOfCadence({ cadenceId, leadExternalId, leadEmail }: EnrollmentFilter)
 }
 
 /** States are few, so their index is the last resort: the plus keeps SQLite from it where another finds fewer. */
-function stateIs({ state, cadenceId, leadExternalId, leadEmail }: EnrollmentFilter): SQL {
+function stateIs(filter: EnrollmentFilter): SQL | undefined {
+  const { states = [] } = filter;
+  const [only] = states;
+  if (only === undefined) return undefined;
+  return states.length === 1 && isStateAlone(filter)
+    ? sql`${enrollments.state} = ${only}`
+    : sql`+${enrollments.state} IN ${[...states]}`;
+}
+
+function isStateAlone({ cadenceId, leadExternalId, leadEmail, exitReason, held }: EnrollmentFilter): boolean {
+  return [cadenceId, leadExternalId, leadEmail, exitReason].every((other) => other === undefined) && held !== true;
+}
+
+function exitReasonIs({ exitReason, cadenceId, leadExternalId, leadEmail }: EnrollmentFilter): SQL | undefined {
+  if (exitReason === undefined) return undefined;
   const isAlone = [cadenceId, leadExternalId, leadEmail].every((other) => other === undefined);
-  return isAlone ? sql`${enrollments.state} = ${state}` : sql`+${enrollments.state} = ${state}`;
+  return isAlone ? sql`${enrollments.exitReason} = ${exitReason}` : sql`+${enrollments.exitReason} = ${exitReason}`;
 }
 
 /** Far less than objects are kept: whatever is older has begun, and may have ended and been emptied. */

@@ -227,6 +227,22 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
       sequence: "seq",
     },
   },
+  tenant_tallies: {
+    of: "tenant",
+    key: ["tenant_id", "mode", "quarter"],
+    exported: "rows",
+    retention: "own",
+    person: null,
+    columns: { plain: "tenant_id mode quarter sent failed replied bounced unsubscribed" },
+  },
+  step_tallies: {
+    of: "tenant",
+    key: ["cadence_id", "version", "step", "day"],
+    exported: "rows",
+    retention: "kept",
+    person: null,
+    columns: { plain: "tenant_id cadence_id version step day sent skipped failed replied bounced unsubscribed" },
+  },
   mailbox_outcomes: {
     of: "tenant",
     key: ["mailbox_id", "enrollment_id", "kind"],

@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from "drizzle-orm";
 import type { InboundReply } from "../../core/events.ts";
+import { inboundMail } from "./inbound-schema.ts";
 import type { Page } from "./page.ts";
-import { inboundMail } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
 
 /** A mail that came in for this tenant. Times in milliseconds; an unmatched one's `enrollmentId` is only a suggestion. */

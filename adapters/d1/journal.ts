@@ -15,8 +15,12 @@ export interface JournalFilter {
   readonly cadenceId?: string | undefined;
   readonly enrollmentId?: string | undefined;
   readonly subjectId?: string | undefined;
+  /** One outcome, or `FAILED`. */
   readonly outcome?: string | undefined;
 }
+
+/** The word for every outcome that is no answer. */
+export const FAILED = "failed";
 
 /** Newest first by the order in which they came in, so that a late row is not skipped by whoever pages. */
 export async function listJournal(tenant: Tenant, filter: JournalFilter, page: Page): Promise<JournalRecord[]> {
@@ -89,17 +93,18 @@ export function isPosition(position: Position | null): boolean {
   return position === null || /^\d{1,15}$/.test(position.id);
 }
 
-function isFew({ enrollmentId, subjectId }: JournalFilter): boolean {
+/** Whether a filter finds so few that they need no span. */
+export function isFew({ enrollmentId, subjectId }: JournalFilter): boolean {
   return enrollmentId !== undefined || subjectId !== undefined;
 }
 
 /** As text and not as a parameter: the log's indexes are partial, and only a literal lets SQLite take them. */
-function kindIs(kind: JournalFilter["kind"]): SQL {
+export function kindIs(kind: JournalFilter["kind"]): SQL {
   return sql.raw(`"journal"."kind" = '${kind}'`);
 }
 
 /** Conditions by which SQLite finds fewest in either order. */
-function always({ enrollmentId, subjectId, outcome }: JournalFilter): (SQL | undefined)[] {
+export function always({ enrollmentId, subjectId, outcome }: JournalFilter): (SQL | undefined)[] {
   return [
     enrollmentId === undefined ? undefined : eq(journal.enrollmentId, enrollmentId),
     subjectId === undefined ? undefined : eq(journal.subjectId, subjectId),
@@ -174,9 +179,9 @@ export async function insertBeside(
 
 /** Failures are few and have an index of their own, which SQLite takes only when it is told that this is one. */
 function outcomeIs(outcome: string) {
+  if (outcome === FAILED) return sql.raw(IS_FAILURE);
   const isFailure = outcome !== "answered" && outcome !== "accepted";
-  return and(
-    eq(journal.outcome, outcome),
-    isFailure ? sql.raw(`"journal"."outcome" NOT IN ('answered', 'accepted')`) : undefined,
-  );
+  return and(eq(journal.outcome, outcome), isFailure ? sql.raw(IS_FAILURE) : undefined);
 }
+
+const IS_FAILURE = `"journal"."outcome" NOT IN ('answered', 'accepted')`;

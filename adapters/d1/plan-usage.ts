@@ -118,7 +118,8 @@ function spentBy(entry: LogLine["entry"]): SpentBy | null {
   return draftId?.startsWith("drf_") ? { kind: "drafts", draftId } : null;
 }
 
-async function zonesOf(db: D1Database, tenantIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+/** The time zones of these tenants. */
+export async function zonesOf(db: D1Database, tenantIds: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
   const { results } = await db
     .prepare("SELECT id, time_zone AS timeZone FROM tenants WHERE id IN (SELECT value FROM json_each(?1))")
     .bind(JSON.stringify([...tenantIds]))

@@ -12,6 +12,7 @@ import type { LogLine, LogMessage } from "./log-message.ts";
 import { countUsage } from "./plan-usage.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
 import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
+import { countLines } from "./tallies.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -99,8 +100,9 @@ export async function project(
   const outcomes = lines.flatMap(({ message, line }) => mailboxOutcomeOf(message, line.entry) ?? []);
   const statements = [
     ...(await countUsage(db, lines)),
-    ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
+    ...(await countLines(db, lines)),
+    ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),
     ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
     ...indexUpdates(
@@ -246,22 +248,31 @@ function asStored(_column: string, value: unknown): unknown {
   return typeof value === "string" ? storable(value) : value;
 }
 
+const FROM_NEWS = `FROM json_each(?1) AS news
+  WHERE enrollments.id = news.value->>'id' AND enrollments.tenant_id = news.value->>'tenantId' AND enrollments.revision < news.value->>'revision'`;
+
+/** Apart from the rest, and only where something is new: a column that is written writes its indexes too, whatever is in it. */
+const LEAD_UPDATE = `
+  UPDATE enrollments SET
+    lead_name = news.value->>'leadName', lead_email = news.value->>'leadEmail', former_emails = nullif(news.value->'formerEmails', 'null')
+  ${FROM_NEWS} AND (enrollments.lead_name IS NOT news.value->>'leadName' OR enrollments.lead_email IS NOT news.value->>'leadEmail'
+    OR enrollments.former_emails IS NOT nullif(news.value->'formerEmails', 'null'))`;
+
 const INDEX_UPDATE = `
   UPDATE enrollments SET
     revision = news.value->>'revision', state = news.value->>'state', exit_reason = news.value->>'exitReason', phase = news.value->>'phase',
     step = news.value->>'step', held_reason = news.value->>'heldReason', draft_id = news.value->>'draftId', next_due_at = news.value->>'nextDueAt',
-    lead_name = news.value->>'leadName', lead_email = news.value->>'leadEmail', former_emails = nullif(news.value->'formerEmails', 'null'),
     updated_at = news.value->>'updatedAt'
-  FROM json_each(?1) AS news
-  WHERE enrollments.id = news.value->>'id' AND enrollments.tenant_id = news.value->>'tenantId' AND enrollments.revision < news.value->>'revision'`;
+  ${FROM_NEWS}`;
 
 type OwnedIndexRow = IndexRow & { readonly tenantId: string };
 
 function indexUpdates(db: D1Database, rows: readonly OwnedIndexRow[]): D1PreparedStatement[] {
   const newest = new Map<string, OwnedIndexRow>();
   for (const row of rows) if ((newest.get(row.id)?.revision ?? -1) < row.revision) newest.set(row.id, row);
-  return chunks([...newest.values()].map((row) => JSON.stringify(row))).map((chunk) =>
-    db.prepare(INDEX_UPDATE).bind(`[${chunk.join(",")}]`),
+  return chunks([...newest.values()].map((row) => JSON.stringify(row))).flatMap((chunk) =>
+    // The revision is written by the last of them.
+    [LEAD_UPDATE, INDEX_UPDATE].map((update) => db.prepare(update).bind(`[${chunk.join(",")}]`)),
   );
 }
 

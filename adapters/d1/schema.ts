@@ -90,6 +90,8 @@ export const endpoints = sqliteTable(
   (table) => [
     uniqueIndex("endpoints_id").on(table.id),
     index("endpoints_tenant").on(table.tenantId, table.mode, table.seq),
+    index("endpoints_failing").on(table.tenantId, table.mode).where(sql`failing_since IS NOT NULL AND enabled = 1`),
+    index("endpoints_disabled").on(table.tenantId, table.mode).where(sql`enabled = 0`),
   ],
 );
 
@@ -143,6 +145,7 @@ export const mailboxes = sqliteTable(
   (table) => [
     uniqueIndex("mailboxes_id").on(table.id),
     index("mailboxes_tenant").on(table.tenantId, table.mode, table.seq),
+    index("mailboxes_paused").on(table.tenantId, table.mode).where(sql`paused_reason IS NOT NULL AND enabled = 0`),
     index("mailboxes_email").on(sql`lower(${table.email})`),
     index("mailboxes_reply_domain").on(table.replyDomain).where(sql`reply_domain IS NOT NULL`),
   ],
@@ -231,12 +234,32 @@ export const enrollments = sqliteTable(
   (table) => [
     uniqueIndex("enrollments_id").on(table.id),
     uniqueIndex("enrollments_lead").on(table.cadenceId, table.leadExternalId, table.round),
-    index("enrollments_tenant").on(table.tenantId, table.mode, table.seq),
+    // With the lead's names in it, so that a search reads the index alone (adapters/d1/search-enrollments.ts).
+    index("enrollments_tenant").on(
+      table.tenantId,
+      table.mode,
+      table.seq,
+      table.leadName,
+      table.leadEmail,
+      table.leadExternalId,
+    ),
+    index("enrollments_exit")
+      .on(table.tenantId, table.mode, table.exitReason, table.seq)
+      .where(sql`exit_reason IS NOT NULL`),
     index("enrollments_cadence").on(table.cadenceId, table.seq),
+    index("enrollments_funnel").on(
+      table.tenantId,
+      table.cadenceId,
+      table.version,
+      table.state,
+      table.step,
+      table.exitReason,
+    ),
     index("enrollments_state").on(table.tenantId, table.mode, table.state, table.seq),
     index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
     index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
+    index("enrollments_doubtful").on(table.tenantId, table.mode).where(sql`held_reason = 'ambiguous'`),
     index("enrollments_former").on(table.tenantId, table.mode).where(sql`former_emails IS NOT NULL`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
@@ -293,8 +316,11 @@ export const journal = sqliteTable(
     index("journal_besides").on(table.tenantId, table.mode, table.at).where(sql`kind <> 'exchange'`),
     index("journal_endpoint").on(table.endpointId, table.seq).where(sql`kind = 'exchange'`),
     index("journal_cadence").on(table.cadenceId, table.seq).where(sql`kind = 'exchange'`),
+    index("journal_failed")
+      .on(table.tenantId, table.mode, table.seq)
+      .where(sql`kind = 'exchange' AND outcome NOT IN ('answered', 'accepted')`),
     index("journal_failures")
-      .on(table.tenantId, table.outcome, table.seq)
+      .on(table.tenantId, table.mode, table.outcome, table.seq)
       .where(sql`kind = 'exchange' AND outcome NOT IN ('answered', 'accepted')`),
     index("journal_subject").on(table.subjectId, table.seq).where(sql`kind = 'exchange'`),
   ],
@@ -328,44 +354,6 @@ export const messages = sqliteTable(
     index("messages_provider_id")
       .on(sql`detail ->> 'providerMessageId'`)
       .where(sql`detail ->> 'providerMessageId' IS NOT NULL`),
-  ],
-);
-
-/** Every mail that came in, matched or not; nothing inbound is ever dropped. Written by `email()` and by attaching. */
-export const inboundMail = sqliteTable(
-  "inbound_mail",
-  {
-    seq: integer().primaryKey({ autoIncrement: true }),
-    /** Whose it is and what its sender wrote, hashed (adapters/mail/inbound-id.ts): the same mail twice is one row. */
-    id: text().notNull(),
-    /** Null when nothing tells whose it is. */
-    tenantId: text("tenant_id"),
-    mode: text({ enum: ["live", "sandbox"] })
-      .notNull()
-      .default("live"),
-    at: integer().notNull(),
-    envelopeFrom: text("envelope_from").notNull(),
-    envelopeTo: text("envelope_to").notNull(),
-    fromEmail: text("from_email"),
-    subject: text(),
-    messageId: text("message_id"),
-    status: text({ enum: ["matched", "unmatched", "attached"] }).notNull(),
-    enrollmentId: text("enrollment_id"),
-    reason: text(),
-    kind: text().notNull(),
-    excerpt: text(),
-    sizeBytes: integer("size_bytes").notNull(),
-    rawKey: text("raw_key").notNull(),
-    /** JSON of core's InboundReply, to hand over when it is attached. */
-    reply: text().notNull(),
-    /** 0 until the enrollment that it belongs to has it. */
-    handedOver: integer("handed_over").notNull().default(1),
-  },
-  (table) => [
-    uniqueIndex("inbound_mail_id").on(table.id),
-    index("inbound_mail_tenant").on(table.tenantId, table.status, table.seq),
-    index("inbound_mail_times").on(table.tenantId, table.at),
-    index("inbound_mail_waiting").on(table.at).where(sql`handed_over = 0`),
   ],
 );
 

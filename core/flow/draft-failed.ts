@@ -1,11 +1,12 @@
 import { atLeast, draftRetryMs } from "../backoff.ts";
 import type { CadenceVersion } from "../cadence.ts";
 import { DRAFT_ATTEMPTS_MAX, DRAFT_REFUSALS_MAX } from "../contract/limits.ts";
-import type { Step } from "../contract/step.ts";
+import type { OnDraftFailure, Step } from "../contract/step.ts";
 import type { Effect, Transition, Write } from "../effects.ts";
 import type { Draft, Enrollment } from "../enrollment.ts";
 import type { Chance, DraftFailure, EventOf } from "../events.ts";
 import { renderStatic } from "../merge.ts";
+import { DRAFT_GIVEN_UP } from "../tally.ts";
 import { andThen, become, first, journal, note } from "./build.ts";
 import { ready } from "./decide.ts";
 import { skip } from "./gated.ts";
@@ -56,10 +57,24 @@ export function draftFailed(state: Enrollment, event: EventOf<"draft_failed">, c
 /** No answer will come any more: the step's onDraftFailure says what happens. We never invent content. */
 export function giveUp(state: Enrollment, at: number, cadence: CadenceVersion, draft: Draft, why: string): Transition {
   const step = cadence.steps[state.step];
+  const instead = step?.onDraftFailure ?? "hold";
+  const line = note(state, at, DRAFT_GIVEN_UP, { subjectId: draft.id, detail: { reason: why, instead } });
+  return first([line], insteadOf(state, at, cadence, draft, why, step, instead));
+}
+
+function insteadOf(
+  state: Enrollment,
+  at: number,
+  cadence: CadenceVersion,
+  draft: Draft,
+  why: string,
+  step: Step | undefined,
+  instead: OnDraftFailure,
+): Transition {
   const failed = tell(state, cadence, at, "cadence.step.failed", {
     data: { stepIndex: state.step, draftId: draft.id, reason: "draft_failed", detail: why },
   });
-  switch (step?.onDraftFailure ?? "hold") {
+  switch (instead) {
     case "skip":
       return andThen(failed, (after) => skip(giveSlotBack(after, draft), cadence, at, draft, "draft_failed"));
     case "stop":

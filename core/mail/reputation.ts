@@ -62,7 +62,8 @@ function said(count: number, sent: number, what: string, advice: string): string
   return `${count} of the last ${sent} messages ${what}. ${advice}, then set \`enabled\` to true: what waits is sent, and the count begins anew.`;
 }
 
-function isForGood(bounce: unknown): boolean {
+/** Whether a bounce, as a note keeps it, says that the message will never arrive. */
+export function isForGood(bounce: unknown): boolean {
   if (typeof bounce !== "object" || bounce === null) return false;
   const { addressDead, messagePermanent } = bounce as {
     readonly addressDead?: unknown;

@@ -10,6 +10,7 @@ export async function logLines(
   tenantId: string,
   enrollment: Pick<EnrollmentRecord, "id" | "cadenceId">,
   entries: readonly JournalEntry[],
+  db: D1Database = env.DB,
 ): Promise<void> {
   const index = {
     id: enrollment.id,
@@ -28,7 +29,7 @@ export async function logLines(
   } as const;
   // Far above what the object itself has written by now.
   const lines = entries.map((entry, at) => ({ n: 1_000 + at, entry: { ...entry, at: entry.at + at * 1000 } }));
-  await project(env.DB, env.BODIES, [
+  await project(db, env.BODIES, [
     {
       tenantId,
       mode: "sandbox",

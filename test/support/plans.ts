@@ -1,8 +1,19 @@
 import { env } from "cloudflare:workers";
 
-/** D1 that notes what it is asked; `plans` says how SQLite would find it: one text for each SELECT on `table`. */
-export function watchedDatabase(): { readonly DB: D1Database; plans(table: string): Promise<readonly string[]> } {
-  const asked: { readonly sql: string; readonly values: readonly unknown[] }[] = [];
+/** What a watched database noted. */
+export interface Watched {
+  readonly DB: D1Database;
+  /** How SQLite finds what it was asked for: one text for each SELECT on `table`, as drizzle writes it. */
+  plans(table: string): Promise<readonly string[]>;
+  /** The same of whatever was asked. */
+  all(): Promise<readonly string[]>;
+  /** Where in it a whole table, or a whole index, is walked through. */
+  scans(): Promise<readonly string[]>;
+}
+
+/** D1 that notes what it is asked. */
+export function watchedDatabase(): Watched {
+  const asked: Asked[] = [];
   const DB = new Proxy(env.DB, {
     get(target, name) {
       if (name !== "prepare") return bound(target, name);
@@ -20,16 +31,26 @@ export function watchedDatabase(): { readonly DB: D1Database; plans(table: strin
   });
   const plans = async (table: string) => {
     const selects = asked.filter(({ sql }) => /^select/i.test(sql) && sql.includes(`from "${table}"`));
-    return Promise.all(
-      selects.map(async ({ sql, values }) => {
-        const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
-          .bind(...values)
-          .all<{ detail: string }>();
-        return results.map(({ detail }) => detail).join("; ");
-      }),
-    );
+    return Promise.all(selects.map(async (statement) => (await explained(statement)).join("; ")));
   };
-  return { DB, plans };
+  const scans = async () => {
+    const steps = await Promise.all(asked.map(explained));
+    return steps.flat().filter((step) => /^SCAN (?!CONSTANT|json_each|\(subquery|\w+ VIRTUAL TABLE)/.test(step));
+  };
+  const all = () => Promise.all(asked.map(async (statement) => (await explained(statement)).join("; ")));
+  return { DB, plans, all, scans };
+}
+
+interface Asked {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+async function explained({ sql, values }: Asked): Promise<readonly string[]> {
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${sql}`)
+    .bind(...values)
+    .all<{ detail: string }>();
+  return results.map(({ detail }) => detail);
 }
 
 /** The platform's objects know their methods only by themselves. */

@@ -1,5 +1,6 @@
 /** The chapters of the reference, in reading order. Every route names one of them. */
 export const TAGS = [
+  { name: "Overview", description: "What happened lately, and what waits for a person." },
   { name: "Cadences", description: "What is to be said, when, and by whom: drafts with their published versions." },
   { name: "Enrollments", description: "One lead in one cadence: started, paused, ended, and told as a timeline." },
   { name: "Drafts", description: "The words of one step: answered late, or held for a person." },

@@ -3,6 +3,7 @@ import { exportAuditLog } from "./audit-log/export.ts";
 import { getAuditLog } from "./audit-log/list.ts";
 import { createCadence } from "./cadences/create.ts";
 import { getForecast } from "./cadences/forecast.ts";
+import { getFunnel } from "./cadences/funnel.ts";
 import { getCadences } from "./cadences/list.ts";
 import { getVersions } from "./cadences/list-versions.ts";
 import { publishCadence } from "./cadences/publish.ts";
@@ -61,6 +62,7 @@ import { getMembers } from "./members/list.ts";
 import { deleteMember } from "./members/remove.ts";
 import { updateMember } from "./members/update.ts";
 import { getEvidence } from "./messages/evidence.ts";
+import { getOverview } from "./overview/read.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
 import { addSuppressions } from "./suppressions/add.ts";
@@ -83,6 +85,7 @@ export function registerRoutes(app: Api): void {
 }
 
 const ROUTES: readonly ((app: Api) => void)[] = [
+  getOverview,
   ...[
     createCadence,
     getCadences,
@@ -92,6 +95,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     publishCadence,
     getVersions,
     getForecast,
+    getFunnel,
     runCadenceNow,
   ],
   ...[

@@ -49,6 +49,7 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "project inserts": "each row of the batch carries the tenant that its queue message names",
   "project indexUpdates": "each row is matched by its own tenant: `enrollments.tenant_id = news.value->>'tenantId'`",
   "retention retentionTurns": "the sweeper asks which tenants are due; it reads their terms only",
+  "tallies countLines": "each line of the batch carries the tenant that its queue message names",
   "tenants clearWakeDue": "the sweeper says which tenant was woken; it comes from that list",
   "tenants listWakesDue": "the sweeper asks which tenants the operator wants woken; it reads their ids only",
   "self-tests mailboxOfSelfTest": "a mail names no tenant; the caller proves the token against the row's",

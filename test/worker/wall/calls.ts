@@ -23,6 +23,8 @@ const PEOPLE = { ownerInTest: 403, strangerInTest: 403, liveMay: "a live key see
 
 /** One entry for each operation of the document. Whoever adds a route says here how strangers knock at it. */
 export const CALLS: Readonly<Record<string, Call>> = {
+  getOverview: { owner: 200, stranger: 200 },
+
   createCadence: {
     body: ({ ids }) => ({ name: "x", steps: [STATIC_STEP], endpointId: ids.endpoint, mailboxId: ids.mailbox }),
     owner: 201,
@@ -50,6 +52,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   resumeEnrollment: { id: "enrollment", body: () => ({}), owner: 200, stranger: 404 },
   unenroll: { id: "enrollment", body: () => ({ reason: "x" }), owner: 200, stranger: 404 },
   getForecast: { id: "cadence", owner: 200, stranger: 404 },
+  getFunnel: { id: "cadence", owner: 200, stranger: 404 },
   getDecision: { id: "enrollment", owner: 200, stranger: 404 },
   getTimeline: { id: "enrollment", owner: 200, stranger: 404 },
   listMessages: { id: "enrollment", owner: 200, stranger: 404 },

@@ -93,7 +93,13 @@ export async function readAll(world: World): Promise<Readonly<Record<string, unk
 }
 
 /** They say when they were asked, and are made of what the others read. */
-const SAYS_WHEN: ReadonlySet<string> = new Set(["exportTenant", "getDecision", "getForecast", "getMailboxRoom"]);
+const SAYS_WHEN: ReadonlySet<string> = new Set([
+  "exportTenant",
+  "getDecision",
+  "getForecast",
+  "getMailboxRoom",
+  "getOverview",
+]);
 
 /** Reads all until nothing more comes in from the queues. */
 export async function readAllAtRest(world: World): Promise<Readonly<Record<string, unknown>>> {

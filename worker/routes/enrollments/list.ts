@@ -1,16 +1,21 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { listEnrollments } from "../../../adapters/d1/enrollments.ts";
+import { SEARCHED_AT_ONCE, searchEnrollments } from "../../../adapters/d1/search-enrollments.ts";
 import { EnrollmentPage, EnrollmentStateName } from "../../../core/contract/enrollment.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
 import type { Api } from "../../api.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
-import { readPage, toPage } from "../../paging.ts";
+import { readPage, toPage, toSearchPage } from "../../paging.ts";
 import { problem } from "../../problem.ts";
 import { showSummary } from "./show.ts";
 
 const query = z.strictObject({
   ...pageQuery,
-  state: EnrollmentStateName.optional(),
+  state: z
+    .union([EnrollmentStateName, z.array(EnrollmentStateName).min(1).max(6)])
+    .optional()
+    .meta({ description: "One, or several: `state=active&state=held`." }),
+  exitReason: z.string().max(200).optional().meta({ description: "As an enrollment's own `exitReason`." }),
   held: z.literal("true").optional().meta({
     description:
       "Only those where something waits for a person: a step, or an answer to a reply, which an ended enrollment may have too.",
@@ -18,6 +23,15 @@ const query = z.strictObject({
   cadenceId: z.string().max(64).optional(),
   leadExternalId: z.string().max(255).optional(),
   leadEmail: z.string().max(320).optional().meta({ description: "The whole address; case doesn't matter." }),
+  search: z
+    .string()
+    .trim()
+    .min(2)
+    .max(100)
+    .optional()
+    .meta({
+      description: `A part of the lead's name, address or external id; case doesn't matter. One request looks through ${SEARCHED_AT_ONCE} enrollments: a page may have few rows, or none, and still a \`nextCursor\`.`,
+    }),
 });
 
 const route = createRoute({
@@ -36,10 +50,19 @@ const route = createRoute({
 /** GET /v1/enrollments */
 export function getEnrollments(app: Api): void {
   app.openapi(route, async (c) => {
-    const { limit, cursor, held, ...filter } = c.req.valid("query");
+    const { limit, cursor, held, search, state, ...others } = c.req.valid("query");
     const read = readPage({ limit, cursor });
     if (!read.ok) return problem(c, "invalid_cursor", read.detail);
-    const rows = await listEnrollments(c.get("tenant"), { ...filter, held: held === "true" }, read.page);
+    const filter = {
+      ...others,
+      held: held === "true",
+      states: state === undefined ? [] : [...new Set([state].flat())],
+    };
+    if (search !== undefined) {
+      const found = await searchEnrollments(c.get("tenant"), search, filter, read.page);
+      return c.json(toSearchPage(found, read.page, showSummary), 200);
+    }
+    const rows = await listEnrollments(c.get("tenant"), filter, read.page);
     return c.json(toPage(rows, read.page, showSummary), 200);
   });
 }

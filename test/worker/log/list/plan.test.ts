@@ -12,7 +12,7 @@ test.each([
   ["endpointId=end_a", "journal_endpoint (endpoint_id=?)", "in order"],
   ["cadenceId=cad_a", "journal_cadence (cadence_id=?)", "in order"],
   ["subjectId=drf_a", "journal_subject (subject_id=?)", "in order"],
-  ["outcome=timeout", "journal_failures (tenant_id=? AND outcome=?)", "in order"],
+  ["outcome=timeout", `journal_failures (${OWN} AND outcome=?)`, "in order"],
   ["enrollmentId=enr_a", "journal_entry (enrollment_id=?)", "sorted"],
   [SINCE, `journal_times (${OWN} AND at>?)`, "in order"],
   [UNTIL, `journal_times (${OWN} AND at<?)`, "in order"],

@@ -1,0 +1,1 @@
+CREATE INDEX `enrollments_funnel` ON `enrollments` (`tenant_id`,`cadence_id`,`version`,`state`,`step`,`exit_reason`);
