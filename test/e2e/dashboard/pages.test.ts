@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { launchBrowser } from "../../../tools/browser.ts";
 import { ensureBuilt } from "../../../tools/ensure-built.ts";
-import { launchBrowser } from "../../support/browser.ts";
 import { type PagesDev, startPagesDev } from "../../support/pages-dev.ts";
 
 const SECRETS = {

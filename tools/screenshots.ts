@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContext } from "playwright-core";
+import { launchBrowser } from "./browser.ts";
+import { ensureBuilt } from "./ensure-built.ts";
+import { startLocal } from "./local.ts";
+import { runProgram } from "./plain-error.ts";
+import { inProject } from "./project.ts";
+import { playScene } from "./scene.ts";
+import { screensOf } from "./screens.ts";
+
+/*
+ * npm run screenshots: fills a system of its own by the scene, and takes every screen on a desk and a phone, light and dark, for
+ * docs/dashboard.md. Says where a page is wider than its window or complains.
+ */
+await runProgram(async () => {
+  ensureBuilt();
+  const dataDir = mkdtempSync(join(tmpdir(), "drafthook-screenshots-"));
+  const local = await startLocal({ port: 0, dataDir, cronEverySeconds: 0 });
+  const scene = await playScene(local);
+  const browser = await launchBrowser();
+  try {
+    const screens = await screensOf(local);
+    const session = await signIn(browser, local.signInLink);
+    mkdirSync(FOLDER, { recursive: true });
+    for (const [size, viewport] of Object.entries(SIZES))
+      for (const colorScheme of ["light", "dark"] as const) {
+        const context = await browser.newContext({
+          storageState: session,
+          viewport,
+          colorScheme,
+          timezoneId: "Europe/Zurich",
+        });
+        for (const { name, path } of screens) await shoot(context, local.url + path, `${name}-${size}-${colorScheme}`);
+        await context.close();
+      }
+  } finally {
+    await browser.close();
+    scene.webhook.close();
+    await local.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+const FOLDER = inProject("docs", "screenshots");
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
+async function signIn(browser: Browser, link: string) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign in" }).first().click();
+  await page.getByRole("heading", { name: "Home" }).waitFor();
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
+async function shoot(context: BrowserContext, url: string, name: string): Promise<void> {
+  const page = await context.newPage();
+  page.on("pageerror", (error) => console.error(`${name}: ${error.message}`));
+  page.on("console", (message) => message.type() === "error" && console.error(`${name}: ${message.text()}`));
+  await page.goto(url);
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => document.querySelector("[role=status][aria-label=Loading]") === null);
+  await page.waitForTimeout(600); // charts come in late
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+  console.log(`${name}.png${isWide ? " IS WIDER THAN ITS WINDOW" : ""}`);
+  await page.close();
+}
