@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContext } from "playwright-core";
-import { launchBrowser } from "./browser.ts";
+import type { BrowserContext } from "playwright-core";
+import { isWiderThanItsWindow, launchBrowser, settle, signIn } from "./browser.ts";
 import { ensureBuilt } from "./ensure-built.ts";
 import { startLocal } from "./local.ts";
 import { runProgram } from "./plain-error.ts";
@@ -46,27 +46,15 @@ await runProgram(async () => {
 const FOLDER = inProject("docs", "screenshots");
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
-async function signIn(browser: Browser, link: string) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.getByRole("button", { name: "Sign in" }).first().click();
-  await page.getByRole("heading", { name: "Home" }).waitFor();
-  const session = await context.storageState();
-  await context.close();
-  return session;
-}
-
 async function shoot(context: BrowserContext, url: string, name: string): Promise<void> {
   const page = await context.newPage();
   page.on("pageerror", (error) => console.error(`${name}: ${error.message}`));
   page.on("console", (message) => message.type() === "error" && console.error(`${name}: ${message.text()}`));
   await page.goto(url);
   await page.locator("h1").first().waitFor();
-  await page.waitForFunction(() => document.querySelector("[role=status][aria-label=Loading]") === null);
-  await page.waitForTimeout(600); // charts come in late
+  await settle(page);
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
-  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+  const isWide = await isWiderThanItsWindow(page);
   console.log(`${name}.png${isWide ? " IS WIDER THAN ITS WINDOW" : ""}`);
   await page.close();
 }
