@@ -57,14 +57,12 @@ function readHash(): string | null {
   return existsSync(HASH_FILE) ? readFileSync(HASH_FILE, "utf8") : null;
 }
 
+/** The bundler's first complaint, with its place, as one line. */
 function firstComplaint(stderr: string): string {
-  const lines = stripVTControlCharacters(stderr)
-    .split("\n")
-    .map((line) => line.trim());
-  return (
-    lines
-      .filter((line) => line !== "")
-      .slice(0, 3)
-      .join(" ") || "no reason was given"
-  );
+  const text = stripVTControlCharacters(stderr);
+  const [, what] = /^\[[A-Z_]+\]\s*(.+)$/m.exec(text) ?? [];
+  const [, where] = /\[ (\S+:\d+:\d+) \]/.exec(text) ?? [];
+  if (what !== undefined) return [what, where].filter(Boolean).join(" at ");
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.find((line) => line !== "" && !/build failed|error during build/i.test(line)) ?? "no reason was given";
 }

@@ -10,15 +10,20 @@ import { BUILD_DIR, inProject, PROJECT_DIR } from "./project.ts";
 
 /**
  * Builds the dashboard's files and the Worker once, the way `wrangler deploy` would, into dashboard/dist and dist/worker.
- * Does nothing when the inputs are those of the last build, so `npm start` and `npm test` can always call it first.
+ * Leaves out what would come out as it is, so `npm start` and `npm test` can always call it first.
  */
 async function build(force: boolean): Promise<void> {
-  buildDashboard(force);
   const inputsHash = hashBuildInputs();
-  const last = readBuildRecord();
-  if (!force && last?.inputsHash === inputsHash) return;
+  const isWorkerOld = force || readBuildRecord()?.inputsHash !== inputsHash;
+  // First, since it is quick to complain.
+  const settings = isWorkerOld ? await readSettings() : null;
+  buildDashboard(force);
+  if (settings !== null) buildWorker(inputsHash, settings);
+}
 
-  const settings = await readSettings();
+type Settings = Omit<BuildRecord, "inputsHash" | "bytes" | "gzipBytes">;
+
+function buildWorker(inputsHash: string, settings: Settings): void {
   const outputDir = bundleWorker();
   const bytes = readFileSync(join(outputDir, "index.js"));
   const gzipBytes = gzipSync(bytes, { level: 9 }).byteLength;
@@ -32,7 +37,7 @@ async function build(force: boolean): Promise<void> {
 const MIGRATIONS = inProject("migrations");
 
 /** Everything that wrangler.toml says, read by wrangler itself so that nothing is written twice. */
-async function readSettings(): Promise<Omit<BuildRecord, "inputsHash" | "bytes" | "gzipBytes">> {
+async function readSettings(): Promise<Settings> {
   process.env["WRANGLER_LOG"] = "none"; // it would warn of secrets that `npm start` makes itself
   const wrangler = await import("wrangler");
   try {

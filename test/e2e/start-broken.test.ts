@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const NEEDED = ["core", "adapters", "durable-objects", "worker", "migrations", "dashboard/public", "tools"];
+const NEEDED = ["core", "adapters", "durable-objects", "worker", "migrations", "dashboard", "tools"];
 const FILES = ["wrangler.toml", "package.json", "package-lock.json", "tsconfig.json", "drizzle.config.ts"];
 
 let copy = "";
@@ -36,6 +36,13 @@ test("a Worker that does not build is one clear sentence with the place", () => 
   edit("worker/index.ts", (text) => `import "./no-such-file.ts";\n${text}`);
   expect(start()).toMatch(
     /^The Worker does not build: Could not resolve "\.\/no-such-file\.ts" at worker\/index\.ts:1:\d+\n$/,
+  );
+});
+
+test("a dashboard that does not build is one clear sentence with the place", () => {
+  edit("dashboard/src/main.tsx", (text) => `import "./no-such-file.ts";\n${text}`);
+  expect(start()).toMatch(
+    /^The dashboard does not build: Could not resolve '.\/no-such-file.ts' in src\/main.tsx at src\/main.tsx:1:8\n$/,
   );
 });
 
