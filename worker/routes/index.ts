@@ -20,6 +20,7 @@ import { settleDraft } from "./drafts/settle.ts";
 import { skipDraft } from "./drafts/skip.ts";
 import { createEndpoint } from "./endpoints/create.ts";
 import { removeEndpoint } from "./endpoints/delete.ts";
+import { getEndpointHealth } from "./endpoints/health.ts";
 import { listAllEndpoints } from "./endpoints/list.ts";
 import { readEndpoint } from "./endpoints/read.ts";
 import { rotateSecret } from "./endpoints/rotate-secret.ts";
@@ -113,7 +114,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
   ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getInbound, getInboundMail, attachInbound],
-  ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
+  ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret, getEndpointHealth],
   ...[
     createMailbox,
     listAllMailboxes,

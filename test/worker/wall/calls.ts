@@ -83,6 +83,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   createEndpoint: { body: () => ({ url: "https://hooks.acme.example/x" }), owner: 201, stranger: 201 },
   listEndpoints: { owner: 200, stranger: 200 },
   getEndpoint: { id: "endpoint", owner: 200, stranger: 404 },
+  getEndpointHealth: { id: "endpoint", owner: 200, stranger: 404 },
   updateEndpoint: { id: "endpoint", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
   rotateEndpointSecret: { id: "endpoint", body: () => ({}), owner: 200, stranger: 404 },
   deleteEndpoint: { id: "endpoint", owner: 409, stranger: 404 },
