@@ -10,6 +10,7 @@ import { publishCadence } from "./cadences/publish.ts";
 import { getCadence } from "./cadences/read.ts";
 import { replaceSteps } from "./cadences/replace-steps.ts";
 import { runCadenceNow } from "./cadences/run-now.ts";
+import { testCadence } from "./cadences/test-call.ts";
 import { updateCadence } from "./cadences/update.ts";
 import { completeDraft } from "./drafts/complete.ts";
 import { editDraft } from "./drafts/edit.ts";
@@ -24,6 +25,7 @@ import { getEndpointHealth } from "./endpoints/health.ts";
 import { listAllEndpoints } from "./endpoints/list.ts";
 import { readEndpoint } from "./endpoints/read.ts";
 import { rotateSecret } from "./endpoints/rotate-secret.ts";
+import { testEndpoint } from "./endpoints/test.ts";
 import { changeEndpoint } from "./endpoints/update.ts";
 import { enrollLead } from "./enrollments/create.ts";
 import { getDecision } from "./enrollments/decision.ts";
@@ -97,6 +99,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     getVersions,
     getForecast,
     getFunnel,
+    testCadence,
     runCadenceNow,
   ],
   ...[
@@ -114,7 +117,16 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
   ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getInbound, getInboundMail, attachInbound],
-  ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret, getEndpointHealth],
+  ...[
+    createEndpoint,
+    listAllEndpoints,
+    readEndpoint,
+    changeEndpoint,
+    removeEndpoint,
+    rotateSecret,
+    getEndpointHealth,
+    testEndpoint,
+  ],
   ...[
     createMailbox,
     listAllMailboxes,

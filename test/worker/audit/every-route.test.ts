@@ -7,7 +7,7 @@ import { keepAudit } from "../../../worker/audit/keep-audit.ts";
 import { readActs } from "../../../worker/audit/read-acts.ts";
 import { needs } from "../../../worker/openapi/parts.ts";
 import { rowsOfRequest, rowsOfTenant } from "../../support/audit-rows.ts";
-import { publishedCadence } from "../../support/cadences.ts";
+import { askingCadence, publishedCadence } from "../../support/cadences.ts";
 import { doubtful, restingDraft, wakeUp } from "../../support/held.ts";
 import { type Answered, type ApiClient, api, seedTenant } from "../../support/worker.ts";
 import { CALLS } from "../wall/calls.ts";
@@ -60,6 +60,10 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
       move: false,
       lines,
     });
+  },
+  testCadence: async () => {
+    const { ask, cadenceId } = await askingCadence(api(world.key));
+    return ask.post(`/v1/cadences/${cadenceId}/test-call`, { step: 0 });
   },
   deleteEndpoint: async () => {
     const ask = api(world.key);

@@ -16,6 +16,7 @@ const PATHS = [
   "/v1/drafts/drf_aaaaaaaaaaaaaaaa_0_1/retry",
   "/v1/drafts/drf_aaaaaaaaaaaaaaaa_0_1/skip",
   "/v1/endpoints/end_aaaaaaaaaaaaaaaa/rotate-secret",
+  "/v1/endpoints/end_aaaaaaaaaaaaaaaa/test",
   "/v1/mailboxes/mbx_aaaaaaaaaaaaaaaa/self-test",
   "/v1/mailboxes/mbx_aaaaaaaaaaaaaaaa/verify-domain",
   "/v1/log/log_aaaaaaaaaaaaaaaa_1/redeliver",

@@ -37,6 +37,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   patchSteps: { id: "cadence", body: () => ({ steps: [STATIC_STEP] }), owner: 200, stranger: 404 },
   publishCadence: { id: "cadence", body: () => ({}), owner: 200, stranger: 404 },
   listCadenceVersions: { id: "cadence", owner: 200, stranger: 404 },
+  // Its step is static: it asks no endpoint.
+  testCadence: { id: "cadence", body: () => ({ step: 0 }), owner: 409, stranger: 404 },
   runCadenceNow: { id: "cadence", body: () => ({}), owner: 202, stranger: 404 },
 
   enrollLead: {
@@ -85,6 +87,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getEndpoint: { id: "endpoint", owner: 200, stranger: 404 },
   getEndpointHealth: { id: "endpoint", owner: 200, stranger: 404 },
   updateEndpoint: { id: "endpoint", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
+  testEndpoint: { id: "endpoint", body: () => ({ forged: false }), owner: 200, stranger: 404 },
   rotateEndpointSecret: { id: "endpoint", body: () => ({}), owner: 200, stranger: 404 },
   deleteEndpoint: { id: "endpoint", owner: 409, stranger: 404 },
 
