@@ -63,11 +63,10 @@ export async function listTimings(
   tenantId: string,
   endpointId: string,
 ): Promise<readonly ExchangeTiming[]> {
-  // The plus leaves the endpoint's own index: without it SQLite would walk through the tenant's.
   const { results } = await db
     .prepare(
       `SELECT at, outcome NOT IN ('answered', 'accepted') AS isFailure, total_ms AS totalMs FROM journal
-       WHERE endpoint_id = ?2 AND +tenant_id = ?1 AND kind = 'exchange' ORDER BY seq DESC LIMIT ${TIMINGS_MAX}`,
+       WHERE endpoint_id = ?2 AND tenant_id = ?1 AND kind = 'exchange' ORDER BY seq DESC LIMIT ${TIMINGS_MAX}`,
     )
     .bind(tenantId, endpointId)
     .all<{ at: number; isFailure: 0 | 1; totalMs: number | null }>();

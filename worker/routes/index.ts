@@ -66,8 +66,11 @@ import { deleteMember } from "./members/remove.ts";
 import { updateMember } from "./members/update.ts";
 import { getEvidence } from "./messages/evidence.ts";
 import { getOverview } from "./overview/read.ts";
+import { bounceSandboxMessage } from "./sandbox-messages/bounce.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
+import { replyToSandboxMessage } from "./sandbox-messages/reply.ts";
+import { unsubscribeSandboxMessage } from "./sandbox-messages/unsubscribe.ts";
 import { addSuppressions } from "./suppressions/add.ts";
 import { exportSuppressions } from "./suppressions/export.ts";
 import { removeSuppression } from "./suppressions/lift.ts";
@@ -138,7 +141,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     removeMailbox,
   ],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
-  ...[listSandboxMessages, readSandboxMessage],
+  ...[listSandboxMessages, readSandboxMessage, replyToSandboxMessage, bounceSandboxMessage, unsubscribeSandboxMessage],
   ...[readOwnTenant, changeTenant, readUsage, readMe],
   ...[getAuditLog, exportAuditLog],
   ...[erase, getErasures, liftErasure, exportTenant, importTenant],

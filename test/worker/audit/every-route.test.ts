@@ -65,6 +65,9 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
     const { ask, cadenceId } = await askingCadence(api(world.key));
     return ask.post(`/v1/cadences/${cadenceId}/test-call`, { step: 0 });
   },
+  replyToSandboxMessage: () => asLead("reply", { text: "Yes" }),
+  bounceSandboxMessage: () => asLead("bounce"),
+  unsubscribeSandboxMessage: () => asLead("unsubscribe"),
   deleteEndpoint: async () => {
     const ask = api(world.key);
     const { body } = await ask.post("/v1/endpoints", { url: "https://hooks.acme.example/gone" });
@@ -88,6 +91,13 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
   },
 };
 
+/** Only a test key may act as a lead. */
+async function asLead(verb: string, body?: object): Promise<Answered> {
+  const { tenantId, key } = await seedTenant();
+  const { ids } = await fillWorld(tenantId, "test", key);
+  return api(key).post(`/v1/sandbox/messages/${ids.sandbox}/${verb}`, body);
+}
+
 test("there are routes to try, and each is in the list of acts", () => {
   expect(WRITES.length).toBeGreaterThan(30);
   expect(WRITES.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(ACTS).sort());
@@ -104,7 +114,7 @@ test.each(WRITES.map((operation) => [operation.operationId, operation] as const)
     expect(row).toMatchObject({ action: ACTS[operationId], outcome: "done" });
     expect(row?.["actor_kind"]).toBe(operationId === "completeDraft" ? "link" : "key");
     expect(row?.["target_kind"]).toBe(ACTS[operationId]?.split(".")[0]);
-    if (operationId !== "addSuppressions") expect(row?.["target_id"]).toMatch(/^[a-z]+_/);
+    if (operationId !== "addSuppressions") expect(row?.["target_id"]).toMatch(/^(?:[a-z]+_|dh-)/);
   },
 );
 

@@ -109,6 +109,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
   listSandboxMessages: { owner: 200, stranger: 200 },
   getSandboxMessage: { id: "sandbox", owner: 200, stranger: 404 },
 
+  replyToSandboxMessage: {
+    id: "sandbox",
+    body: () => ({ text: "x", kind: "out_of_office" }),
+    owner: 409,
+    ownerInTest: 200,
+    stranger: 404,
+  },
+  bounceSandboxMessage: { id: "sandbox", body: () => ({ kind: "soft" }), owner: 409, ownerInTest: 200, stranger: 404 },
+  unsubscribeSandboxMessage: { id: "sandbox", body: () => ({}), owner: 409, ownerInTest: 200, stranger: 404 },
+
   getTenant: { owner: 200, stranger: 200 },
   updateTenant: {
     body: () => ({ timeZone: "Europe/Berlin" }),
