@@ -20,6 +20,10 @@ const PROBE_WAIT_MS = 5_000;
 /** Nothing but failures for so long is more than one draft's first retries. */
 const FAILING_LONG_MS = 5 * 60_000;
 
+/** How a breaker may stand. `half_open`: one probe at a time tells whether the endpoint is back. */
+export const BREAKER_MODES = ["closed", "open", "half_open"] as const;
+export type BreakerMode = (typeof BREAKER_MODES)[number];
+
 /** Results that came within `BUCKET_MS` from `at`. */
 interface Bucket {
   readonly at: number;
@@ -32,7 +36,9 @@ interface Bucket {
  * milliseconds since the epoch. engine.md, "Endpoint health".
  */
 export interface EndpointBreaker {
-  readonly mode: "closed" | "open" | "half_open";
+  readonly mode: BreakerMode;
+  /** Since when it lets everybody through, or doesn't; 0 where that isn't remembered. */
+  readonly since: number;
   /** Oldest first. */
   readonly buckets: readonly Bucket[];
   /** How long the last rest was, and until when. */
@@ -62,6 +68,7 @@ export interface Asker {
 
 export const NEW_BREAKER: EndpointBreaker = {
   mode: "closed",
+  since: 0,
   buckets: [],
   restMs: 0,
   restUntil: 0,
@@ -107,7 +114,9 @@ export function noteResult(before: EndpointBreaker, now: number, good: boolean):
       const back = { ...breaker, probeUntil: 0 };
       if (!good) return open(back, now, Math.min(back.restMs * 2, REST_MAX_MS));
       const goodInRow = back.goodInRow + 1;
-      return goodInRow < GOOD_ONES ? { ...back, goodInRow } : { ...back, mode: "closed", goodInRow: 0, restMs: 0 };
+      return goodInRow < GOOD_ONES
+        ? { ...back, goodInRow }
+        : { ...back, mode: "closed", since: now, goodInRow: 0, restMs: 0 };
     }
     case "closed": {
       const { good: answered, failed } = results(breaker);
@@ -130,7 +139,8 @@ export function mended(before: EndpointBreaker): EndpointBreaker {
 function open(breaker: EndpointBreaker, now: number, restMs: number): EndpointBreaker {
   // What led here has had its effect; the next judgement is about what comes after.
   const restUntil = restMs < REST_MAX_MS ? now + restMs : endOfLongRest(now);
-  return { ...breaker, mode: "open", restMs, restUntil, probeUntil: 0, buckets: [], learns: false };
+  const since = breaker.mode === "closed" ? now : breaker.since;
+  return { ...breaker, mode: "open", since, restMs, restUntil, probeUntil: 0, buckets: [], learns: false };
 }
 
 /**
@@ -160,7 +170,7 @@ function taught(breaker: EndpointBreaker, now: number, { restedMs, failingMs }: 
   const isLong = failingMs >= FAILING_LONG_MS;
   if (restedMs <= 0) return isLong ? open(breaker, now, REST_MAX_MS) : breaker;
   const restMs = isLong ? REST_MAX_MS : Math.min(Math.max(restedMs, REST_FIRST_MS), REST_MAX_MS);
-  return { ...breaker, mode: "half_open", restMs, learns: false };
+  return { ...breaker, mode: "half_open", since: now, restMs, learns: false };
 }
 
 /** Results that are too old say nothing any more. */

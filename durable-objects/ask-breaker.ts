@@ -1,6 +1,6 @@
 import { proxyDurable } from "itty-durable/proxy-durable.js";
 import type { EndpointRecord } from "../adapters/d1/facts.ts";
-import type { Asker } from "../core/endpoint-breaker.ts";
+import { type Asker, BREAKER_MODES, type BreakerMode } from "../core/endpoint-breaker.ts";
 import { atMost } from "./at-most.ts";
 
 /** Longer than this nobody waits for a word about health: then the attempt goes ahead. */
@@ -38,6 +38,25 @@ const GO: BreakerWord = { waitMs: 0, isBusy: false };
 export async function lookAtBreaker(env: Env, tenantId: string, endpointId: string): Promise<BreakerWord | null> {
   const said = await remote(env, tenantId, endpointId, "look").catch(() => null);
   return typeof said === "number" ? wordOf(said) : null;
+}
+
+/** How the breaker stands, since when (ms; null where that isn't remembered), and how long it keeps requests away. */
+export interface BreakerStand {
+  readonly mode: BreakerMode;
+  readonly since: number | null;
+  readonly waitMs: number;
+}
+
+/** What a person is shown of the breaker. Null when it can't be reached. */
+export async function readBreaker(env: Env, tenantId: string, endpointId: string): Promise<BreakerStand | null> {
+  const [stands, word] = await Promise.all([
+    remote(env, tenantId, endpointId, "stands").catch(() => null),
+    lookAtBreaker(env, tenantId, endpointId),
+  ]);
+  const mode = typeof stands === "number" ? BREAKER_MODES[stands % 4] : undefined;
+  if (typeof stands !== "number" || mode === undefined || word === null) return null;
+  const since = Math.floor(stands / 4);
+  return { mode, since: since === 0 ? null : since, waitMs: mode === "closed" ? 0 : word.waitMs };
 }
 
 /** What an enrollment knows of its endpoint: what it waited for, and what D1 has noted. */
@@ -79,7 +98,7 @@ function remote(
   env: Env,
   tenantId: string,
   endpointId: string,
-  method: "ask" | "look" | "note" | "leave" | "forget",
+  method: "ask" | "look" | "stands" | "note" | "leave" | "forget",
   ...whole: number[]
 ): Promise<unknown> {
   return atMost<unknown>(PATIENCE_MS, "the breaker", async () => {

@@ -1,5 +1,13 @@
 import { createDurable } from "itty-durable/itty-durable.js";
-import { admit, type EndpointBreaker, mended, NEW_BREAKER, noteResult, noteUnused } from "../core/endpoint-breaker.ts";
+import {
+  admit,
+  BREAKER_MODES,
+  type EndpointBreaker,
+  mended,
+  NEW_BREAKER,
+  noteResult,
+  noteUnused,
+} from "../core/endpoint-breaker.ts";
 
 /**
  * Remembers in memory how one endpoint has been answering (`core/endpoint-breaker.ts`). Whole numbers go in and out and
@@ -23,6 +31,12 @@ export class EndpointBreakerObject extends createDurable({ autoPersist: false })
   look(): number {
     const { waitMs, why } = admit(this.breaker, Date.now(), { restedMs: 0, failingMs: 0, isQueued: false });
     return Math.round(why === "busy" ? -waitMs : waitMs);
+  }
+
+  /** How it stands, as one number: since when (ms, 0 for unknown) times four, and its mode's place in `BREAKER_MODES`. */
+  stands(): number {
+    const { since, mode } = this.breaker;
+    return since * 4 + BREAKER_MODES.indexOf(mode);
   }
 
   /** One attempt ended: 1 with a usable answer, 0 without. */

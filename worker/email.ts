@@ -31,16 +31,21 @@ export type IncomingMail = Pick<ForwardableEmailMessage, "from" | "to" | "raw" |
 /**
  * Every mail that comes in: kept raw, parsed, matched, told to its enrollment. It throws on our own trouble, so that
  * the sender's server tries again, and rejects only by policy. What can't be proven is stored and listed as unmatched.
+ * Answers as what it is kept; null for what isn't: a mail that was rejected, or one of a mailbox's own tests.
  */
-export async function receiveMail(incoming: IncomingMail, env: Env, now: number): Promise<void> {
+export async function receiveMail(
+  incoming: IncomingMail,
+  env: Env,
+  now: number,
+): Promise<Pick<InboundRow, "id" | "status" | "kind"> | null> {
   if (incoming.rawSize > RAW_BYTES_MAX) {
     incoming.setReject("5.3.4 The message is larger than 25 MiB");
-    return;
+    return null;
   }
   const raw = new Uint8Array(await new Response(incoming.raw).arrayBuffer());
   const mail = await parseInbound(raw, { from: incoming.from, to: incoming.to });
   const auth = await authenticate(env, mail, raw, now);
-  if (await receiveSelfTest(env, mail, auth, now)) return;
+  if (await receiveSelfTest(env, mail, auth, now)) return null;
   const unsubscribed = await unsubscribeByMail(env, mail, now);
   const answered = unsubscribed ?? (await ownMatch(env, mail, await findMatch(env, mail, auth)));
   const classification = aboutLead(classify(mail, answered, now), answered);
@@ -77,8 +82,9 @@ export async function receiveMail(incoming: IncomingMail, env: Env, now: number)
   };
   if (row.reason !== null) await tellUnmatched(env, row, row.reason);
   await keepInbound(env.DB, row);
-  if (row.handedOver === 1 || match === null) return;
+  if (row.handedOver === 1 || match === null) return row;
   if (!(await handInboundOver(env, { id, enrollment: match.enrollment, reply }, now))) await leaveUnmatched(env, row);
+  return row;
 }
 
 /** Null for a mail that is proven to be a certain enrollment's. */

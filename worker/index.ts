@@ -21,7 +21,7 @@ export { TenantLimiterObject } from "../durable-objects/tenant-limiter.ts";
 /** The Worker listens: HTTP, inbound mail, the queues, and the clock of the sweeper. */
 export default {
   fetch: (request, env, ctx) => app.fetch(request, env, ctx),
-  email: (message, env) => receiveMail(message, env, Date.now()),
+  email: async (message, env) => void (await receiveMail(message, env, Date.now())),
   queue: (batch, env) => consume(batch, env),
   scheduled: async (_controller, env) => {
     const works = [

@@ -46,3 +46,29 @@ export async function setFailingSince(
           .bind(endpointId, tenantId, at, dayOf(at));
   await change.run();
 }
+
+/** One request of the log, as its endpoint is judged by it. */
+export interface ExchangeTiming {
+  readonly at: number;
+  readonly isFailure: boolean;
+  readonly totalMs: number | null;
+}
+
+/** So many of an endpoint's requests are looked at. */
+export const TIMINGS_MAX = 5_000;
+
+/** The newest requests to an endpoint, at most `TIMINGS_MAX`, newest first. */
+export async function listTimings(
+  db: D1Database,
+  tenantId: string,
+  endpointId: string,
+): Promise<readonly ExchangeTiming[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT at, outcome NOT IN ('answered', 'accepted') AS isFailure, total_ms AS totalMs FROM journal
+       WHERE endpoint_id = ?2 AND tenant_id = ?1 AND kind = 'exchange' ORDER BY seq DESC LIMIT ${TIMINGS_MAX}`,
+    )
+    .bind(tenantId, endpointId)
+    .all<{ at: number; isFailure: 0 | 1; totalMs: number | null }>();
+  return results.map(({ at, isFailure, totalMs }) => ({ at, isFailure: isFailure === 1, totalMs }));
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ModeName, Timestamp } from "./common.ts";
+import { Timestamp } from "./common.ts";
 import { StepKind } from "./step.ts";
 
 /** The cadence version that a request or an event is about. */
@@ -46,7 +46,9 @@ export const DraftRequest = z
     completionUrl: z
       .url()
       .meta({ description: "Where the answer goes after a 202. Its token is good for this draft only." }),
-    mode: ModeName,
+    mode: z
+      .enum(["live", "sandbox", "test"])
+      .meta({ description: "`test` is a test call: it is for no enrollment, and what is answered goes nowhere." }),
     cadence: CadenceRef,
     enrollment: z.strictObject({
       id: z.string().meta({ example: "enr_mzxw6ytboi2gk3tu" }),

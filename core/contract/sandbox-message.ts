@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { Timestamp } from "./common.ts";
+import { InboundKindName, InboundStatus } from "./inbound.ts";
 import { pageOf } from "./paging.ts";
+import { bodyText, headerText } from "./text.ts";
+
+const REPLY_BYTES_MAX = 100 * 1024;
 
 const MESSAGE = {
   sendKey: z.string().meta({ description: "One for each message that the engine meant to send." }),
@@ -34,3 +38,36 @@ export const SandboxMessage = z
 export type SandboxMessage = z.infer<typeof SandboxMessage>;
 
 export const SandboxMessagePage = pageOf(SandboxMessageSummary).meta({ id: "SandboxMessagePage" });
+
+/** `POST /v1/sandbox/messages/:sendKey/reply`. */
+export const SandboxReply = z
+  .strictObject({
+    text: bodyText(REPLY_BYTES_MAX).meta({ description: "Your message is quoted under it, as mail programs do." }),
+    html: bodyText(REPLY_BYTES_MAX).nullable().default(null),
+    subject: headerText(255).optional().meta({ description: "`Re:` and the message's own when left out." }),
+    kind: z
+      .enum(["reply", "out_of_office"])
+      .default("reply")
+      .meta({ description: "`out_of_office` comes as the automatic answer of somebody who is away." }),
+  })
+  .meta({ id: "SandboxReply" });
+
+/** `POST /v1/sandbox/messages/:sendKey/bounce`. */
+export const SandboxBounce = z
+  .strictObject({
+    kind: z
+      .enum(["hard", "soft"])
+      .default("hard")
+      .meta({ description: "`hard`: there is no such mailbox. `soft`: it is full." }),
+  })
+  .meta({ id: "SandboxBounce" });
+
+/** A mail came in, as a lead's would have. */
+export const SandboxReceived = z
+  .strictObject({
+    ok: z.literal(true),
+    inboundId: z.string().meta({ description: "For GET /v1/inbound/:id.", example: "inb_4c1f0f3c9a7e2b11" }),
+    status: InboundStatus,
+    kind: InboundKindName.meta({ description: "What it was taken for." }),
+  })
+  .meta({ id: "SandboxReceived" });

@@ -5,7 +5,7 @@ import {
   THREAD_BYTES_MAX,
   THREAD_MESSAGES_MAX,
 } from "../contract/limits.ts";
-import type { Draft, Enrollment } from "../enrollment.ts";
+import type { Draft, Enrollment, Mode } from "../enrollment.ts";
 import type { ThreadMessage } from "../journal.ts";
 import { utf8Bytes, utf8Head } from "../utf8.ts";
 
@@ -18,10 +18,13 @@ export interface ThreadLine {
   readonly text: string;
 }
 
+/** What of an enrollment stands in a request; a test call is for none that is. */
+export type Asking = Pick<Enrollment, "id" | "lead" | "step" | "thread"> & { readonly mode: Mode | "test" };
+
 /** The body of one attempt as JSON text, under 64 KiB (contract.md section 1). `completionUrl` carries the token. */
 export function draftRequestBody(
-  state: Enrollment,
-  cadence: CadenceVersion,
+  state: Asking,
+  cadence: Pick<CadenceVersion, "id" | "name" | "version" | "steps">,
   draft: Draft,
   now: number,
   completionUrl: string,

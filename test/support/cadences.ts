@@ -37,6 +37,18 @@ export async function publishedCadence(ask: ApiClient, more: Readonly<Record<str
   return made.body.cadence.id;
 }
 
+/** A cadence that asks an endpoint of its own, not published. */
+export async function askingCadence(
+  ask: ApiClient,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<{ readonly ask: ApiClient; readonly cadenceId: string; readonly endpointId: string }> {
+  const endpoint = await ask.post("/v1/endpoints", { url: "https://hooks.acme.example/drafts" });
+  const steps = [{ kind: "email", promptHint: "Be brief", maxChars: 40 }, { kind: "wait", delayDays: 1 }, STATIC_STEP];
+  const made = await ask.post("/v1/cadences", { name: "Asks", steps, endpointId: endpoint.body.id, ...more });
+  if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+  return { ask, cadenceId: made.body.cadence.id, endpointId: endpoint.body.id };
+}
+
 /** The id of a lead enrolled in a cadence, to start a month ahead unless said otherwise. */
 export async function enrolled(
   ask: ApiClient,

@@ -10,6 +10,7 @@ import { publishCadence } from "./cadences/publish.ts";
 import { getCadence } from "./cadences/read.ts";
 import { replaceSteps } from "./cadences/replace-steps.ts";
 import { runCadenceNow } from "./cadences/run-now.ts";
+import { testCadence } from "./cadences/test-call.ts";
 import { updateCadence } from "./cadences/update.ts";
 import { completeDraft } from "./drafts/complete.ts";
 import { editDraft } from "./drafts/edit.ts";
@@ -20,9 +21,11 @@ import { settleDraft } from "./drafts/settle.ts";
 import { skipDraft } from "./drafts/skip.ts";
 import { createEndpoint } from "./endpoints/create.ts";
 import { removeEndpoint } from "./endpoints/delete.ts";
+import { getEndpointHealth } from "./endpoints/health.ts";
 import { listAllEndpoints } from "./endpoints/list.ts";
 import { readEndpoint } from "./endpoints/read.ts";
 import { rotateSecret } from "./endpoints/rotate-secret.ts";
+import { testEndpoint } from "./endpoints/test.ts";
 import { changeEndpoint } from "./endpoints/update.ts";
 import { enrollLead } from "./enrollments/create.ts";
 import { getDecision } from "./enrollments/decision.ts";
@@ -63,8 +66,11 @@ import { deleteMember } from "./members/remove.ts";
 import { updateMember } from "./members/update.ts";
 import { getEvidence } from "./messages/evidence.ts";
 import { getOverview } from "./overview/read.ts";
+import { bounceSandboxMessage } from "./sandbox-messages/bounce.ts";
 import { listSandboxMessages } from "./sandbox-messages/list.ts";
 import { readSandboxMessage } from "./sandbox-messages/read.ts";
+import { replyToSandboxMessage } from "./sandbox-messages/reply.ts";
+import { unsubscribeSandboxMessage } from "./sandbox-messages/unsubscribe.ts";
 import { addSuppressions } from "./suppressions/add.ts";
 import { exportSuppressions } from "./suppressions/export.ts";
 import { removeSuppression } from "./suppressions/lift.ts";
@@ -96,6 +102,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     getVersions,
     getForecast,
     getFunnel,
+    testCadence,
     runCadenceNow,
   ],
   ...[
@@ -113,7 +120,16 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
   ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getInbound, getInboundMail, attachInbound],
-  ...[createEndpoint, listAllEndpoints, readEndpoint, changeEndpoint, removeEndpoint, rotateSecret],
+  ...[
+    createEndpoint,
+    listAllEndpoints,
+    readEndpoint,
+    changeEndpoint,
+    removeEndpoint,
+    rotateSecret,
+    getEndpointHealth,
+    testEndpoint,
+  ],
   ...[
     createMailbox,
     listAllMailboxes,
@@ -125,7 +141,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     removeMailbox,
   ],
   ...[addSuppressions, getSuppressions, exportSuppressions, readSuppression, removeSuppression],
-  ...[listSandboxMessages, readSandboxMessage],
+  ...[listSandboxMessages, readSandboxMessage, replyToSandboxMessage, bounceSandboxMessage, unsubscribeSandboxMessage],
   ...[readOwnTenant, changeTenant, readUsage, readMe],
   ...[getAuditLog, exportAuditLog],
   ...[erase, getErasures, liftErasure, exportTenant, importTenant],

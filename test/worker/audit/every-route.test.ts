@@ -7,7 +7,7 @@ import { keepAudit } from "../../../worker/audit/keep-audit.ts";
 import { readActs } from "../../../worker/audit/read-acts.ts";
 import { needs } from "../../../worker/openapi/parts.ts";
 import { rowsOfRequest, rowsOfTenant } from "../../support/audit-rows.ts";
-import { publishedCadence } from "../../support/cadences.ts";
+import { askingCadence, publishedCadence } from "../../support/cadences.ts";
 import { doubtful, restingDraft, wakeUp } from "../../support/held.ts";
 import { type Answered, type ApiClient, api, seedTenant } from "../../support/worker.ts";
 import { CALLS } from "../wall/calls.ts";
@@ -61,6 +61,13 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
       lines,
     });
   },
+  testCadence: async () => {
+    const { ask, cadenceId } = await askingCadence(api(world.key));
+    return ask.post(`/v1/cadences/${cadenceId}/test-call`, { step: 0 });
+  },
+  replyToSandboxMessage: () => asLead("reply", { text: "Yes" }),
+  bounceSandboxMessage: () => asLead("bounce"),
+  unsubscribeSandboxMessage: () => asLead("unsubscribe"),
   deleteEndpoint: async () => {
     const ask = api(world.key);
     const { body } = await ask.post("/v1/endpoints", { url: "https://hooks.acme.example/gone" });
@@ -84,6 +91,13 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
   },
 };
 
+/** Only a test key may act as a lead. */
+async function asLead(verb: string, body?: object): Promise<Answered> {
+  const { tenantId, key } = await seedTenant();
+  const { ids } = await fillWorld(tenantId, "test", key);
+  return api(key).post(`/v1/sandbox/messages/${ids.sandbox}/${verb}`, body);
+}
+
 test("there are routes to try, and each is in the list of acts", () => {
   expect(WRITES.length).toBeGreaterThan(30);
   expect(WRITES.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(ACTS).sort());
@@ -100,7 +114,7 @@ test.each(WRITES.map((operation) => [operation.operationId, operation] as const)
     expect(row).toMatchObject({ action: ACTS[operationId], outcome: "done" });
     expect(row?.["actor_kind"]).toBe(operationId === "completeDraft" ? "link" : "key");
     expect(row?.["target_kind"]).toBe(ACTS[operationId]?.split(".")[0]);
-    if (operationId !== "addSuppressions") expect(row?.["target_id"]).toMatch(/^[a-z]+_/);
+    if (operationId !== "addSuppressions") expect(row?.["target_id"]).toMatch(/^(?:[a-z]+_|dh-)/);
   },
 );
 

@@ -37,6 +37,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   patchSteps: { id: "cadence", body: () => ({ steps: [STATIC_STEP] }), owner: 200, stranger: 404 },
   publishCadence: { id: "cadence", body: () => ({}), owner: 200, stranger: 404 },
   listCadenceVersions: { id: "cadence", owner: 200, stranger: 404 },
+  // Its step is static: it asks no endpoint.
+  testCadence: { id: "cadence", body: () => ({ step: 0 }), owner: 409, stranger: 404 },
   runCadenceNow: { id: "cadence", body: () => ({}), owner: 202, stranger: 404 },
 
   enrollLead: {
@@ -83,7 +85,9 @@ export const CALLS: Readonly<Record<string, Call>> = {
   createEndpoint: { body: () => ({ url: "https://hooks.acme.example/x" }), owner: 201, stranger: 201 },
   listEndpoints: { owner: 200, stranger: 200 },
   getEndpoint: { id: "endpoint", owner: 200, stranger: 404 },
+  getEndpointHealth: { id: "endpoint", owner: 200, stranger: 404 },
   updateEndpoint: { id: "endpoint", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
+  testEndpoint: { id: "endpoint", body: () => ({ forged: false }), owner: 200, stranger: 404 },
   rotateEndpointSecret: { id: "endpoint", body: () => ({}), owner: 200, stranger: 404 },
   deleteEndpoint: { id: "endpoint", owner: 409, stranger: 404 },
 
@@ -104,6 +108,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
 
   listSandboxMessages: { owner: 200, stranger: 200 },
   getSandboxMessage: { id: "sandbox", owner: 200, stranger: 404 },
+
+  replyToSandboxMessage: {
+    id: "sandbox",
+    body: () => ({ text: "x", kind: "out_of_office" }),
+    owner: 409,
+    ownerInTest: 200,
+    stranger: 404,
+  },
+  bounceSandboxMessage: { id: "sandbox", body: () => ({ kind: "soft" }), owner: 409, ownerInTest: 200, stranger: 404 },
+  unsubscribeSandboxMessage: { id: "sandbox", body: () => ({}), owner: 409, ownerInTest: 200, stranger: 404 },
 
   getTenant: { owner: 200, stranger: 200 },
   updateTenant: {

@@ -96,6 +96,7 @@ export async function readAll(world: World): Promise<Readonly<Record<string, unk
 const SAYS_WHEN: ReadonlySet<string> = new Set([
   "exportTenant",
   "getDecision",
+  "getEndpointHealth",
   "getForecast",
   "getMailboxRoom",
   "getOverview",
