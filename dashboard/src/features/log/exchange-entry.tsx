@@ -12,6 +12,7 @@ import { Redeliver } from "./redeliver.tsx";
 import { sayBytes, sayDecision } from "./say-entry.ts";
 import { HeaderList, ShownBody } from "./shown-body.tsx";
 import { TimingBar } from "./timing-bar.tsx";
+import { Words } from "./words.tsx";
 
 /** The exact bytes of both sides: core/contract/log.ts LogBodies. */
 export interface Bodies {
@@ -37,6 +38,7 @@ export function ExchangeEntry({ entry, bodies }: { readonly entry: LogEntry; rea
         <Card title="What came of it">
           <p className="text-sm">{sayDecision(entry.decision)}</p>
           {entry.reason === null ? null : <p className="mt-2 font-mono text-xs break-words text-bad">{entry.reason}</p>}
+          {entry.decision === "body" && bodies !== null ? <Words answer={bodies.response.body} /> : null}
           <div className="mt-4">
             <TimingBar firstByteMs={entry.firstByteMs} totalMs={entry.totalMs} />
           </div>

@@ -24,12 +24,8 @@ export function MessageEntry({ entry }: { readonly entry: LogEntry }) {
       <div className="space-y-5">
         <Card title="About it">
           <Facts>
-            <Fact name="From">
-              <span className="break-all">{message?.from ?? "not known"}</span>
-            </Fact>
-            <Fact name="To">
-              <span className="break-all">{message?.to ?? "not known"}</span>
-            </Fact>
+            <Address name="From" of={message?.from} />
+            <Address name="To" of={message?.to} />
             <WhereFrom entry={entry} />
             <Fact name="Message-ID" copy={message?.messageId ?? textAt(entry.detail, "messageId")} />
             <Fact name="Id" copy={entry.subjectId} />
@@ -48,6 +44,15 @@ export function MessageEntry({ entry }: { readonly entry: LogEntry }) {
         <Code label="Detail" text={JSON.stringify(entry.detail)} language="json" />
       </div>
     </div>
+  );
+}
+
+function Address({ name, of }: { readonly name: string; readonly of: string | null | undefined }) {
+  if (of === null || of === undefined) return null;
+  return (
+    <Fact name={name}>
+      <span className="break-all">{of}</span>
+    </Fact>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { LogEntry } from "../../../../core/contract/log.ts";
 import { Code } from "../../ui/code.tsx";
 import { Card } from "../../ui/page.tsx";
+import { When } from "../../ui/when.tsx";
 import { Fact, Facts, WhereFrom } from "./facts.tsx";
 
 const BY: Readonly<Record<string, string>> = {
@@ -9,6 +10,8 @@ const BY: Readonly<Record<string, string>> = {
   provider: "the mail provider",
   api: "the API",
 };
+
+const ISO = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 /** A note of the engine. */
 export function NoteEntry({ entry }: { readonly entry: LogEntry }) {
@@ -21,7 +24,11 @@ export function NoteEntry({ entry }: { readonly entry: LogEntry }) {
           <Fact name="By">{typeof by === "string" ? (BY[by] ?? by) : "the engine, by itself"}</Fact>
           {simple.map(([name, value]) => (
             <Fact key={name} name={inWords(name)}>
-              <span className="break-words">{String(value)}</span>
+              {typeof value === "string" && ISO.test(value) ? (
+                <When at={value} isExact />
+              ) : (
+                <span className="break-words">{String(value)}</span>
+              )}
             </Fact>
           ))}
           <WhereFrom entry={entry} />
