@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { type CallOptions, call, type Query, Refusal } from "./call.ts";
 import { useMode } from "./mode.ts";
 
@@ -59,7 +60,7 @@ export function useList<Row>(path: string, query: Query = {}, { everyMs, staleMs
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
     ...(staleMs === undefined ? {} : { staleTime: staleMs }),
   });
-  const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
   return { ...list, rows };
 }
 
