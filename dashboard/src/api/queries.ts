@@ -7,6 +7,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { type CallOptions, call, type Query, Refusal } from "./call.ts";
 import { useMode } from "./mode.ts";
 
@@ -21,20 +22,22 @@ export const queries: QueryClient = new TanStackQueryClient({
   },
 });
 
-/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen. */
+/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen; within `staleMs` it counts as new. */
 export interface ReadOptions {
   readonly everyMs?: number;
+  readonly staleMs?: number;
   readonly keep?: boolean;
 }
 
 /** Reads one thing of the API in the person's mode. */
-export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, keep }: ReadOptions = {}) {
+export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, staleMs, keep }: ReadOptions = {}) {
   const mode = useMode();
   return useQuery({
     queryKey: [mode, path, query],
     queryFn: ({ signal }) => call<Answer>(path ?? "", { query, mode, signal }),
     enabled: path !== null,
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(staleMs === undefined ? {} : { staleTime: staleMs }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
@@ -45,7 +48,7 @@ interface Page<Row> {
 }
 
 /** Reads a list page by page; `rows` are those that were read so far, in the API's order. */
-export function useList<Row>(path: string, query: Query = {}, { everyMs }: ReadOptions = {}) {
+export function useList<Row>(path: string, query: Query = {}, { everyMs, staleMs }: ReadOptions = {}) {
   const mode = useMode();
   const list = useInfiniteQuery({
     queryKey: [mode, path, query],
@@ -55,8 +58,9 @@ export function useList<Row>(path: string, query: Query = {}, { everyMs }: ReadO
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(staleMs === undefined ? {} : { staleTime: staleMs }),
   });
-  const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
+  const rows = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
   return { ...list, rows };
 }
 

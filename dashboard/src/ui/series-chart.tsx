@@ -32,6 +32,7 @@ export interface SeriesChartProps {
   readonly kind: "bars" | "lines";
   readonly points: readonly ChartPoint[];
   readonly series: readonly ChartSeries[];
+  /** Behind each figure that is pointed at; the axis has none, so the screen says it beside the chart too. */
   readonly unit?: string;
   /** Pixels. */
   readonly height?: number;
@@ -43,7 +44,15 @@ export default function SeriesChart({ kind, points, series, unit = "", height = 
   const parts = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
     <XAxis key="x" dataKey="at" tick={TICK} tickLine={false} axisLine={{ stroke: "var(--line)" }} minTickGap={24} />,
-    <YAxis key="y" tick={TICK} tickLine={false} axisLine={false} width={44} allowDecimals={false} unit={unit} />,
+    <YAxis
+      key="y"
+      tick={TICK}
+      tickLine={false}
+      axisLine={false}
+      width={44}
+      allowDecimals={false}
+      tickFormatter={(value: number) => value.toLocaleString("en")}
+    />,
     <Tooltip
       key="tip"
       cursor={{ fill: "var(--raised)", stroke: "var(--line)" }}
@@ -53,7 +62,7 @@ export default function SeriesChart({ kind, points, series, unit = "", height = 
       formatter={(value) => `${value}${unit}`}
     />,
     ...(series.length > 1
-      ? [<Legend key="legend" iconType="circle" iconSize={8} wrapperStyle={{ fontSize: 12 }} />]
+      ? [<Legend key="legend" itemSorter={null} iconType="circle" iconSize={8} wrapperStyle={{ fontSize: 12 }} />]
       : []),
   ];
   const shared = { data, accessibilityLayer: true, margin: { top: 8, right: 8, bottom: 0, left: 0 }, title: label };

@@ -6,14 +6,16 @@ interface WhenProps {
   readonly at: string;
   /** `brief`: the relative time first and the clock small under it, for tables. */
   readonly form?: "full" | "brief";
+  /** With its seconds. */
+  readonly isExact?: boolean;
 }
 
 /** A time by the chosen clock, with its zone, and how long ago or ahead that is. */
-export function When({ at, form = "full" }: WhenProps) {
+export function When({ at, form = "full", isExact = false }: WhenProps) {
   const zone = useZone();
   const now = useNow();
   const instant = new Date(at);
-  const clock = formatClock(instant, zone, now);
+  const clock = formatClock(instant, zone, now, isExact);
   const relative = sayDistance(instant.getTime() - now);
   const title = `${formatWhole(instant, zone)} · ${instant.toISOString()}`;
   if (form === "brief")
@@ -39,7 +41,7 @@ export function sayDistance(ms: number): string {
 }
 
 /** A day and a time of day with the zone's short name; without the day where it is today. */
-export function formatClock(instant: Date, timeZone: string, now: number): string {
+export function formatClock(instant: Date, timeZone: string, now: number, isExact = false): string {
   const isToday = dayIn(instant, timeZone) === dayIn(new Date(now), timeZone);
   const isThisYear = instant.getUTCFullYear() === new Date(now).getUTCFullYear();
   return new Intl.DateTimeFormat("en-GB", {
@@ -48,6 +50,7 @@ export function formatClock(instant: Date, timeZone: string, now: number): strin
     ...(isThisYear ? {} : { year: "numeric" }),
     hour: "2-digit",
     minute: "2-digit",
+    ...(isExact ? { second: "2-digit" } : {}),
     timeZoneName: "short",
   }).format(instant);
 }

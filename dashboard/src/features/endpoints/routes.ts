@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../../shell/root-route.tsx";
+import { searchOf } from "../../ui/search-of.ts";
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
@@ -10,6 +11,7 @@ const list = createRoute({
 const one = createRoute({
   getParentRoute: () => rootRoute,
   path: "/endpoints/$endpointId",
+  validateSearch: searchOf("hours"),
   component: lazyRouteComponent(() => import("./endpoint-screen.tsx"), "EndpointScreen"),
 });
 

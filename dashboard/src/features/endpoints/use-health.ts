@@ -1,0 +1,7 @@
+import { useRead } from "../../api/queries.ts";
+import type { EndpointHealth } from "./health.ts";
+
+/** How an endpoint did in the last `hours`; asked again every half minute while the page is seen. */
+export function useHealth(endpointId: string, hours: number) {
+  return useRead<EndpointHealth>(`/v1/endpoints/${endpointId}/health`, { hours }, { everyMs: 30_000, keep: true });
+}
