@@ -21,20 +21,22 @@ export const queries: QueryClient = new TanStackQueryClient({
   },
 });
 
-/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen. */
+/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen; within `staleMs` it counts as new. */
 export interface ReadOptions {
   readonly everyMs?: number;
+  readonly staleMs?: number;
   readonly keep?: boolean;
 }
 
 /** Reads one thing of the API in the person's mode. */
-export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, keep }: ReadOptions = {}) {
+export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, staleMs, keep }: ReadOptions = {}) {
   const mode = useMode();
   return useQuery({
     queryKey: [mode, path, query],
     queryFn: ({ signal }) => call<Answer>(path ?? "", { query, mode, signal }),
     enabled: path !== null,
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(staleMs === undefined ? {} : { staleTime: staleMs }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
@@ -45,7 +47,7 @@ interface Page<Row> {
 }
 
 /** Reads a list page by page; `rows` are those that were read so far, in the API's order. */
-export function useList<Row>(path: string, query: Query = {}, { everyMs }: ReadOptions = {}) {
+export function useList<Row>(path: string, query: Query = {}, { everyMs, staleMs }: ReadOptions = {}) {
   const mode = useMode();
   const list = useInfiniteQuery({
     queryKey: [mode, path, query],
@@ -55,6 +57,7 @@ export function useList<Row>(path: string, query: Query = {}, { everyMs }: ReadO
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(staleMs === undefined ? {} : { staleTime: staleMs }),
   });
   const rows = list.data?.pages.flatMap(({ data }) => data) ?? [];
   return { ...list, rows };

@@ -36,6 +36,8 @@ interface DataTableProps<Row> {
   /** The link of a row, covering it: pass the class on to it. Rows are walked with j and k. */
   readonly link?: (row: Row, className: string) => ReactNode;
   readonly choice?: Choice;
+  /** A row that has just come is tinted, as long as this says so. */
+  readonly isFresh?: (row: Row) => boolean;
   readonly empty: ReactNode;
 }
 
@@ -44,7 +46,7 @@ const ROW_HEIGHT = 52;
 const AHEAD_ROWS = 20;
 
 /** A list of any length: only what is seen is in the page, and what comes next is read as one gets there. */
-export function DataTable<Row>({ label, list, columns, idOf, link, choice, empty }: DataTableProps<Row>) {
+export function DataTable<Row>({ label, list, columns, idOf, link, choice, isFresh, empty }: DataTableProps<Row>) {
   const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
@@ -106,7 +108,7 @@ export function DataTable<Row>({ label, list, columns, idOf, link, choice, empty
                 aria-rowindex={index + 2}
                 ref={virtual.measureElement}
                 data-index={index}
-                className={`${grid} absolute inset-x-0 min-h-[52px] border-b border-line py-1.5 text-sm last:border-b-0 focus-within:bg-raised hover:bg-raised`}
+                className={`${grid} absolute inset-x-0 min-h-[52px] border-b border-line py-1.5 text-sm transition-colors duration-1000 last:border-b-0 focus-within:bg-raised hover:bg-raised hover:duration-0 ${isFresh?.(row) ? "bg-accent-soft" : ""}`}
                 style={{ transform: `translateY(${start - margin}px)` }}
               >
                 {choice ? (
@@ -182,7 +184,8 @@ function ChooseAll({
 function walkRows(event: KeyboardEvent<HTMLElement>): void {
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="row"] a')];
+  const rows = [...event.currentTarget.querySelectorAll('[role="row"]')];
+  const links = rows.flatMap((row) => row.querySelector<HTMLElement>("a") ?? []);
   const next = links[links.findIndex((one) => one.matches(":focus")) + step];
   if (next === undefined) return;
   event.preventDefault();
