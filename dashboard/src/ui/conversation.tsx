@@ -57,9 +57,7 @@ function Bubble({ message, isNewSubject, children }: BubbleProps) {
         <p className="break-words whitespace-pre-wrap">{shown === "" ? "(no text)" : shown}</p>
         {quoted === "" ? null : (
           <details className="mt-2">
-            <summary className="inline-block rounded px-1 py-0.5 text-xs text-quiet hover:bg-raised">
-              What they quoted
-            </summary>
+            <summary className="w-fit rounded px-1 py-1 text-xs text-quiet hover:bg-raised">What they quoted</summary>
             <p className="mt-1 border-l-2 border-line pl-3 text-xs break-words whitespace-pre-wrap text-quiet">
               {quoted}
             </p>

@@ -7,7 +7,7 @@ export const STATES = {
   paused: "Paused",
   held: "Held",
   completed: "Completed",
-  exited: "Ended early",
+  exited: "Ended",
   unenrolled: "Unenrolled",
 } as const satisfies Record<EnrollmentSummary["state"], string>;
 
@@ -89,6 +89,12 @@ export const HELD_REASONS: Readonly<Record<string, { readonly short: string; rea
 /** A code of the engine as words, where there are none of our own: `left_company` is "left company". */
 export function inWords(code: string): string {
   return code.replaceAll("_", " ");
+}
+
+/** The engine's sentence with a capital and a full stop, as one stands by itself on a screen. */
+export function asSentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
 /** What is to be said beside the state: why it is held, or why it ended. */

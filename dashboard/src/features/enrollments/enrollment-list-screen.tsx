@@ -82,7 +82,7 @@ export function EnrollmentListScreen() {
             <Link to="/enrollments/$enrollmentId" params={{ enrollmentId: row.id }} className={className}>
               {row.leadName ?? row.leadEmail ?? row.leadExternalId}
             </Link>
-            <span className="block text-xs text-quiet md:truncate">
+            <span className="block truncate text-xs text-quiet">
               {row.leadName === null ? row.leadExternalId : (row.leadEmail ?? row.leadExternalId)}
             </span>
           </>
