@@ -46,7 +46,7 @@ export function BulkRun({ act, onClose, ...given }: BulkRunProps) {
   const [looked, setLooked] = useState(0);
   const [total, setTotal] = useState<number | null>(null);
   const changed = useRef<Row[]>([]);
-  const run = useRun<Row, unknown>();
+  const run = useRun<Row, void>();
   const { phase, done, failures, error } = run.state;
   const { ask, done: past, why } = ACT_WORDS[act];
   const succeeded = done - failures.length;
@@ -55,8 +55,10 @@ export function BulkRun({ act, onClose, ...given }: BulkRunProps) {
     setTotal(howMany);
     run.start({
       items,
-      act: ({ id }) => doTo(act, id, reason.trim(), mode),
-      onValue: (row) => changed.current.push(row),
+      act: async (row) => {
+        await doTo(act, row.id, reason.trim(), mode);
+        changed.current.push(row);
+      },
       onEnd: () => void refresh(client, ["/v1/enrollments", "/v1/overview"]),
     });
   };

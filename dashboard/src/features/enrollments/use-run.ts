@@ -18,6 +18,10 @@ export interface RunState<Item> {
   readonly phase: "idle" | "running" | "paused" | "finished" | "stopped";
   readonly done: number;
   readonly failures: readonly Failure<Item>[];
+  /** How many came to what, where the deed says so. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** The engine has asked to slow down: until when (ms). */
+  readonly slowUntil: number | null;
   /** Milliseconds at work, pauses left out. */
   readonly workedMs: number;
   /** Why it could not go on to its end, where what was to be done could not be read. */
@@ -27,7 +31,8 @@ export interface RunState<Item> {
 interface Deed<Item, Value> {
   readonly items: Iterable<Item> | AsyncIterable<Item>;
   readonly act: (item: Item) => Promise<Value>;
-  readonly onValue?: (item: Item, value: Value) => void;
+  /** What came of one, in a word to count it under. */
+  readonly sort?: (value: Value, item: Item) => string;
   readonly onEnd?: () => void;
 }
 
@@ -36,13 +41,23 @@ interface Underway<Item> {
   readonly stopper: AbortController;
   readonly timer: ReturnType<typeof setInterval>;
   readonly failures: Failure<Item>[];
+  readonly counts: Record<string, number>;
+  slowUntil: number | null;
   done: number;
   workedMs: number;
   /** When the work last began or went on; null while it is paused. */
   since: number | null;
 }
 
-const IDLE = { phase: "idle", done: 0, failures: [], workedMs: 0, error: null } as const;
+const IDLE = {
+  phase: "idle",
+  done: 0,
+  failures: [],
+  counts: {},
+  slowUntil: null,
+  workedMs: 0,
+  error: null,
+} as const;
 
 /** Many requests, a few at once, that can be paused and stopped; it shows how far they are. It goes on when its screen is left. */
 export function useRun<Item, Value>() {
@@ -56,16 +71,20 @@ export function useRun<Item, Value>() {
       ...before,
       done: run.done,
       failures: run.failures.length === before.failures.length ? before.failures : [...run.failures],
+      counts: { ...run.counts },
+      slowUntil: run.slowUntil !== null && run.slowUntil > Date.now() ? run.slowUntil : null,
       workedMs: run.workedMs + (run.since === null ? 0 : Date.now() - run.since),
       ...change,
     }));
 
-  const start = ({ items, act, onValue, onEnd }: Deed<Item, Value>) => {
+  const start = ({ items, act, sort, onEnd }: Deed<Item, Value>) => {
     const run: Underway<Item> = {
       valve: createValve(),
       stopper: new AbortController(),
       timer: setInterval(() => show(run, {}), SHOW_EVERY_MS),
       failures: [],
+      counts: {},
+      slowUntil: null,
       done: 0,
       workedMs: 0,
       since: Date.now(),
@@ -83,10 +102,14 @@ export function useRun<Item, Value>() {
       signal: run.stopper.signal,
       valve: run.valve,
       act,
-      judge: judgeRefusal,
+      judge: (error, tries) => {
+        const verdict = judgeRefusal(error, tries);
+        if (verdict.kind === "again" && verdict.all) run.slowUntil = Date.now() + verdict.ms;
+        return verdict;
+      },
       onOutcome: (item, outcome) => {
         run.done += 1;
-        if (outcome.ok) onValue?.(item, outcome.value);
+        if (outcome.ok) count(run, sort?.(outcome.value, item));
         else run.failures.push({ item, error: outcome.error });
       },
     }).then(
@@ -109,6 +132,10 @@ export function useRun<Item, Value>() {
     show(run, { phase: "running" });
   };
   return { state, start, pause, goOn, stop: () => stopOf(underway.current), reset: () => setState(IDLE) };
+}
+
+function count<Item>(run: Underway<Item>, word: string | undefined): void {
+  if (word !== undefined) run.counts[word] = (run.counts[word] ?? 0) + 1;
 }
 
 function hold<Item>(run: Underway<Item>): void {
