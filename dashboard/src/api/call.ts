@@ -16,18 +16,23 @@ export interface CallOptions {
   readonly ifMatch?: string;
   readonly mode?: Mode;
   readonly signal?: AbortSignal;
+  /** Small and not to be lost: it goes on where the page is closed meanwhile. */
+  readonly outlivesPage?: boolean;
 }
 
 /** The engine's "no" (RFC 9457), or that it can't be reached: `status` is 0 then. */
 export class Refusal extends Error {
   readonly status: number;
   readonly problem: Partial<Problem>;
+  /** How long the engine asks to wait (Retry-After); null where it doesn't say. */
+  readonly retryAfterMs: number | null;
 
-  constructor(status: number, problem: Partial<Problem>) {
+  constructor(status: number, problem: Partial<Problem>, retryAfterMs: number | null = null) {
     super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
     this.name = "Refusal";
     this.status = status;
     this.problem = problem;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -51,7 +56,7 @@ export async function callWithTag<Answer>(
 }
 
 async function send(path: string, options: CallOptions): Promise<Response> {
-  const { method = "GET", body, idempotencyKey, ifMatch, mode = currentMode(), signal } = options;
+  const { method = "GET", body, idempotencyKey, ifMatch, mode = currentMode(), signal, outlivesPage } = options;
   const headers = new Headers({ accept: "application/json", "drafthook-mode": mode });
   if (body !== undefined) headers.set("content-type", "application/json");
   if (idempotencyKey !== undefined) headers.set("idempotency-key", idempotencyKey);
@@ -61,10 +66,12 @@ async function send(path: string, options: CallOptions): Promise<Response> {
     headers,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
+    ...(outlivesPage === true ? { keepalive: true } : {}),
   });
   if (response.ok) return response;
   if (response.status === 401) leaveForSignIn();
-  throw new Refusal(response.status, await readProblem(response));
+  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  throw new Refusal(response.status, await readProblem(response), Number.isFinite(seconds) ? seconds * 1_000 : null);
 }
 
 /** Query values in the order given, with its question mark; empty where there is none. */

@@ -11,6 +11,7 @@ export function Chart(props: SeriesChartProps) {
       <Suspense fallback={<div style={{ height }} className="animate-pulse rounded-lg bg-raised" />}>
         <SeriesChart {...props} />
       </Suspense>
+      {/* A table grows past the size that hides it, so it is put into what doesn't. */}
       <div className="sr-only">
         <table>
           <caption>{label}</caption>
