@@ -21,20 +21,22 @@ export const queries: QueryClient = new TanStackQueryClient({
   },
 });
 
-/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen. */
+/** How a read is kept: `everyMs` asks again by itself while the page is seen; for `freshMs` it isn't asked for anew. */
 export interface ReadOptions {
   readonly everyMs?: number;
+  readonly freshMs?: number;
   readonly keep?: boolean;
 }
 
-/** Reads one thing of the API in the person's mode. */
-export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, keep }: ReadOptions = {}) {
+/** Reads one thing of the API in the person's mode; `path` null waits. */
+export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, freshMs, keep }: ReadOptions = {}) {
   const mode = useMode();
   return useQuery({
     queryKey: [mode, path, query],
     queryFn: ({ signal }) => call<Answer>(path ?? "", { query, mode, signal }),
     enabled: path !== null,
     ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
+    ...(freshMs === undefined ? {} : { staleTime: freshMs }),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -10,6 +10,11 @@ export function tellFault(error: unknown): void {
   toast.error(error instanceof Error ? error.message : "That did not work.");
 }
 
+/** Says in passing what was done on this page, and takes it back on a press. */
+export function tellWithUndo(text: string, onUndo: () => void): void {
+  toast(text, { action: { label: "Undo", onClick: onUndo } });
+}
+
 /** How long a deed can be taken back before it is done. */
 const UNDO_MS = 5_000;
 
