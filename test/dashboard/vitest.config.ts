@@ -1,0 +1,6 @@
+import { defineProject } from "vitest/config";
+
+/** What the dashboard reckons without a browser, in plain Node. */
+export default defineProject({
+  test: { name: "dashboard", include: ["**/*.test.ts"] },
+});
