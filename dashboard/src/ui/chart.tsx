@@ -11,29 +11,32 @@ export function Chart(props: SeriesChartProps) {
       <Suspense fallback={<div style={{ height }} className="animate-pulse rounded-lg bg-raised" />}>
         <SeriesChart {...props} />
       </Suspense>
-      <table className="sr-only">
-        <caption>{label}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Time</th>
-            {series.map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {points.map(({ at, values }) => (
-            <tr key={at}>
-              <th scope="row">{at}</th>
-              {series.map(({ key, name }) => (
-                <td key={name}>{values[key] ?? "none"}</td>
+      {/* A table takes no bound of its height, so it would make the page longer unseen. */}
+      <div className="sr-only">
+        <table>
+          <caption>{label}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Time</th>
+              {series.map(({ name }) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {points.map(({ at, values }) => (
+              <tr key={at}>
+                <th scope="row">{at}</th>
+                {series.map(({ key, name }) => (
+                  <td key={name}>{values[key] ?? "none"}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }
