@@ -4,13 +4,14 @@ import { useEffect, useState } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import { useMay } from "../../shell/use-me.ts";
 import { Button } from "../../ui/button.tsx";
-import { Empty, ProblemNote } from "../../ui/notes.tsx";
+import { Empty } from "../../ui/notes.tsx";
 import { Card } from "../../ui/page.tsx";
 import { tell, tellWithUndo } from "../../ui/toast.ts";
 import { When } from "../../ui/when.tsx";
 import { CadenceFrame } from "./cadence-frame.tsx";
 import { ConflictNote } from "./conflict-note.tsx";
 import { LeaveGuard } from "./leave-guard.tsx";
+import { SaveFaults } from "./save-faults.tsx";
 import { StepForm } from "./step-form.tsx";
 import { StepLine } from "./step-line.tsx";
 import { TestCallDialog } from "./test-call-dialog.tsx";
@@ -42,11 +43,7 @@ function StepEditor({ tagged }: { readonly tagged: TaggedCadence }) {
       <LeaveGuard isDirty={editor.isDirty} onDiscard={editor.discard} />
       {isReadOnly ? null : <Toolbar editor={editor} autoPublish={cadence.autoPublish} onSave={save} />}
       {editor.theirs === null ? null : <ConflictNote editor={editor} theirs={editor.theirs} />}
-      {editor.error === null ? null : (
-        <div className="mb-4">
-          <ProblemNote error={editor.error} />
-        </div>
-      )}
+      <SaveFaults editor={editor} onOpen={setOpenKey} />
       <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <StepLine
           editor={editor}
@@ -93,7 +90,9 @@ function useSave(editor: Editor, autoPublish: boolean, onOpen: (key: string) => 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the engine has answered, not while one goes on typing
   useEffect(() => {
     const faulty = steps.find(({ key }) => Object.keys(faults[key] ?? {}).length > 0);
-    if (faulty !== undefined) onOpen(faulty.key);
+    if (faulty === undefined) return;
+    onOpen(faulty.key);
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   }, [editor.error]);
   return () => {
     if (!editor.isDirty || editor.isSaving || editor.theirs !== null) return;

@@ -6,7 +6,7 @@ import { KINDS, sumUp } from "./step-words.ts";
 const PARTS = [
   { key: "sent", name: "Sent", look: "bg-accent" },
   { key: "skipped", name: "Skipped", look: "bg-strong-line" },
-  { key: "waiting", name: "Waiting", look: "bg-warn" },
+  { key: "waiting", name: "Waiting", look: "bg-info" },
 ] as const;
 const OUTCOMES = [
   { key: "failed", name: "Failed drafts" },

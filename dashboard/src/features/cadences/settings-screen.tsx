@@ -48,11 +48,11 @@ function SettingsForm({ tagged }: { readonly tagged: TaggedCadence }) {
         <div className="min-w-0 space-y-5">
           <General {...part} />
           <SettingsSenders {...part} />
-          <UnderEachMessage {...part} />
+          <SettingsEnds {...part} />
         </div>
         <div className="min-w-0 space-y-5">
           <SettingsTimes {...part} />
-          <SettingsEnds {...part} />
+          <UnderEachMessage {...part} />
         </div>
       </fieldset>
       {isReadOnly ? null : (

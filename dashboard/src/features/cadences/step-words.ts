@@ -81,7 +81,7 @@ export function sayWhen(step: Step, index: number): string {
 
 /** One line about a step: its words where they are fixed, else what the endpoint is told. */
 export function sumUp(step: Step): string {
-  if (step.kind === "wait") return step.notes ?? "Nothing is sent.";
+  if (step.kind === "wait") return step.notes ?? `A pause of ${sayDelay(delayOf(step))}. Nothing is sent.`;
   const words = step.draftStrategy === "static" ? (step.staticSubject ?? step.staticBody) : step.promptHint;
   return words ?? (step.draftStrategy === "static" ? "No words yet." : "Your endpoint writes it.");
 }

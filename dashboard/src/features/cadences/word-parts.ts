@@ -8,11 +8,23 @@ export interface WordPart {
   readonly text: string;
 }
 
-/** Compares two texts word by word. */
+/** With less of the longer text in common than this, single words that both happen to have say nothing. */
+const COMMON_MIN = 0.35;
+
+/** Compares two texts word by word; two that have little in common as wholes. */
 export function wordParts(before: string, after: string): WordPart[] {
-  return diffWordsWithSpace(before, after).map(({ value, added, removed }, index) => ({
-    key: String(index),
-    in: added ? "new" : removed ? "gone" : "both",
-    text: value,
-  }));
+  const parts = diffWordsWithSpace(before, after).map(
+    ({ value, added, removed }, index): WordPart => ({
+      key: String(index),
+      in: added ? "new" : removed ? "gone" : "both",
+      text: value,
+    }),
+  );
+  const common = parts.filter((part) => part.in === "both").reduce((sum, { text }) => sum + text.trim().length, 0);
+  if (common >= COMMON_MIN * Math.max(before.length, after.length)) return parts;
+  return [
+    { key: "gone", in: "gone", text: before },
+    { key: "between", in: "both", text: " " },
+    { key: "new", in: "new", text: after },
+  ];
 }
