@@ -17,3 +17,12 @@ export function writeStored(name: string, value: string): void {
     // A private window: the choice holds as long as the page does.
   }
 }
+
+/** Forgets a choice. */
+export function forgetStored(name: string): void {
+  try {
+    localStorage.removeItem(PREFIX + name);
+  } catch {
+    // Nothing was kept.
+  }
+}

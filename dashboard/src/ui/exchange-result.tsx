@@ -1,33 +1,10 @@
 import { CircleAlert, CircleCheck, CircleX } from "lucide-react";
+import type { TestAnswer, TestCall } from "../../../core/contract/test-call.ts";
 import { Badge, type Tone } from "./badge.tsx";
 import { Code } from "./code.tsx";
 
-interface Header {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** How well something is: the words of the API. */
-export type Grade = "pass" | "warn" | "fail";
-
-/** What a test call answers: POST /v1/endpoints/{id}/test and the test call of a cadence. */
-export interface ExchangeTest {
-  readonly request: { readonly url: string; readonly headers: readonly Header[]; readonly body: string };
-  /** Null when none came. */
-  readonly response: {
-    readonly status: number;
-    readonly headers: readonly Header[];
-    readonly body: string;
-    readonly cut: boolean;
-  } | null;
-  readonly outcome: string;
-  readonly totalMs: number;
-  readonly firstByteMs: number | null;
-  /** The answer as the engine understood it; null when it didn't. */
-  readonly answer: unknown;
-  readonly checks: readonly { readonly check: string; readonly verdict: Grade; readonly detail: string }[];
-  readonly grade: Grade;
-}
+type Grade = TestCall["grade"];
+type Header = TestCall["request"]["headers"][number];
 
 const GRADES = {
   pass: { tone: "good", word: "Good", icon: CircleCheck, said: "A cadence can work with this answer." },
@@ -43,7 +20,7 @@ const GRADES = {
 const COLOURS = { pass: "text-good", warn: "text-warn", fail: "text-bad" } as const satisfies Record<Grade, string>;
 
 /** A test call's answer with its grade, each check, and the exact bytes of both sides. */
-export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
+export function ExchangeResult({ result }: { readonly result: TestCall }) {
   const { request, response, outcome, totalMs, firstByteMs, answer, checks, grade } = result;
   const { tone, word, said } = GRADES[grade];
   return (
@@ -52,8 +29,8 @@ export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
         <Badge tone={tone}>{word}</Badge>
         <span>{said}</span>
         <span className="text-quiet tabular-nums sm:ml-auto">
-          {response === null ? "no response" : `status ${response.status}`} · {outcome.replaceAll("_", " ")} · {totalMs}{" "}
-          ms
+          {response === null ? "no response" : `status ${response.status}`} · {outcome.replaceAll("_", " ")} ·{" "}
+          {totalMs ?? "?"} ms
           {firstByteMs === null ? "" : `, first byte after ${firstByteMs} ms`}
         </span>
       </div>
@@ -71,9 +48,7 @@ export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
           );
         })}
       </ul>
-      {answer === null || answer === undefined ? null : (
-        <Code label="The answer, as it was understood" text={JSON.stringify(answer)} language="json" />
-      )}
+      {answer === null ? null : <Answer answer={answer} />}
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
         <Side title={`We sent: POST ${request.url}`} headers={request.headers} body={request.body} />
         {response === null ? (
@@ -88,6 +63,37 @@ export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
     </div>
   );
 }
+
+/** What would come of it: the words as the lead would read them, or the deed. */
+function Answer({ answer }: { readonly answer: TestAnswer }) {
+  const { verb, subject, body, reason, review, untilSeconds } = answer;
+  if (verb === "body")
+    return (
+      <figure className="rounded-lg border border-line">
+        <figcaption className="border-b border-line px-4 py-1.5 text-xs text-quiet">
+          {review ? "As the lead would read it, once a person has released it" : "As the lead would read it"}
+        </figcaption>
+        <div className="px-4 py-3">
+          {subject === null ? null : <p className="font-semibold break-words">{subject}</p>}
+          <p className="mt-1 text-sm break-words whitespace-pre-wrap">{body}</p>
+        </div>
+      </figure>
+    );
+  return (
+    <p className="rounded-lg bg-info-soft px-3 py-2 text-sm text-info">
+      {DEEDS[verb]}
+      {untilSeconds === null ? "" : ` It asks to wait ${untilSeconds} seconds.`}
+      {reason === null ? "" : ` It says: ${reason}`}
+    </p>
+  );
+}
+
+const DEEDS = {
+  skip: "This step would be left out.",
+  stop: "The enrollment would end here.",
+  defer: "The step would be put off, and asked for again later.",
+  later: "It promises an answer for later (202). In a test nobody waits for it.",
+} as const satisfies Record<Exclude<TestAnswer["verb"], "body">, string>;
 
 interface SideProps {
   readonly title: string;

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../../shell/root-route.tsx";
+import { searchOf } from "../../ui/search-of.ts";
 
 const list = createRoute({
   getParentRoute: () => rootRoute,
@@ -16,19 +17,28 @@ const create = createRoute({
 const one = createRoute({
   getParentRoute: () => rootRoute,
   path: "/cadences/$cadenceId",
+  validateSearch: searchOf("version"),
   component: lazyRouteComponent(() => import("./cadence-screen.tsx"), "CadenceScreen"),
 });
 
 const edit = createRoute({
   getParentRoute: () => rootRoute,
   path: "/cadences/$cadenceId/edit",
+  validateSearch: searchOf("step"),
   component: lazyRouteComponent(() => import("./editor-screen.tsx"), "EditorScreen"),
 });
 
 const versions = createRoute({
   getParentRoute: () => rootRoute,
   path: "/cadences/$cadenceId/versions",
+  validateSearch: searchOf("from", "to"),
   component: lazyRouteComponent(() => import("./versions-screen.tsx"), "VersionsScreen"),
 });
 
-export const cadenceRoutes = [list, create, one, edit, versions] as const;
+const settings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/cadences/$cadenceId/settings",
+  component: lazyRouteComponent(() => import("./settings-screen.tsx"), "SettingsScreen"),
+});
+
+export const cadenceRoutes = [list, create, one, edit, versions, settings] as const;

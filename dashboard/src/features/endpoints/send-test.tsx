@@ -1,7 +1,8 @@
 import { useState } from "react";
+import type { TestCall } from "../../../../core/contract/test-call.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
-import { ExchangeResult, type ExchangeTest } from "../../ui/exchange-result.tsx";
+import { ExchangeResult } from "../../ui/exchange-result.tsx";
 import { SelectField } from "../../ui/field.tsx";
 import { ProblemNote } from "../../ui/notes.tsx";
 import { Card } from "../../ui/page.tsx";
@@ -11,7 +12,7 @@ const KINDS = { email: "An e-mail", linkedin_connect: "A LinkedIn invitation", l
 /** POST /v1/endpoints/{id}/test: asks it for a draft for a lead that isn't there, and grades the answer. Nothing is sent to anybody. */
 export function SendTest({ endpointId }: { readonly endpointId: string }) {
   const [stepKind, setStepKind] = useState("email");
-  const change = useChange<ExchangeTest>([]);
+  const change = useChange<TestCall>([]);
   return (
     <Card title="Send a test request">
       <form
