@@ -20,15 +20,7 @@ export function QuotaBar({ name, what, used, quota }: QuotaBarProps) {
         <p className="tabular-nums">{text}</p>
       </div>
       {percent === null ? null : (
-        <div
-          role="meter"
-          aria-label={name}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={percent}
-          aria-valuetext={text}
-          className="mt-1.5 h-2.5 overflow-hidden rounded-full border border-line bg-raised"
-        >
+        <div aria-hidden className="mt-1.5 h-2.5 overflow-hidden rounded-full border border-line bg-raised">
           <div className={`h-full rounded-full ${COLOURS[danger]}`} style={{ width: `${percent}%` }} />
         </div>
       )}
