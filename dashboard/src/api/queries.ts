@@ -9,7 +9,7 @@ import {
 } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { type CallOptions, call, type Query, Refusal } from "./call.ts";
-import { useMode } from "./mode.ts";
+import { type Mode, useMode } from "./mode.ts";
 
 /** One for the whole dashboard. A refusal is an answer and isn't asked for again; what couldn't be reached is, twice. */
 export const queries: QueryClient = new TanStackQueryClient({
@@ -22,16 +22,22 @@ export const queries: QueryClient = new TanStackQueryClient({
   },
 });
 
-/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen; within `staleMs` it counts as new. */
+/** How a read is kept: `path` null waits; `everyMs` asks again by itself while the page is seen; within `staleMs` it counts as new; `mode` is for what has one only. */
 export interface ReadOptions {
   readonly everyMs?: number;
   readonly staleMs?: number;
   readonly keep?: boolean;
+  readonly mode?: Mode;
 }
 
 /** Reads one thing of the API in the person's mode. */
-export function useRead<Answer>(path: string | null, query: Query = {}, { everyMs, staleMs, keep }: ReadOptions = {}) {
-  const mode = useMode();
+export function useRead<Answer>(
+  path: string | null,
+  query: Query = {},
+  { everyMs, staleMs, keep, mode: only }: ReadOptions = {},
+) {
+  const own = useMode();
+  const mode = only ?? own;
   return useQuery({
     queryKey: [mode, path, query],
     queryFn: ({ signal }) => call<Answer>(path ?? "", { query, mode, signal }),
@@ -48,8 +54,9 @@ interface Page<Row> {
 }
 
 /** Reads a list page by page; `rows` are those that were read so far, in the API's order. */
-export function useList<Row>(path: string, query: Query = {}, { everyMs, staleMs }: ReadOptions = {}) {
-  const mode = useMode();
+export function useList<Row>(path: string, query: Query = {}, { everyMs, staleMs, mode: only }: ReadOptions = {}) {
+  const own = useMode();
+  const mode = only ?? own;
   const list = useInfiniteQuery({
     queryKey: [mode, path, query],
     queryFn: ({ pageParam, signal }) =>

@@ -1,5 +1,84 @@
+import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useHotkeys } from "react-hotkeys-hook";
+import type { Cadence } from "../../../../core/contract/cadence.ts";
+import { useList } from "../../api/queries.ts";
+import { classNames } from "../../ui/class-names.ts";
+import { FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
 import { Page } from "../../ui/page.tsx";
+import { InboxTabs } from "./inbox-tabs.tsx";
+import { KINDS, kindOf } from "./mail-words.ts";
+import { ThreadList } from "./thread-list.tsx";
+import type { ThreadRow } from "./thread-row.ts";
 
+/** All conversations, and the chosen one beside them; on a phone one after the other. */
 export function InboxScreen() {
-  return <Page title="InboxScreen">Not yet.</Page>;
+  const query = useSearch({ from: "/inbox" });
+  const { enrollmentId: chosen } = useParams({ strict: false });
+  const navigate = useNavigate({ from: "/inbox" });
+  const { kind, ...asked } = query;
+  const list = useList<ThreadRow>("/v1/threads", asked, { everyMs: 20_000 });
+  const cadences = useList<Cadence>("/v1/cadences");
+  const names = useMemo(() => Object.fromEntries(cadences.rows.map(({ id, name }) => [id, name])), [cadences.rows]);
+  const wanted = kindOf(kind);
+  const rows = wanted === undefined ? list.rows : list.rows.filter(({ lastKind }) => lastKind === wanted);
+  const set = (change: typeof query) =>
+    void navigate({ to: ".", search: (before) => ({ ...before, ...change }), replace: true });
+
+  const go = (step: 1 | -1) => {
+    const next = rows[rows.findIndex(({ enrollmentId }) => enrollmentId === chosen) + step];
+    if (next === undefined) return;
+    const { enrollmentId } = next;
+    void navigate({ to: "/inbox/$enrollmentId", params: { enrollmentId }, search: query, resetScroll: false });
+  };
+  useHotkeys("j", () => go(1), [rows, chosen, query]);
+  useHotkeys("k", () => go(-1), [rows, chosen, query]);
+
+  return (
+    <Page title="Inbox">
+      <div className={classNames(chosen !== undefined && "max-lg:hidden")}>
+        <InboxTabs isThreads />
+      </div>
+      <div className="grid min-h-0 overflow-hidden rounded-xl border border-line bg-card lg:h-[max(30rem,calc(100dvh-12.5rem))] lg:grid-cols-[21rem_minmax(0,1fr)]">
+        <div
+          className={classNames(
+            "flex min-h-0 flex-col border-line lg:border-r",
+            chosen !== undefined && "max-lg:hidden",
+          )}
+        >
+          <div className="border-b border-line px-3 pt-3 [&_[role=search]]:mb-3 [&_select]:max-w-none [&_select]:min-w-0 [&_select]:flex-1">
+            <FilterBar
+              onClear={Object.keys(query).length > 0 ? () => void navigate({ to: ".", search: {} }) : undefined}
+            >
+              <SearchFilter
+                label="Name, address or words"
+                value={query.search}
+                onChange={(search) => set({ search })}
+              />
+              <SelectFilter label="Last mail" value={wanted} options={KINDS} onChange={(kind) => set({ kind })} />
+              <SelectFilter
+                label="Cadence"
+                value={query.cadenceId}
+                options={names}
+                onChange={(cadenceId) => set({ cadenceId })}
+              />
+            </FilterBar>
+          </div>
+          <ThreadList
+            list={{ ...list, rows }}
+            readCount={list.rows.length}
+            cadences={names}
+            chosen={chosen}
+            isFiltered={Object.keys(query).length > 0}
+          />
+        </div>
+        <section
+          aria-label="Conversation"
+          className={classNames("min-h-0 min-w-0 lg:overflow-y-auto", chosen === undefined && "max-lg:hidden")}
+        >
+          <Outlet />
+        </section>
+      </div>
+    </Page>
+  );
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { rootRoute } from "../../shell/root-route.tsx";
+import { searchOf } from "../../ui/search-of.ts";
 
 const workspace = createRoute({
   getParentRoute: () => rootRoute,
@@ -28,6 +29,7 @@ const usage = createRoute({
 const audit = createRoute({
   getParentRoute: () => rootRoute,
   path: "/settings/audit",
+  validateSearch: searchOf("actor", "action", "targetKind", "targetId", "since", "until"),
   component: lazyRouteComponent(() => import("./audit-screen.tsx"), "AuditScreen"),
 });
 
