@@ -119,6 +119,8 @@ const UNHEARD_OF = {
   heldReason: null,
   draftId: null,
   revision: 0,
+  thread: null,
+  lastMessageAt: null,
   prunedLines: 0,
 } as const;
 const UNUSED = { drafts: 0, messages: 0, draftsTold: 0, messagesTold: 0, enrollmentsTold: 0 } as const;

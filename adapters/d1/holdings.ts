@@ -137,7 +137,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     },
     columns: {
       plain:
-        "id tenant_id mode cadence_id version mailbox_id state exit_reason phase step held_reason draft_id next_due_at revision pruned_lines round created_at updated_at",
+        "id tenant_id mode cadence_id version mailbox_id state exit_reason phase step held_reason draft_id next_due_at revision pruned_lines round thread last_message_at created_at updated_at",
       personal: "lead_external_id lead_name lead_email former_emails beginning",
       sequence: "seq",
     },

@@ -13,6 +13,7 @@ import { countUsage } from "./plan-usage.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
 import { type NewSuppression, suppressionStatements } from "./suppressions.ts";
 import { countLines } from "./tallies.ts";
+import { noteThreads } from "./threads.ts";
 
 /** One statement's parameter stays below D1's 2 MB a value. */
 const CHUNK_CHARACTERS = 400_000;
@@ -101,6 +102,7 @@ export async function project(
   const statements = [
     ...(await countUsage(db, lines)),
     ...inserts(db, "messages", MESSAGE_COLUMNS, threads, "ON CONFLICT (id) DO NOTHING"),
+    ...(threads.length === 0 ? [] : [noteThreads(db, threads)]),
     ...(await countLines(db, lines)),
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),

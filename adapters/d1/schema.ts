@@ -226,6 +226,9 @@ export const enrollments = sqliteTable(
     nextDueAt: integer("next_due_at"),
     /** Only a higher revision changes the row: queue messages come twice and out of order. */
     revision: integer().notNull().default(0),
+    /** How the conversation stands (adapters/d1/threads.ts), and when its last message was; null before the first. */
+    thread: text({ enum: ["silent", "open", "answered"] }),
+    lastMessageAt: integer("last_message_at"),
     /** How many of its lines the log has had and, being old, has no more. */
     prunedLines: integer("pruned_lines").notNull().default(0),
     createdAt: integer("created_at").notNull(),
@@ -256,6 +259,9 @@ export const enrollments = sqliteTable(
       table.exitReason,
     ),
     index("enrollments_state").on(table.tenantId, table.mode, table.state, table.seq),
+    index("enrollments_threads")
+      .on(table.tenantId, table.mode, table.thread, table.lastMessageAt, table.seq)
+      .where(sql`thread IS NOT NULL`),
     index("enrollments_email").on(table.tenantId, table.mode, sql`lower(${table.leadEmail})`, table.seq),
     index("enrollments_external").on(table.tenantId, table.mode, table.leadExternalId, table.seq),
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),

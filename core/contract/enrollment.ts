@@ -238,6 +238,9 @@ export const Message = z
     messageId: z.string().nullable(),
     from: z.string().nullable(),
     to: z.string().nullable(),
+    inboundId: z.string().nullable().meta({
+      description: "Of what came in: for GET /v1/inbound/:id. Null for ours, and where it is no longer kept.",
+    }),
     detail: z.record(z.string(), z.unknown()),
   })
   .meta({ id: "Message" });

@@ -96,6 +96,10 @@ export const InboundMailWithText = z
     text: z.string(),
     cleanText: z.string().meta({ description: "What is new in it: without the quoted part." }),
     quotedText: z.string(),
+    html: z.string().nullable().meta({
+      description:
+        "Its HTML as the sender wrote it, cut at 512 KiB; null where it has none, or is no longer kept. It is hostile: nothing was taken out of it. Show it in a frame with `sandbox` and a Content-Security-Policy of its own, or not at all.",
+    }),
     classification: z.strictObject({
       kind: z.enum(INBOUND_KINDS),
       subtype: z.string().nullable().meta({ description: "As ooo, auto_ack and left_company of an auto_reply." }),

@@ -33,9 +33,12 @@ export function watchedDatabase(): Watched {
     const selects = asked.filter(({ sql }) => /^select/i.test(sql) && sql.includes(`from "${table}"`));
     return Promise.all(selects.map(async (statement) => (await explained(statement)).join("; ")));
   };
+  // A part of the question that was answered already is no table: they are called `looked` and `stands`.
   const scans = async () => {
     const steps = await Promise.all(asked.map(explained));
-    return steps.flat().filter((step) => /^SCAN (?!CONSTANT|json_each|\(subquery|\w+ VIRTUAL TABLE)/.test(step));
+    return steps
+      .flat()
+      .filter((step) => /^SCAN (?!CONSTANT|json_each|(?:looked|stands)\b|\(subquery|\w+ VIRTUAL TABLE)/.test(step));
   };
   const all = () => Promise.all(asked.map(async (statement) => (await explained(statement)).join("; ")));
   return { DB, plans, all, scans };

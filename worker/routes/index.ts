@@ -83,6 +83,7 @@ import { exportTenant } from "./tenant/export.ts";
 import { importTenant } from "./tenant/import.ts";
 import { readOwnTenant } from "./tenant/read.ts";
 import { changeTenant } from "./tenant/update.ts";
+import { getThreads } from "./threads/list.ts";
 import { readUsage } from "./usage/read.ts";
 
 /** Every route, in the order of the documentation. */
@@ -119,7 +120,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
   ],
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
   ...[getLog, getLogEntry, redeliver, getEvidence],
-  ...[getInbound, getInboundMail, attachInbound],
+  ...[getThreads, getInbound, getInboundMail, attachInbound],
   ...[
     createEndpoint,
     listAllEndpoints,

@@ -52,6 +52,7 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "tallies countLines": "each line of the batch carries the tenant that its queue message names",
   "tenants clearWakeDue": "the sweeper says which tenant was woken; it comes from that list",
   "tenants listWakesDue": "the sweeper asks which tenants the operator wants woken; it reads their ids only",
+  "threads noteThreads": "each enrollment of the batch is matched by its own tenant",
   "self-tests mailboxOfSelfTest": "a mail names no tenant; the caller proves the token against the row's",
   "sending-record mailboxesSpokenOf":
     "the sweeper judges the mailboxes of all tenants; each is judged with its own row's tenant",

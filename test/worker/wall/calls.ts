@@ -73,6 +73,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
 
   getEvidence: { id: "message", owner: 200, stranger: 404 },
 
+  listThreads: { query: ({ mark }) => `?all=true&search=${mark}`, owner: 200, stranger: 200 },
   listInbound: { owner: 200, stranger: 200 },
   getInbound: { id: "inbound", owner: 200, stranger: 404 },
   attachInbound: {

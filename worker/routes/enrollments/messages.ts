@@ -51,6 +51,7 @@ export function getMessages(app: Api): void {
 
 function showMessage(row: MessageRecord): Message {
   const { id, direction, at, step, subject, text, messageId, fromEmail, toEmail, detail } = row;
+  const kept = MessageDetail.parse(JSON.parse(detail));
   return {
     id,
     direction,
@@ -61,6 +62,9 @@ function showMessage(row: MessageRecord): Message {
     messageId,
     from: fromEmail,
     to: toEmail,
-    detail: JSON.parse(detail),
+    inboundId: typeof kept["inboundId"] === "string" ? kept["inboundId"] : null,
+    detail: kept,
   };
 }
+
+const MessageDetail = z.record(z.string(), z.unknown());

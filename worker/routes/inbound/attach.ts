@@ -38,7 +38,7 @@ export function attachInbound(app: Api): void {
     if (mail.status !== "unmatched") {
       if (mail.enrollmentId === enrollmentId) {
         c.set("change", { id: mail.id, before: {}, after: {} });
-        return c.json(showInboundText(mail), 200);
+        return c.json(await showInboundText(c.env.BODIES, mail), 200);
       }
       return problem(c, "conflict", `This mail belongs to ${mail.enrollmentId} already.`);
     }
@@ -64,6 +64,6 @@ export function attachInbound(app: Api): void {
         `${enrollmentId} ended long ago and was emptied; nothing can be attached to it any more.`,
       );
     }
-    return c.json(showInboundText(attached), 200);
+    return c.json(await showInboundText(c.env.BODIES, attached), 200);
   });
 }

@@ -23,6 +23,6 @@ const route = createRoute({
 export function getInboundMail(app: Api): void {
   app.openapi(route, async (c) => {
     const mail = await findInbound(c.get("tenant"), c.req.valid("param").id);
-    return mail === null ? notFound(c) : c.json(showInboundText(mail), 200);
+    return mail === null ? notFound(c) : c.json(await showInboundText(c.env.BODIES, mail), 200);
   });
 }

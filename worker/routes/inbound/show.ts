@@ -1,4 +1,5 @@
 import type { InboundRecord } from "../../../adapters/d1/inbox.ts";
+import { readInboundHtml } from "../../../adapters/mail/inbound-html.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import type { InboundMailEntry, InboundMailText } from "../../../core/contract/inbound.ts";
 import { authOf } from "../../../core/mail/dkim/auth-of.ts";
@@ -26,14 +27,15 @@ export function showInbound(record: InboundRecord): InboundMailEntry {
   };
 }
 
-/** The same with its text. */
-export function showInboundText(record: InboundRecord): InboundMailText {
+/** The same with its text, and its HTML from R2. */
+export async function showInboundText(bodies: R2Bucket, record: InboundRecord): Promise<InboundMailText> {
   const { text, cleanText, quotedText, classification } = record.reply;
   return {
     ...showInbound(record),
     text,
     cleanText,
     quotedText,
+    html: await readInboundHtml(bodies, record.rawKey),
     classification: showClassification(classification),
     auth: authOf(record.reply),
   };

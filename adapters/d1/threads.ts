@@ -1,0 +1,128 @@
+import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
+import { spellings } from "./contains.ts";
+import type { Position, TimePage } from "./page.ts";
+
+/** `silent`: nothing came in. `open`: a person wrote last. `answered`: something came in, and nobody waits for an answer. */
+export type ThreadState = "silent" | "open" | "answered";
+
+/** A mail of before its kind was kept may be a person's. */
+const IS_PERSONS = "m.direction = 'in' AND coalesce(m.detail->'classification'->>'kind', 'human') = 'human'";
+
+/** As it stands in the messages, so that it is right however late they came. */
+const NOTE = `
+  UPDATE enrollments SET thread = stands.thread, last_message_at = stands.at
+  FROM (SELECT m.enrollment_id AS id, m.tenant_id AS tenant_id, max(m.at) AS at,
+      CASE WHEN sum(m.direction = 'in') = 0 THEN 'silent'
+        WHEN coalesce(max(iif(${IS_PERSONS}, m.at, NULL)), -1) > coalesce(max(iif(m.direction = 'out', m.at, NULL)), -1) THEN 'open'
+        ELSE 'answered' END AS thread
+    FROM messages m WHERE m.enrollment_id IN (SELECT value FROM json_each(?1)) GROUP BY m.enrollment_id, m.tenant_id) AS stands
+  WHERE enrollments.id = stands.id AND enrollments.tenant_id = stands.tenant_id
+    AND (enrollments.thread IS NOT stands.thread OR enrollments.last_message_at IS NOT stands.at)`;
+
+/** Notes how these enrollments' conversations stand. It goes after their messages, in the same transaction. */
+export function noteThreads(
+  db: D1Database,
+  messages: readonly { readonly enrollment_id: string | number | null }[],
+): D1PreparedStatement {
+  const ids = [...new Set(messages.map(({ enrollment_id }) => enrollment_id))];
+  return db.prepare(NOTE).bind(JSON.stringify(ids));
+}
+
+/** A conversation with one lead. Times in milliseconds. */
+export interface ThreadRow {
+  readonly seq: number;
+  readonly lastAt: number;
+  readonly enrollmentId: string;
+  readonly leadName: string | null;
+  readonly leadEmail: string | null;
+  readonly leadExternalId: string;
+  readonly cadenceId: string;
+  readonly state: EnrollmentState;
+  readonly exitReason: string | null;
+  readonly thread: ThreadState;
+}
+
+export interface ThreadFilter {
+  readonly threads: readonly ThreadState[];
+  readonly cadenceId?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+/** With a filter that no index has, so many conversations are looked through at once. */
+export const THREADS_SEARCHED_AT_ONCE = 2_000;
+
+/** One row more than the page where it is full, and else where the next look begins; null at the end. */
+export interface FoundThreads {
+  readonly rows: readonly ThreadRow[];
+  readonly next: Position | null;
+}
+
+/** Newest first by their last message. */
+export async function listThreads(
+  db: D1Database,
+  { tenantId, mode }: { readonly tenantId: string; readonly mode: Mode },
+  { threads, cadenceId, search }: ThreadFilter,
+  { limit, before }: TimePage,
+): Promise<FoundThreads> {
+  const isSearch = cadenceId !== undefined || search !== undefined;
+  const most = isSearch ? THREADS_SEARCHED_AT_ONCE : limit + 1;
+  const spelled = search === undefined ? [] : spellings(search);
+  const bound = [tenantId, mode, most, before?.at ?? null, Number(before?.id ?? 0), cadenceId ?? null, ...spelled];
+  const beyond = before === null ? "" : "AND (last_message_at, seq) < (?4, ?5)";
+  // One range of the index for each, in its order; all of them together would have to be sorted.
+  const ranges = threads.map(
+    (thread) =>
+      `SELECT * FROM (SELECT seq, last_message_at AS at FROM enrollments WHERE tenant_id = ?1 AND mode = ?2 AND thread = '${thread}' ${beyond} ORDER BY last_message_at DESC, seq DESC LIMIT ?3)`,
+  );
+  const looked = `SELECT seq, at FROM (${ranges.join(" UNION ALL ")}) ORDER BY at DESC, seq DESC LIMIT ?3`;
+  const hasText = ["e.lead_name", "e.lead_email", "e.lead_external_id"]
+    .flatMap((column) => spelled.map((_, n) => `instr(lower(${column}), ?${n + 7}) > 0`))
+    .join(" OR ");
+  const [rows, looks] = await db.batch([
+    db
+      .prepare(
+        `SELECT e.seq, looked.at AS lastAt, e.id AS enrollmentId, e.lead_name AS leadName, e.lead_email AS leadEmail, e.lead_external_id AS leadExternalId,
+           e.cadence_id AS cadenceId, e.state, e.exit_reason AS exitReason, e.thread
+         FROM (${looked}) looked CROSS JOIN enrollments e ON e.seq = looked.seq AND e.tenant_id = ?1
+         WHERE (?6 IS NULL OR e.cadence_id = ?6) ${search === undefined ? "" : `AND (${hasText})`} ORDER BY looked.at DESC, looked.seq DESC LIMIT ${limit + 1}`,
+      )
+      .bind(...bound),
+    db
+      .prepare(`SELECT at, seq, count(*) OVER () AS count FROM (${looked}) ORDER BY at, seq LIMIT 1`)
+      .bind(...bound.slice(0, before === null ? 3 : 5)),
+  ]);
+  const found = (rows?.results ?? []) as ThreadRow[];
+  const [last] = (looks?.results ?? []) as { at: number; seq: number; count: number }[];
+  const isMore = isSearch && found.length <= limit && last?.count === most;
+  return { rows: found, next: isMore ? { at: last.at, id: String(last.seq) } : null };
+}
+
+/** A message as the list of conversations needs it. */
+export interface ThreadLine {
+  readonly enrollmentId: string;
+  readonly direction: "out" | "in";
+  readonly subject: string | null;
+  readonly excerpt: string;
+  /** What a mail that came in was taken for; null for ours, and where its words are no longer kept. */
+  readonly kind: string | null;
+}
+
+const EXCERPT_CHARACTERS = 200;
+const LINES_MAX = 10_000;
+
+/** The messages of these conversations, oldest first. */
+export async function readThreadLines(
+  db: D1Database,
+  { tenantId, mode }: { readonly tenantId: string; readonly mode: Mode },
+  enrollmentIds: readonly string[],
+): Promise<readonly ThreadLine[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT m.enrollment_id AS enrollmentId, m.direction, m.subject, substr(coalesce(nullif(m.detail->>'cleanText', ''), m.text), 1, ${EXCERPT_CHARACTERS}) AS excerpt,
+         m.detail->'classification'->>'kind' AS kind
+       FROM json_each(?3) n CROSS JOIN messages m ON m.enrollment_id = n.value WHERE m.tenant_id = ?1 AND m.mode = ?2 ORDER BY m.at, m.id LIMIT ${LINES_MAX}`,
+    )
+    .bind(tenantId, mode, JSON.stringify(enrollmentIds))
+    .all<ThreadLine>();
+  return results;
+}
