@@ -74,9 +74,10 @@ function Changes({ cadence, version }: { readonly cadence: Cadence; readonly ver
       {running === undefined ? (
         versions.isPending && <Skeleton />
       ) : (
-        <div className="max-h-[45dvh] overflow-y-auto">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <section aria-label="What changes" tabIndex={0} className="max-h-[45dvh] overflow-y-auto">
           <DiffView diff={diffDefinitions(definitionOf(running), draftOf(cadence), nameOf)} />
-        </div>
+        </section>
       )}
     </>
   );
