@@ -4,6 +4,18 @@ import { Code } from "./code.tsx";
 
 type Verdict = "pass" | "warn" | "fail";
 
+/** An endpoint's answer. `later`: it promised one by 202. */
+interface AnswerShape {
+  readonly verb: "body" | "skip" | "defer" | "stop" | "later";
+  readonly subject: string | null;
+  readonly body: string | null;
+  readonly html: string | null;
+  readonly review: boolean;
+  readonly untilSeconds: number | null;
+  readonly reason: string | null;
+  readonly meta: Readonly<Record<string, unknown>> | null;
+}
+
 /** What came of a request that was sent to an endpoint to try it (`POST …/test-call`, `POST …/test`). */
 export interface ExchangeResultShape {
   readonly request: {
@@ -21,8 +33,8 @@ export interface ExchangeResultShape {
   readonly outcome: string;
   readonly totalMs: number | null;
   readonly firstByteMs: number | null;
-  /** The endpoint's answer, where it kept the contract. */
-  readonly answer: unknown;
+  /** What was understood of it, in one shape for every verb; null where nothing could be. */
+  readonly answer: AnswerShape | null;
   readonly checks: readonly { readonly check: string; readonly verdict: Verdict; readonly detail: string }[];
   readonly grade: Verdict;
 }
@@ -33,6 +45,17 @@ const GRADES = {
   fail: { tone: "bad", name: "Doesn't work", icon: CircleX, look: "text-bad" },
 } as const satisfies Record<Verdict, { tone: Tone; name: string; icon: unknown; look: string }>;
 
+const CHECK_NAMES: Readonly<Record<string, string>> = {
+  answered: "Answers",
+  one_verb: "Says one thing",
+  in_time: "In time",
+  size: "Size",
+  content_type: "Content type",
+  placeholder: "No placeholder left",
+  forged_signature: "Refuses a wrong signature",
+  stale_timestamp: "Refuses an old request",
+};
+
 /** An exchange with an endpoint: the answer as a lead would read it, its grade with what it rests on, and the bytes both ways. */
 export function ExchangeResult({ result }: { readonly result: ExchangeResultShape }) {
   const { request, response, outcome, totalMs, firstByteMs, answer, checks, grade } = result;
@@ -41,7 +64,7 @@ export function ExchangeResult({ result }: { readonly result: ExchangeResultShap
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <Badge tone={GRADES[grade].tone}>{GRADES[grade].name}</Badge>
         <span>{response === null ? "No answer" : `HTTP ${response.status}`}</span>
-        <span className="text-quiet">{outcome}</span>
+        <span className="text-quiet">{outcome.replaceAll("_", " ")}</span>
         {totalMs === null ? null : <span className="tabular-nums text-quiet">{sayMs(totalMs)} in all</span>}
         {firstByteMs === null ? null : (
           <span className="tabular-nums text-quiet">{sayMs(firstByteMs)} to the first byte</span>
@@ -55,7 +78,8 @@ export function ExchangeResult({ result }: { readonly result: ExchangeResultShap
             <li key={check} className="flex gap-2">
               <Icon className={`mt-0.5 size-4 shrink-0 ${look}`} aria-label={verdict} />
               <span className="min-w-0 break-words">
-                <span className="font-medium">{check}</span> <span className="text-quiet">{detail}</span>
+                <span className="font-medium">{CHECK_NAMES[check] ?? check}</span>{" "}
+                <span className="text-quiet">{detail}</span>
               </span>
             </li>
           );
@@ -64,8 +88,14 @@ export function ExchangeResult({ result }: { readonly result: ExchangeResultShap
       <div className="grid gap-4 lg:grid-cols-2">
         <div className="min-w-0 space-y-3">
           <h3 className="text-sm font-semibold">What we sent</h3>
-          <Code label="Request" text={`POST ${request.url}\n${headersOf(request.headers)}`} />
-          <Code label="Body" text={request.body} language="json" />
+          {request.headers.length === 0 ? (
+            <p className="text-sm text-quiet">Nothing was sent.</p>
+          ) : (
+            <>
+              <Code label="Request" text={`POST ${request.url}\n${headersOf(request.headers)}`} />
+              <Code label="Body" text={request.body} language="json" />
+            </>
+          )}
         </div>
         <div className="min-w-0 space-y-3">
           <h3 className="text-sm font-semibold">What came back</h3>
@@ -83,34 +113,49 @@ export function ExchangeResult({ result }: { readonly result: ExchangeResultShap
   );
 }
 
-/** The answer's one verb, as what would come of it. */
-function Answer({ answer }: { readonly answer: unknown }) {
-  if (typeof answer !== "object" || answer === null) return null;
-  if ("body" in answer)
-    return (
-      <figure className="rounded-xl border border-line bg-card">
-        <figcaption className="border-b border-line px-4 py-2 text-xs text-quiet">As the lead would read it</figcaption>
-        <div className="px-4 py-3">
-          {"subject" in answer ? <p className="font-semibold break-words">{String(answer.subject)}</p> : null}
-          <p className="mt-1 text-sm break-words whitespace-pre-wrap">{String(answer.body)}</p>
-        </div>
-      </figure>
-    );
-  const reason = "reason" in answer ? ` It says: ${String(answer.reason)}` : "";
-  const words =
-    "skip" in answer
-      ? "This step would be left out."
-      : "stop" in answer
-        ? "The enrollment would end here."
-        : "defer" in answer
-          ? "The step would be put off, and asked for again later."
-          : null;
-  return words === null ? null : (
-    <p className="rounded-lg bg-info-soft px-3 py-2 text-sm text-info">
-      {words}
-      {reason}
-    </p>
+/** What each answer without words comes to. */
+const ENDS = {
+  skip: "This step would be left out, and the next one comes.",
+  stop: "The enrollment would end here.",
+  later: "It promised the words for later (202). The step would wait for them.",
+} as const;
+
+/** The answer as what would come of it; words as the lead would read them. */
+function Answer({ answer }: { readonly answer: AnswerShape | null }) {
+  if (answer === null) return null;
+  const { verb, subject, body, html, review, untilSeconds, reason, meta } = answer;
+  const words = verb === "body" ? null : verb === "defer" ? sayPutOff(untilSeconds) : ENDS[verb];
+  return (
+    <div className="space-y-3">
+      {words === null ? (
+        <figure className="rounded-xl border border-line bg-card">
+          <figcaption className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-2 text-xs text-quiet">
+            As the lead would read it
+            {review ? <Badge tone="info">It asks that a person looks at it first</Badge> : null}
+          </figcaption>
+          <div className="px-4 py-3">
+            {subject === null ? null : <p className="font-semibold break-words">{subject}</p>}
+            <p className="mt-1 text-sm break-words whitespace-pre-wrap">{body}</p>
+          </div>
+        </figure>
+      ) : (
+        <p className="rounded-lg bg-info-soft px-3 py-2 text-sm text-info">
+          {words}
+          {reason === null ? "" : ` Its reason: ${reason}`}
+        </p>
+      )}
+      {html === null ? null : <Code label="Its HTML, for mail programs that show it" text={html} />}
+      {meta === null ? null : (
+        <Code label="Its note about the text (meta)" text={JSON.stringify(meta)} language="json" />
+      )}
+    </div>
   );
+}
+
+function sayPutOff(seconds: number | null): string {
+  if (seconds === null) return "The step would be put off, and asked for again later.";
+  const minutes = Math.round(seconds / 60);
+  return `The step would be put off for ${minutes.toLocaleString("en")} ${minutes === 1 ? "minute" : "minutes"}, and asked for again.`;
 }
 
 function headersOf(headers: readonly { readonly name: string; readonly value: string }[]): string {

@@ -10,6 +10,7 @@ import { definitionOf, draftOf } from "./definition.ts";
 import { DiffView } from "./diff-view.tsx";
 import { useFunnel } from "./funnel.ts";
 import { hasUnsaved } from "./kept-draft.ts";
+import { CONDITIONS, KINDS } from "./step-words.ts";
 import { sayEnrollments } from "./switch-cadence.tsx";
 import { type TaggedCadence, useCadenceChange } from "./use-cadence.ts";
 import { useNames } from "./use-names.ts";
@@ -101,12 +102,16 @@ function NotYet({ cadence: { notAvailableYet } }: { readonly cadence: Cadence })
       <ul className="mt-1 list-disc pl-4">
         {notAvailableYet.map(({ step, field, value }) => (
           <li key={`${step} ${field}`}>
-            Step {step + 1}: {value} is not available yet. Change the step, or remove it.
+            Step {step + 1}: {nameOfMissing(value)} is not available yet. Change the step, or remove it.
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+function nameOfMissing(value: string): string {
+  return Object.entries({ ...KINDS, ...CONDITIONS }).find(([name]) => name === value)?.[1] ?? value;
 }
 
 function Unsaved({ cadence: { id, steps } }: { readonly cadence: Cadence }) {
