@@ -32,7 +32,9 @@ export function PublishDialog({ tagged, onClose }: { readonly tagged: TaggedCade
       <div className="space-y-4">
         <Unsaved cadence={cadence} />
         <NotYet cadence={cadence} />
-        {cadence.version === null ? (
+        {cadence.steps.length === 0 ? (
+          <p className="text-sm">It has no steps yet. Add one, then publish.</p>
+        ) : cadence.version === null ? (
           <p className="text-sm">
             Its {cadence.steps.length === 1 ? "one step and its" : `${cadence.steps.length} steps and their`} settings
             are frozen as version 1. Leads can be enrolled from then on; nothing is sent before there are some.
