@@ -10,6 +10,9 @@ import { inProject } from "./project.ts";
 import { playScene } from "./scene.ts";
 import { screensOf } from "./screens.ts";
 
+const FOLDER = inProject("docs", "screenshots");
+const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+
 /*
  * npm run screenshots: fills a system of its own by the scene, and takes every screen on a desk and a phone, light and dark, for
  * docs/dashboard.md. Says where a page is wider than its window or complains.
@@ -42,9 +45,6 @@ await runProgram(async () => {
     rmSync(dataDir, { recursive: true, force: true });
   }
 });
-
-const FOLDER = inProject("docs", "screenshots");
-const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
 async function shoot(context: BrowserContext, url: string, name: string): Promise<void> {
   const page = await context.newPage();

@@ -33,6 +33,12 @@ describe("the editor of steps", () => {
     expect(order(edit(back, { kind: "redo" }))).toBe("ac");
   });
 
+  it("brings a removed step back once, however often its removal is undone", () => {
+    const back = edit(edit(three(), { kind: "remove", key: "b" }), { kind: "undo" });
+    const again = edit(back, { kind: "add", at: 1, added: { key: "b", step: newStep("email", false) } });
+    expect(order(again)).toBe("abc");
+  });
+
   it("takes a word that was typed letter by letter back at once, and the next word by itself", () => {
     const type = (state: EditorState, promptHint: string) =>
       edit(state, { kind: "change", key: "a", fields: { promptHint } });

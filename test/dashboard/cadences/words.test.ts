@@ -52,7 +52,7 @@ describe("what the engine found wrong", () => {
         { parameter: "limit", detail: "is of no body" },
       ],
     };
-    expect(stepFaultsOf({ problem }, ["a", "b"])).toEqual({
+    expect(stepFaultsOf(problem, ["a", "b"])).toEqual({
       a: { "": "is no step" },
       b: { staticBody: "needs a staticBody" },
     });

@@ -1,12 +1,15 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { Ellipsis } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { Refusal } from "../../api/call.ts";
+import { type Mode, useMode } from "../../api/mode.ts";
 import { useChange } from "../../api/queries.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
+import { Button, buttonLook } from "../../ui/button.tsx";
 import { Menu, MenuItem } from "../../ui/menu.tsx";
-import { Page } from "../../ui/page.tsx";
+import { Empty } from "../../ui/notes.tsx";
+import { Card, Page } from "../../ui/page.tsx";
 import { Read } from "../../ui/read.tsx";
 import { TabLink, TabLinks } from "../../ui/tabs.tsx";
 import { tell, tellFault } from "../../ui/toast.ts";
@@ -35,6 +38,8 @@ export function CadenceFrame({ children }: CadenceFrameProps) {
 
 function Framed({ cadenceId, children }: CadenceFrameProps & { readonly cadenceId: string }) {
   const read = useCadence(cadenceId);
+  const mode = useMode();
+  if (read.error instanceof Refusal && read.error.status === 404) return <NotThere mode={mode} />;
   const cadence = read.data?.cadence;
   const params = { cadenceId };
   return (
@@ -71,6 +76,27 @@ function Framed({ cadenceId, children }: CadenceFrameProps & { readonly cadenceI
       <Read of={read} lines={8}>
         {children}
       </Read>
+    </Page>
+  );
+}
+
+function NotThere({ mode }: { readonly mode: Mode }) {
+  return (
+    <Page title="Cadence">
+      <Card>
+        <Empty
+          title="There is no such cadence here"
+          action={
+            <Link to="/cadences" className={buttonLook("normal")}>
+              All cadences
+            </Link>
+          }
+        >
+          {mode === "live"
+            ? "This is the live mode. If it is a cadence of the test mode, go over to that at the bottom of the navigation."
+            : "This is the test mode. If it is a live cadence, go over to that at the bottom of the navigation."}
+        </Empty>
+      </Card>
     </Page>
   );
 }

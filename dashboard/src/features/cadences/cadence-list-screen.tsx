@@ -79,7 +79,7 @@ function actions(clone: (cadence: Cadence) => Promise<void>, isCloning: boolean)
     width: "10.5rem",
     isWide: true,
     cell: (cadence) => (
-      <span className="relative z-10 -ml-1 flex gap-1">
+      <span className="relative z-10 flex gap-1 p-1">
         {cadence.version === null ? null : <SwitchCadence cadence={cadence} isSmall />}
         <Button
           isSmall

@@ -43,7 +43,7 @@ function Overview({ cadence }: { readonly cadence: Cadence }) {
                 <FunnelBars cadenceId={cadence.id} funnel={read} steps={cadence.steps} />
               )}
             </Card>
-            <div className="grid gap-5 xl:grid-cols-[2fr_1fr]">
+            <div className="grid grid-cols-1 gap-5 xl:grid-cols-[2fr_1fr]">
               <Card title="By day">
                 <Chart
                   label="Messages sent and replies by day"

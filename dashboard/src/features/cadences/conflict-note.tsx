@@ -36,9 +36,10 @@ export function ConflictNote({ editor, theirs }: { readonly editor: Editor; read
           </Button>
         </div>
       </div>
-      <div className="max-h-96 overflow-y-auto p-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <section aria-label="Theirs and yours" tabIndex={0} className="max-h-96 overflow-y-auto p-4">
         <DiffView diff={{ steps, settings: [], isSame: false }} />
-      </div>
+      </section>
     </section>
   );
 }

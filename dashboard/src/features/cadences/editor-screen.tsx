@@ -44,7 +44,7 @@ function StepEditor({ tagged }: { readonly tagged: TaggedCadence }) {
       {isReadOnly ? null : <Toolbar editor={editor} autoPublish={cadence.autoPublish} onSave={save} />}
       {editor.theirs === null ? null : <ConflictNote editor={editor} theirs={editor.theirs} />}
       <SaveFaults editor={editor} onOpen={setOpenKey} />
-      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_26rem]">
         <StepLine
           editor={editor}
           isReadOnly={isReadOnly}

@@ -49,6 +49,8 @@ export function edit(state: EditorState, action: EditorAction): EditorState {
     case "change":
       return change(state, action.key, action.fields);
     case "add":
+      // A removal that was undone twice, by the key and by the note about it, brings the step back once.
+      if (state.steps.some(({ key }) => key === action.added.key)) return state;
       return next(state, state.steps.toSpliced(action.at, 0, action.added));
     case "duplicate":
       return duplicate(state, action.key, action.newKey);

@@ -10,6 +10,7 @@ import { definitionOf, draftOf } from "./definition.ts";
 import { DiffView } from "./diff-view.tsx";
 import { useFunnel } from "./funnel.ts";
 import { hasUnsaved } from "./kept-draft.ts";
+import { CONDITIONS, KINDS } from "./step-words.ts";
 import { sayEnrollments } from "./switch-cadence.tsx";
 import { type TaggedCadence, useCadenceChange } from "./use-cadence.ts";
 import { useNames } from "./use-names.ts";
@@ -31,7 +32,9 @@ export function PublishDialog({ tagged, onClose }: { readonly tagged: TaggedCade
       <div className="space-y-4">
         <Unsaved cadence={cadence} />
         <NotYet cadence={cadence} />
-        {cadence.version === null ? (
+        {cadence.steps.length === 0 ? (
+          <p className="text-sm">It has no steps yet. Add one, then publish.</p>
+        ) : cadence.version === null ? (
           <p className="text-sm">
             Its {cadence.steps.length === 1 ? "one step and its" : `${cadence.steps.length} steps and their`} settings
             are frozen as version 1. Leads can be enrolled from then on; nothing is sent before there are some.
@@ -74,9 +77,10 @@ function Changes({ cadence, version }: { readonly cadence: Cadence; readonly ver
       {running === undefined ? (
         versions.isPending && <Skeleton />
       ) : (
-        <div className="max-h-[45dvh] overflow-y-auto">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+        <section aria-label="What changes" tabIndex={0} className="max-h-[45dvh] overflow-y-auto">
           <DiffView diff={diffDefinitions(definitionOf(running), draftOf(cadence), nameOf)} />
-        </div>
+        </section>
       )}
     </>
   );
@@ -100,12 +104,16 @@ function NotYet({ cadence: { notAvailableYet } }: { readonly cadence: Cadence })
       <ul className="mt-1 list-disc pl-4">
         {notAvailableYet.map(({ step, field, value }) => (
           <li key={`${step} ${field}`}>
-            Step {step + 1}: {value} is not available yet. Change the step, or remove it.
+            Step {step + 1}: {nameOfMissing(value)} is not available yet. Change the step, or remove it.
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+function nameOfMissing(value: string): string {
+  return Object.entries({ ...KINDS, ...CONDITIONS }).find(([name]) => name === value)?.[1] ?? value;
 }
 
 function Unsaved({ cadence: { id, steps } }: { readonly cadence: Cadence }) {

@@ -43,7 +43,7 @@ function SettingsForm({ tagged }: { readonly tagged: TaggedCadence }) {
       }}
     >
       <LeaveGuard isDirty={isDirty} onDiscard={discard} isKept={false} />
-      <fieldset disabled={isReadOnly} className="grid min-w-0 gap-5 xl:grid-cols-2">
+      <fieldset disabled={isReadOnly} className="grid min-w-0 grid-cols-1 gap-5 xl:grid-cols-2">
         <legend className="sr-only">Settings</legend>
         <div className="min-w-0 space-y-5">
           <General {...part} />

@@ -67,29 +67,36 @@ function Row({ change, before, after }: RowProps) {
   return (
     <div className="grid gap-3 md:grid-cols-2">
       {change.kind === "added" ? (
-        <Missing>Not in {before}</Missing>
+        <Missing>Not in {inText(before)}</Missing>
       ) : (
         <StepSide
           step={change.before}
           place={change.from}
           side="before"
+          of={before}
           fields={fields}
           mark={change.kind === "removed" ? "removed" : isMoved ? "moved" : fields.length > 0 ? "changed" : null}
         />
       )}
       {change.kind === "removed" ? (
-        <Missing>Not in {after}</Missing>
+        <Missing>Not in {inText(after)}</Missing>
       ) : (
         <StepSide
           step={change.after}
           place={change.to}
           side="after"
+          of={after}
           fields={fields}
           mark={change.kind === "added" ? "added" : isMoved ? "moved" : fields.length > 0 ? "changed" : null}
         />
       )}
     </div>
   );
+}
+
+/** A name as it stands inside a sentence. */
+function inText(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 function Missing({ children }: { readonly children: React.ReactNode }) {
@@ -111,11 +118,13 @@ interface StepSideProps {
   readonly step: Step;
   readonly place: number;
   readonly side: "before" | "after";
+  /** What the version is called; said of each step where they stand under each other. */
+  readonly of: string;
   readonly fields: readonly FieldChange[];
   readonly mark: keyof typeof MARKS | null;
 }
 
-function StepSide({ step, place, side, fields, mark }: StepSideProps) {
+function StepSide({ step, place, side, of, fields, mark }: StepSideProps) {
   const names = (Object.keys(FIELD_NAMES) as FieldName[]).filter(
     (field) => field !== "kind" && (sayField(step, field) !== "" || fields.some((one) => one.field === field)),
   );
@@ -132,6 +141,7 @@ function StepSide({ step, place, side, fields, mark }: StepSideProps) {
       <p className="flex items-center gap-2 font-medium">
         {place + 1}. {KINDS[step.kind]}
         {mark === null ? null : <Badge tone={MARKS[mark].tone}>{MARKS[mark].name}</Badge>}
+        <span className="ml-auto text-xs font-normal text-quiet md:sr-only">{of}</span>
       </p>
       {names
         .filter((field) => isTold(step, field, fields))

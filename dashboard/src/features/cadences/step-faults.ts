@@ -1,13 +1,10 @@
-import type { Refusal } from "../../api/call.ts";
+import type { Problem } from "../../../../core/contract/problem.ts";
 
 /** What the engine found wrong, by the key of the step and the name of the field; "" for the step as a whole. */
 export type StepFaults = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Sorts a refusal's faults (`/steps/1/delayDays`) to the steps that were sent, by their keys. */
-export function stepFaultsOf(
-  { problem: { errors = [] } }: Pick<Refusal, "problem">,
-  keys: readonly string[],
-): StepFaults {
+export function stepFaultsOf({ errors = [] }: Partial<Problem>, keys: readonly string[]): StepFaults {
   const faults: Record<string, Record<string, string>> = {};
   for (const fault of errors) {
     if (!("pointer" in fault)) continue;

@@ -48,7 +48,7 @@ export function TestCallDialog({ cadence, step: first, onClose }: TestCallDialog
   return (
     <Dialog
       title="Test call"
-      description="The endpoint is asked for a draft, signed as always. Nothing is sent to the lead, and nothing of it changes."
+      description="The endpoint is asked for a draft, signed as always. The conversation is empty for it. Nothing is sent to the lead, and nothing of theirs changes."
       isOpen
       onClose={close}
       isWide

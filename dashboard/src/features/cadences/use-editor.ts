@@ -56,7 +56,7 @@ export function useEditor({ cadence, etag }: TaggedCadence) {
       if (error.status !== 412) {
         setFaults(
           stepFaultsOf(
-            error,
+            error.problem,
             sent.map(({ key }) => key),
           ),
         );

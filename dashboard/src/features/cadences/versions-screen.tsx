@@ -37,7 +37,7 @@ function Versions({ tagged }: { readonly tagged: TaggedCadence }) {
       </Card>
     );
   return (
-    <div className="grid gap-5 xl:grid-cols-[22rem_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 gap-5 xl:grid-cols-[22rem_minmax(0,1fr)]">
       <Card title="Versions" className="self-start">
         <ol className="-my-3 divide-y divide-line">
           {list.rows.map((version, index) => (
