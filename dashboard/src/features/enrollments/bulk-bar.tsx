@@ -1,6 +1,5 @@
 import { useState } from "react";
 import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
-import type { Query } from "../../api/call.ts";
 import { Button } from "../../ui/button.tsx";
 import { type BulkAct, type Chosen, FITTING_MAX, fittingOf } from "./bulk-acts.ts";
 import { BulkRun } from "./bulk-run.tsx";
@@ -8,7 +7,7 @@ import { BulkRun } from "./bulk-run.tsx";
 interface BulkBarProps {
   readonly rows: readonly EnrollmentSummary[];
   readonly hasMore: boolean;
-  readonly query: Query;
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
 }

@@ -15,13 +15,13 @@ import {
   ACT_WORDS,
   type BulkAct,
   type Chosen,
-  doTo,
   FITTING_MAX,
   type FoundPage,
   findFitting,
   isFitting,
   undoOf,
 } from "./bulk-acts.ts";
+import { doTo } from "./do-to.ts";
 import { judgeRefusal } from "./judge-refusal.ts";
 import { createValve, runThrough } from "./run-through.ts";
 import { type Failure, useRun } from "./use-run.ts";

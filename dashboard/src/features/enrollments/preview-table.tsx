@@ -1,0 +1,54 @@
+import { Badge } from "../../ui/badge.tsx";
+import type { LeadToSend, ReadRow } from "./row-to-lead.ts";
+
+const COLUMNS: readonly (readonly [name: string, of: (lead: LeadToSend) => string | null | undefined])[] = [
+  ["Id", (lead) => lead.leadExternalId],
+  ["E-mail", (lead) => lead.leadEmail],
+  ["Name", (lead) => lead.leadName],
+  ["Time zone", (lead) => lead.leadTimeZone],
+  ["Country", (lead) => lead.leadCountry],
+  ["LinkedIn", (lead) => lead.leadLinkedinUrl],
+  ["Start at", (lead) => lead.startAt],
+  ["Context", (lead) => (lead.context === undefined ? undefined : JSON.stringify(lead.context))],
+];
+
+/** Rows as they will be sent, with what is wrong with them. */
+export function PreviewTable({ rows }: { readonly rows: readonly ReadRow[] }) {
+  const columns = COLUMNS.filter(([name, of]) => name === "Id" || rows.some(({ lead }) => of(lead) != null));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and the keyboard must get there
+    <section aria-label="Preview" tabIndex={0} className="-m-4 overflow-x-auto p-4">
+      <table className="w-full text-sm">
+        <thead>
+          <tr className="text-left text-xs text-quiet">
+            <th scope="col" className="pr-4 pb-2 font-medium">
+              Row
+            </th>
+            {columns.map(([name]) => (
+              <th key={name} scope="col" className="pr-4 pb-2 font-medium whitespace-nowrap">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ line, lead, faults }) => (
+            <tr key={line} className={`border-t border-line align-top ${faults.length > 0 ? "bg-bad-soft" : ""}`}>
+              <td className="py-1.5 pr-4 text-quiet tabular-nums">{line}</td>
+              {columns.map(([name, of], index) => (
+                <td key={name} className="max-w-72 py-1.5 pr-4">
+                  <span className="line-clamp-2 break-all">{of(lead) ?? <span className="text-quiet">–</span>}</span>
+                  {index === 0 && faults.length > 0 ? (
+                    <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-bad">
+                      <Badge tone="bad">Left out</Badge> {faults.join(" ")}
+                    </span>
+                  ) : null}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
