@@ -73,6 +73,7 @@ export function OneLeadForm({ cadence }: { readonly cadence: Cadence | undefined
   if (change.data !== undefined) return <EnrolledNote answer={change.data} onAnother={another} />;
   return (
     <form
+      noValidate
       className="max-w-2xl space-y-6"
       onSubmit={(event) => {
         event.preventDefault();

@@ -21,7 +21,7 @@ export function PreviewTable({ rows }: { readonly rows: readonly ReadRow[] }) {
       <table className="w-full text-sm">
         <thead>
           <tr className="text-left text-xs text-quiet">
-            <th scope="col" className="pr-4 pb-2 font-medium">
+            <th scope="col" className="pr-4 pb-2 pl-2 font-medium">
               Row
             </th>
             {columns.map(([name]) => (
@@ -32,23 +32,43 @@ export function PreviewTable({ rows }: { readonly rows: readonly ReadRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ line, lead, faults }) => (
-            <tr key={line} className={`border-t border-line align-top ${faults.length > 0 ? "bg-bad-soft" : ""}`}>
-              <td className="py-1.5 pr-4 text-quiet tabular-nums">{line}</td>
-              {columns.map(([name, of], index) => (
-                <td key={name} className="max-w-72 py-1.5 pr-4">
-                  <span className="line-clamp-2 break-all">{of(lead) ?? <span className="text-quiet">–</span>}</span>
-                  {index === 0 && faults.length > 0 ? (
-                    <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-xs text-bad">
-                      <Badge tone="bad">Left out</Badge> {faults.join(" ")}
-                    </span>
-                  ) : null}
-                </td>
-              ))}
-            </tr>
+          {rows.map((row) => (
+            <PreviewRow key={row.line} row={row} columns={columns} />
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+interface PreviewRowProps {
+  readonly row: ReadRow;
+  readonly columns: typeof COLUMNS;
+}
+
+function PreviewRow({ row: { line, lead, faults }, columns }: PreviewRowProps) {
+  const look = faults.length > 0 ? "bg-bad-soft" : "";
+  return (
+    <>
+      <tr className={`border-t border-line ${look}`}>
+        <td className="py-1.5 pr-4 pl-2 text-quiet tabular-nums">{line}</td>
+        {columns.map(([name, of]) => {
+          const text = of(lead) ?? "";
+          return (
+            <td key={name} title={text} className="max-w-60 truncate py-1.5 pr-4">
+              {text === "" ? <span className="text-quiet">–</span> : text}
+            </td>
+          );
+        })}
+      </tr>
+      {faults.length === 0 ? null : (
+        <tr className={look}>
+          <td />
+          <td colSpan={columns.length} className="pr-4 pb-1.5 text-xs text-bad">
+            <Badge tone="bad">Left out</Badge> {faults.join(" ")}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
