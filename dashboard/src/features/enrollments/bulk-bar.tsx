@@ -34,7 +34,7 @@ export function BulkBar({ rows, hasMore, query, chosen, onChoose }: BulkBarProps
           <p aria-live="polite" className="mr-auto font-medium">
             {isAll ? `All that fit the filters, up to ${FITTING_MAX.toLocaleString("en")}` : `${picked.length} chosen`}
             {!isAll && isAllShown && hasMore ? (
-              <Button isSmall weight="quiet" className="ml-2" onClick={() => setAll(true)}>
+              <Button isSmall weight="quiet" className="ml-2 text-accent! underline" onClick={() => setAll(true)}>
                 Choose all that fit the filters
               </Button>
             ) : null}
