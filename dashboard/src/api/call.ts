@@ -1,5 +1,6 @@
 import type { Problem } from "../../../core/contract/problem.ts";
 import { currentMode, type Mode } from "./mode.ts";
+import { noteLimits } from "./room.ts";
 
 /** What may stand in a query: what is undefined or empty is left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -68,6 +69,7 @@ async function send(path: string, options: CallOptions): Promise<Response> {
     ...(signal === undefined ? {} : { signal }),
     ...(outlivesPage === true ? { keepalive: true } : {}),
   });
+  noteLimits(response.headers);
   if (response.ok) return response;
   if (response.status === 401) leaveForSignIn();
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);

@@ -60,3 +60,7 @@ test("a field that is given to another column leaves the one that had it", () =>
   expect(chooseTarget(["leadEmail", "context"], 1, "leadEmail")).toEqual(["context", "leadEmail"]);
   expect(chooseTarget(["context", "ignore"], 0, "ignore")).toEqual(["ignore", "ignore"]);
 });
+
+test("a file of errors that was mended goes as it is: why a row had failed is left out", () => {
+  expect(guessColumns(["Email", "Company", "error"], [])).toEqual(["leadEmail", "context", "ignore"]);
+});

@@ -9,9 +9,10 @@ import {
 interface Setting {
   readonly act?: (item: number) => Promise<string>;
   readonly judge?: (error: unknown, tries: number) => Verdict;
+  readonly gapMs?: () => number;
 }
 
-function setUp({ act = async (item) => `did ${item}`, judge = () => ({ kind: "no" }) }: Setting = {}) {
+function setUp({ act = async (item) => `did ${item}`, judge = () => ({ kind: "no" }), gapMs = () => 0 }: Setting = {}) {
   const outcomes = new Map<number, Outcome<string>>();
   const stopper = new AbortController();
   const valve = createValve();
@@ -24,6 +25,7 @@ function setUp({ act = async (item) => `did ${item}`, judge = () => ({ kind: "no
       signal: stopper.signal,
       valve,
       judge,
+      gapMs,
       act: async (item) => {
         underway += 1;
         most = Math.max(most, underway);
@@ -139,4 +141,12 @@ test("a source that can't be read on is told, after the rest is done", async () 
   }
   await expect(run(broken())).rejects.toThrow("no more pages");
   expect(outcomes.size).toBe(6);
+});
+
+test("between the beginnings of two there is the gap that leaves others their room", async () => {
+  const { run, outcomes, waits } = setUp({ gapMs: () => 125 });
+  expect(await run(upTo(10))).toBe("finished");
+  expect(outcomes.size).toBe(10);
+  expect(waits.length).toBeGreaterThanOrEqual(10);
+  expect(new Set(waits)).toEqual(new Set([125]));
 });

@@ -1,6 +1,4 @@
 import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
-import { call, type Query } from "../../api/call.ts";
-import type { Mode } from "../../api/mode.ts";
 
 /** What can be done with many. */
 export type BulkAct = "pause" | "resume" | "unenroll";
@@ -11,7 +9,7 @@ export const FITTING_MAX = 10_000;
 /** Rows that were chosen one by one, or all that fit the list's filters. */
 export type Chosen =
   | { readonly kind: "rows"; readonly rows: readonly EnrollmentSummary[] }
-  | { readonly kind: "fitting"; readonly query: Query };
+  | { readonly kind: "fitting"; readonly query: Readonly<Record<string, string | undefined>> };
 
 /** What is said of each act. */
 export const ACT_WORDS = {
@@ -50,12 +48,6 @@ export function isFitting(act: BulkAct, { state }: Pick<EnrollmentSummary, "stat
 /** How many of the chosen rows the act is for; null where nobody has counted them. */
 export function fittingOf(chosen: Chosen, act: BulkAct): number | null {
   return chosen.kind === "rows" ? chosen.rows.filter((row) => isFitting(act, row)).length : null;
-}
-
-/** Does it to one. */
-export function doTo(act: BulkAct, id: string, reason: string, mode: Mode): Promise<unknown> {
-  const body = act === "unenroll" && reason !== "" ? { reason } : {};
-  return call(`/v1/enrollments/${id}/${act}`, { method: "POST", body, mode });
 }
 
 /** What a list's page has for this. */

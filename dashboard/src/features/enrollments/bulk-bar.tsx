@@ -1,6 +1,5 @@
 import { useState } from "react";
 import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
-import type { Query } from "../../api/call.ts";
 import { Button } from "../../ui/button.tsx";
 import { type BulkAct, type Chosen, FITTING_MAX, fittingOf } from "./bulk-acts.ts";
 import { BulkRun } from "./bulk-run.tsx";
@@ -8,7 +7,7 @@ import { BulkRun } from "./bulk-run.tsx";
 interface BulkBarProps {
   readonly rows: readonly EnrollmentSummary[];
   readonly hasMore: boolean;
-  readonly query: Query;
+  readonly query: Readonly<Record<string, string | undefined>>;
   readonly chosen: ReadonlySet<string>;
   readonly onChoose: (chosen: ReadonlySet<string>) => void;
 }
@@ -35,7 +34,7 @@ export function BulkBar({ rows, hasMore, query, chosen, onChoose }: BulkBarProps
           <p aria-live="polite" className="mr-auto font-medium">
             {isAll ? `All that fit the filters, up to ${FITTING_MAX.toLocaleString("en")}` : `${picked.length} chosen`}
             {!isAll && isAllShown && hasMore ? (
-              <Button isSmall weight="quiet" className="ml-2" onClick={() => setAll(true)}>
+              <Button isSmall weight="quiet" className="ml-2 text-accent! underline" onClick={() => setAll(true)}>
                 Choose all that fit the filters
               </Button>
             ) : null}

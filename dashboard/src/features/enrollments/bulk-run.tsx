@@ -10,20 +10,17 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { ProblemNote } from "../../ui/notes.tsx";
 import { Progress } from "../../ui/progress.tsx";
-import { tellWithUndo } from "../../ui/toast.ts";
 import {
   ACT_WORDS,
   type BulkAct,
   type Chosen,
-  doTo,
   FITTING_MAX,
   type FoundPage,
   findFitting,
   isFitting,
   undoOf,
 } from "./bulk-acts.ts";
-import { judgeRefusal } from "./judge-refusal.ts";
-import { createValve, runThrough } from "./run-through.ts";
+import { doTo } from "./do-to.ts";
 import { type Failure, useRun } from "./use-run.ts";
 
 interface BulkRunProps {
@@ -36,76 +33,65 @@ interface BulkRunProps {
 
 type Row = Pick<EnrollmentSummary, "id" | "leadName" | "leadExternalId" | "state">;
 
+/** How many it is for, as far as the list was read. */
+interface Plan {
+  readonly total: number;
+  readonly isWhole: boolean;
+  /** Rows of the list that were looked at; 0 where they were chosen one by one. */
+  readonly looked: number;
+}
+
 /** Asks once, then works through them and says what became of each. */
-export function BulkRun({ act, onClose, ...given }: BulkRunProps) {
+export function BulkRun({ onClose, ...given }: BulkRunProps) {
   // As they were when it was asked: the list is read anew meanwhile.
-  const [{ chosen, fitting }] = useState(given);
+  const [{ act: asked, chosen, fitting }] = useState(given);
   const client = useQueryClient();
   const mode = useMode();
+  const [act, setAct] = useState(asked);
   const [reason, setReason] = useState("");
-  const [looked, setLooked] = useState(0);
-  const [total, setTotal] = useState<number | null>(null);
+  const [plan, setPlan] = useState<Plan>({ total: 0, isWhole: true, looked: 0 });
   const changed = useRef<Row[]>([]);
   const run = useRun<Row, void>();
   const { phase, done, failures, error } = run.state;
   const { ask, done: past, why } = ACT_WORDS[act];
+  const undo = undoOf(asked);
+  const isUndone = act !== asked;
   const succeeded = done - failures.length;
 
-  const begin = (items: Iterable<Row> | AsyncIterable<Row>, howMany: number | null) => {
-    setTotal(howMany);
+  const begin = (which: BulkAct, items: Iterable<Row> | AsyncIterable<Row>, total: number) => {
+    setAct(which);
+    setPlan({ total, isWhole: true, looked: 0 });
     run.start({
       items,
       act: async (row) => {
-        await doTo(act, row.id, reason.trim(), mode);
-        changed.current.push(row);
+        await doTo(which, row.id, reason.trim(), mode);
+        if (which === asked) changed.current.push(row);
       },
       onEnd: () => void refresh(client, ["/v1/enrollments", "/v1/overview"]),
     });
   };
-  const beginAll = () =>
-    chosen.kind === "rows"
-      ? begin(
-          chosen.rows.filter((row) => isFitting(act, row)),
-          fitting,
-        )
-      : begin(
-          findFitting(
-            act,
-            FITTING_MAX,
-            (cursor) => call<FoundPage>("/v1/enrollments", { query: { ...chosen.query, limit: 200, cursor }, mode }),
-            (rows, fits, isLast) => {
-              setLooked(rows);
-              if (isLast) setTotal(fits);
-            },
-          ),
-          null,
-        );
+  const beginAll = () => {
+    if (chosen.kind === "rows") {
+      const rows = chosen.rows.filter((row) => isFitting(asked, row));
+      return begin(asked, rows, rows.length);
+    }
+    const readPage = (cursor: string | undefined) =>
+      call<FoundPage>("/v1/enrollments", { query: { ...chosen.query, limit: 200, cursor }, mode });
+    const onLooked = (looked: number, total: number, isWhole: boolean) => setPlan({ total, isWhole, looked });
+    begin(asked, findFitting(asked, FITTING_MAX, readPage, onLooked), 0);
+  };
   const again = () =>
     begin(
+      act,
       failures.map(({ item }) => item),
       failures.length,
     );
   const close = () => {
     run.stop();
-    const undo = undoOf(act);
-    const rows = changed.current;
-    if (rows.length > 0 && undo !== null)
-      tellWithUndo(`${past} ${rows.length.toLocaleString("en")}.`, () => void takeBack(undo, rows));
     onClose(phase === "finished" && failures.length === 0);
   };
-  const takeBack = async (undo: BulkAct, rows: readonly Row[]) => {
-    await runThrough(rows, {
-      atOnce: 4,
-      signal: new AbortController().signal,
-      valve: createValve(),
-      act: ({ id }) => doTo(undo, id, "", mode),
-      onOutcome: () => {},
-      judge: judgeRefusal,
-    });
-    await refresh(client, ["/v1/enrollments", "/v1/overview"]);
-  };
   return (
-    <Dialog title={`${ask} ${sayHowMany(chosen, fitting)}`} isOpen onClose={close}>
+    <Dialog title={`${ACT_WORDS[asked].ask} ${sayHowMany(chosen, fitting)}`} isOpen onClose={close}>
       {phase === "idle" ? (
         <form
           className="space-y-4 text-sm"
@@ -134,12 +120,12 @@ export function BulkRun({ act, onClose, ...given }: BulkRunProps) {
         </form>
       ) : (
         <div className="space-y-4">
-          <Progress label={`${ask} enrollments`} done={done} total={total}>
+          <Progress label={`${ask} enrollments`} done={done} total={plan.total}>
             <span aria-live="polite">
-              {past} {succeeded.toLocaleString("en")}
-              {total === null ? "" : ` of ${total.toLocaleString("en")}`}
+              {past} {succeeded.toLocaleString("en")} of {plan.isWhole ? "" : "at least "}
+              {plan.total.toLocaleString("en")}
               {failures.length > 0 ? `, ${failures.length.toLocaleString("en")} failed` : ""}.{" "}
-              {looked > 0 ? `Looked at ${looked.toLocaleString("en")} rows of the list.` : ""}
+              {plan.looked > 0 ? `Looked at ${plan.looked.toLocaleString("en")} rows of the list.` : ""}
               {phase === "stopped" ? " Stopped." : ""}
             </span>
           </Progress>
@@ -150,6 +136,9 @@ export function BulkRun({ act, onClose, ...given }: BulkRunProps) {
               <Button onClick={run.stop}>Stop</Button>
             ) : (
               <>
+                {undo !== null && !isUndone && succeeded > 0 ? (
+                  <Button onClick={() => begin(undo, [...changed.current], changed.current.length)}>Undo</Button>
+                ) : null}
                 {failures.length > 0 ? <Button onClick={again}>Try these again</Button> : null}
                 <Button weight="primary" onClick={close}>
                   Done

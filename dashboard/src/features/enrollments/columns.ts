@@ -91,7 +91,10 @@ const NAMES: readonly (readonly [target: LeadColumn, headers: readonly string[]]
 /** What each column is, guessed by its header and, for the address, by what stands in it. Each field is given once; the rest is context. */
 export function guessColumns(headers: readonly string[], sample: readonly (readonly string[])[]): readonly Target[] {
   const plain = headers.map(plainName);
-  const guessed: Target[] = headers.map(() => "context");
+  // Of a file of errors that comes back mended, the reason is no value of the lead.
+  const guessed: Target[] = plain.map((header, index) =>
+    header === "error" && index === plain.length - 1 ? "ignore" : "context",
+  );
   for (const [target, names] of NAMES) {
     const at = names
       .map((name) => plain.findIndex((header, index) => header === name && guessed[index] === "context"))

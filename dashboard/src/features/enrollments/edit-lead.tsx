@@ -47,6 +47,7 @@ function EditForm({ enrollment, onDone }: { readonly enrollment: EnrollmentBody;
   };
   return (
     <form
+      noValidate
       className="space-y-5"
       onSubmit={(event) => {
         event.preventDefault();

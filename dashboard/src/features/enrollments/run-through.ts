@@ -13,6 +13,8 @@ export interface RunOptions<Item, Value> {
   /** What is to be done about a failure after so many tries (from 1). */
   readonly judge: (error: unknown, tries: number) => Verdict;
   readonly valve: Valve;
+  /** At least so long between the beginnings of two, in milliseconds. */
+  readonly gapMs?: () => number;
   readonly wait?: (ms: number) => Promise<void>;
 }
 
@@ -63,10 +65,11 @@ export async function runThrough<Item, Value>(
   items: Iterable<Item> | AsyncIterable<Item>,
   options: RunOptions<Item, Value>,
 ): Promise<"finished" | "stopped"> {
-  const { atOnce, signal, act, onOutcome, judge, valve, wait = sleep } = options;
+  const { atOnce, signal, act, onOutcome, judge, valve, gapMs = () => 0, wait = sleep } = options;
   const source = inTurn(items);
   let isStopped = false;
   let slowDown: Promise<void> = Promise.resolve();
+  let gap: Promise<void> = Promise.resolve();
 
   const isOver = () => isStopped || signal.aborted;
   const work = async (item: Item) => {
@@ -91,6 +94,9 @@ export async function runThrough<Item, Value>(
     while (!isOver()) {
       await valve.passed();
       await slowDown;
+      const before = gap;
+      gap = before.then(() => (gapMs() > 0 ? wait(gapMs()) : undefined));
+      await before;
       if (isOver()) return;
       const next = await source();
       if (next.done) return;

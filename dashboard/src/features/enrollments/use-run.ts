@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { gapForMany } from "../../api/room.ts";
 import { judgeRefusal } from "./judge-refusal.ts";
 import { createValve, runThrough, type Valve } from "./run-through.ts";
 
@@ -101,6 +102,7 @@ export function useRun<Item, Value>() {
       atOnce: AT_ONCE,
       signal: run.stopper.signal,
       valve: run.valve,
+      gapMs: gapForMany,
       act,
       judge: (error, tries) => {
         const verdict = judgeRefusal(error, tries);
