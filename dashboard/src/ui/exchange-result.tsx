@@ -18,10 +18,13 @@ export interface ExchangeTest {
     readonly status: number;
     readonly headers: readonly Header[];
     readonly body: string;
+    /** base64 where the bytes aren't UTF-8. */
+    readonly encoding?: "utf-8" | "base64";
     readonly cut: boolean;
   } | null;
   readonly outcome: string;
-  readonly totalMs: number;
+  /** Null where nothing was sent. */
+  readonly totalMs: number | null;
   readonly firstByteMs: number | null;
   /** The answer as the engine understood it; null when it didn't. */
   readonly answer: unknown;
@@ -52,9 +55,12 @@ export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
         <Badge tone={tone}>{word}</Badge>
         <span>{said}</span>
         <span className="text-quiet tabular-nums sm:ml-auto">
-          {response === null ? "no response" : `status ${response.status}`} · {outcome.replaceAll("_", " ")} · {totalMs}{" "}
-          ms
-          {firstByteMs === null ? "" : `, first byte after ${firstByteMs} ms`}
+          {[
+            response === null ? "no response" : `status ${response.status}`,
+            outcome.replaceAll("_", " "),
+            ...(totalMs === null ? [] : [`${totalMs} ms`]),
+            ...(firstByteMs === null ? [] : [`first byte after ${firstByteMs} ms`]),
+          ].join(" · ")}
         </span>
       </div>
       <ul className="divide-y divide-line rounded-lg border border-line">
@@ -72,7 +78,7 @@ export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
         })}
       </ul>
       {answer === null || answer === undefined ? null : (
-        <Code label="The answer, as it was understood" text={JSON.stringify(answer)} language="json" />
+        <Code label="The answer, as it was understood" text={JSON.stringify(answer, withoutNulls)} language="json" />
       )}
       <div className="grid items-start gap-4 *:min-w-0 xl:grid-cols-2">
         <Side title={`We sent: POST ${request.url}`} headers={request.headers} body={request.body} />
@@ -80,7 +86,12 @@ export function ExchangeResult({ result }: { readonly result: ExchangeTest }) {
           <p className="rounded-lg border border-line p-3 text-sm text-quiet">No response came.</p>
         ) : (
           <div>
-            <Side title={`Came back: status ${response.status}`} headers={response.headers} body={response.body} />
+            <Side
+              title={`Came back: status ${response.status}`}
+              headers={response.headers}
+              body={response.body}
+              isBase64={response.encoding === "base64"}
+            />
             {response.cut ? <p className="mt-2 text-xs text-warn">More came than is shown.</p> : null}
           </div>
         )}
@@ -93,9 +104,10 @@ interface SideProps {
   readonly title: string;
   readonly headers: readonly Header[];
   readonly body: string;
+  readonly isBase64?: boolean;
 }
 
-function Side({ title, headers, body }: SideProps) {
+function Side({ title, headers, body, isBase64 = false }: SideProps) {
   const lines = headers.map(({ name, value }) => `${name}: ${value}`).join("\n");
   return (
     <section className="space-y-2">
@@ -104,10 +116,19 @@ function Side({ title, headers, body }: SideProps) {
       {body === "" ? (
         <p className="text-xs text-quiet">The body is empty.</p>
       ) : (
-        <Code label="Body" text={body} language={/^\s*[[{]/.test(body) ? "json" : "text"} />
+        <Code
+          label={isBase64 ? "Body, no UTF-8: as base64" : "Body"}
+          text={body}
+          language={/^\s*[[{]/.test(body) ? "json" : "text"}
+        />
       )}
     </section>
   );
+}
+
+/** What the answer doesn't say isn't worth a line. */
+function withoutNulls(_name: string, value: unknown): unknown {
+  return value === null ? undefined : value;
 }
 
 function inWords(check: string): string {
