@@ -12,6 +12,8 @@ const TAIL_MS = 2_000;
 const FRESH_MS = 2_500;
 /** What is new stands above the first so many that are known. */
 const COMPARED_LINES = 400;
+/** Who lets the tail run over night doesn't keep everything that came: from so many on the list begins anew. */
+const TOP_LINES_MAX = 2_000;
 /** Lines come into the log some seconds after they were written. */
 const OVERLAP_MS = 120_000;
 /** Whoever has scrolled further down than this reads, and isn't disturbed. */
@@ -75,7 +77,8 @@ export function useLogLines(query: Query, isTailing: boolean) {
     if (tail.data === undefined || list.isPlaceholderData || list.data === undefined) return;
     const known = new Set([...waiting, ...list.rows.slice(0, COMPARED_LINES)].map(({ id }) => id));
     const { fresh, isGap } = mergeTail(known, tail.data.data, tail.data.nextCursor === null);
-    if (isGap && isAtTop) {
+    const isOvergrown = (list.data.pages[0]?.data.length ?? 0) > TOP_LINES_MAX;
+    if ((isGap || isOvergrown) && isAtTop) {
       setKept({ key, lines: [] });
       void client.resetQueries({ queryKey: [mode, "/v1/log", query], exact: true });
       return;
