@@ -1,7 +1,7 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
-import { ProblemNote, Skeleton } from "./notes.tsx";
+import { Empty, ProblemNote, Skeleton } from "./notes.tsx";
 
 /** One column of a list. `width` is a CSS grid track; `isWide` leaves it out on a phone. */
 export interface Column<Row> {
@@ -63,12 +63,32 @@ export function DataTable<Row>({ label, list, columns, idOf, link, choice, isFre
   });
   const seen = virtual.getVirtualItems();
   const last = seen.at(-1)?.index ?? 0;
+  const [first] = rows;
+  const stand = first === undefined ? "" : `${rows.length} ${idOf(first)}`;
+  const askedAt = useRef("");
   useEffect(() => {
-    if (last >= rows.length - AHEAD_ROWS && hasNextPage && !isFetchingNextPage && rows.length > 0) void fetchNextPage();
-  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    // A page that brought nothing, or failed, isn't followed by itself by another: a search could go on for ever.
+    if (stand === "" || stand === askedAt.current) return;
+    if (last < rows.length - AHEAD_ROWS || !hasNextPage || isFetchingNextPage) return;
+    askedAt.current = stand;
+    void fetchNextPage();
+  }, [stand, last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   if (isPending) return <Skeleton lines={8} />;
   if (error !== null && rows.length === 0) return <ProblemNote error={error} onRetry={() => void list.refetch()} />;
+  if (rows.length === 0 && hasNextPage)
+    return (
+      <div className="rounded-xl border border-line bg-card">
+        <Empty
+          title="Nothing in what was looked through so far"
+          action={
+            <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              Look further back
+            </Button>
+          }
+        />
+      </div>
+    );
   if (rows.length === 0) return <div className="rounded-xl border border-line bg-card">{empty}</div>;
 
   const tracks = [...(choice ? ["2.25rem"] : []), ...columns.map(({ width }) => width)].join(" ");

@@ -29,9 +29,12 @@ export function ExchangeResult({ result }: { readonly result: TestCall }) {
         <Badge tone={tone}>{word}</Badge>
         <span>{said}</span>
         <span className="text-quiet tabular-nums sm:ml-auto">
-          {response === null ? "no response" : `status ${response.status}`} · {outcome.replaceAll("_", " ")} ·{" "}
-          {totalMs ?? "?"} ms
-          {firstByteMs === null ? "" : `, first byte after ${firstByteMs} ms`}
+          {[
+            response === null ? "no response" : `status ${response.status}`,
+            outcome.replaceAll("_", " "),
+            ...(totalMs === null ? [] : [`${totalMs} ms`]),
+            ...(firstByteMs === null ? [] : [`first byte after ${firstByteMs} ms`]),
+          ].join(" · ")}
         </span>
       </div>
       <ul className="divide-y divide-line rounded-lg border border-line">
@@ -55,7 +58,12 @@ export function ExchangeResult({ result }: { readonly result: TestCall }) {
           <p className="rounded-lg border border-line p-3 text-sm text-quiet">No response came.</p>
         ) : (
           <div>
-            <Side title={`Came back: status ${response.status}`} headers={response.headers} body={response.body} />
+            <Side
+              title={`Came back: status ${response.status}`}
+              headers={response.headers}
+              body={response.body}
+              isBase64={response.encoding === "base64"}
+            />
             {response.cut ? <p className="mt-2 text-xs text-warn">More came than is shown.</p> : null}
           </div>
         )}
@@ -99,9 +107,10 @@ interface SideProps {
   readonly title: string;
   readonly headers: readonly Header[];
   readonly body: string;
+  readonly isBase64?: boolean;
 }
 
-function Side({ title, headers, body }: SideProps) {
+function Side({ title, headers, body, isBase64 = false }: SideProps) {
   const lines = headers.map(({ name, value }) => `${name}: ${value}`).join("\n");
   return (
     <section className="space-y-2">
@@ -110,7 +119,11 @@ function Side({ title, headers, body }: SideProps) {
       {body === "" ? (
         <p className="text-xs text-quiet">The body is empty.</p>
       ) : (
-        <Code label="Body" text={body} language={/^\s*[[{]/.test(body) ? "json" : "text"} />
+        <Code
+          label={isBase64 ? "Body, no UTF-8: as base64" : "Body"}
+          text={body}
+          language={/^\s*[[{]/.test(body) ? "json" : "text"}
+        />
       )}
     </section>
   );

@@ -92,7 +92,7 @@ export default function SeriesChart({ kind, points, series, unit = "", height = 
               name={name}
               stroke={`var(--${tone === "plain" ? "strong-line" : tone})`}
               strokeWidth={2}
-              dot={false}
+              dot={{ r: 2, strokeWidth: 0, fill: `var(--${tone === "plain" ? "strong-line" : tone})` }}
               isAnimationActive={false}
             />
           ))}

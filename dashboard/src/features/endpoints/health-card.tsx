@@ -104,22 +104,22 @@ function Breaker({ of }: { readonly of: EndpointHealth["breaker"] }) {
     case "open":
       return (
         <p role="alert" className="rounded-lg bg-bad-soft px-3 py-2 text-sm">
-          <strong className="font-semibold">It rests.</strong> {of.reason ?? "Too many requests failed"}, so nothing is
-          sent to it for a while.{since}
+          <strong className="font-semibold">It rests.</strong> {of.reason ?? "Too many of the last requests failed."}
+          {since}
           {of.retryAt === null ? null : (
             <>
               {" "}
               The next request is tried <When at={of.retryAt} />.
             </>
-          )}{" "}
-          What is due waits, and nothing is lost.
+          )}
         </p>
       );
     case "half_open":
       return (
         <p className="rounded-lg bg-warn-soft px-3 py-2 text-sm">
-          <strong className="font-semibold">It is tried again,</strong> one request at a time. After some good answers
-          everything goes out again.{since}
+          <strong className="font-semibold">It is tried again.</strong>{" "}
+          {of.reason ?? "One request at a time goes out, until some were answered well."}
+          {since}
         </p>
       );
   }

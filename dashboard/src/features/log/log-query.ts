@@ -20,11 +20,15 @@ export type LogSearch = { readonly [name in (typeof FILTERS)[number] | "tail"]?:
 /** So many lines are read at once. */
 const PAGE_LINES = 100;
 
+/** Less isn't looked for. */
+const SEARCH_CHARACTERS_MIN = 2;
+
 /** What the API is asked for these filters. Messages and notes are listed of one enrollment only. */
-export function logQuery({ tail: _tail, kind, since, until, ...filters }: LogSearch): Query {
+export function logQuery({ tail: _tail, kind, since, until, search, ...filters }: LogSearch): Query {
   const ofOne = filters.enrollmentId !== undefined || kind === undefined || kind === "exchange";
   return {
     ...filters,
+    search: search !== undefined && search.trim().length >= SEARCH_CHARACTERS_MIN ? search : undefined,
     limit: PAGE_LINES,
     kind: ofOne ? kind : undefined,
     since: instantOf(since),

@@ -12,6 +12,10 @@ const TAIL_MS = 2_000;
 const FRESH_MS = 2_500;
 /** What is new stands above the first so many that are known. */
 const COMPARED_LINES = 400;
+/** Who lets the tail run over night doesn't keep everything that came: from so many on the list begins anew. */
+const TOP_LINES_MAX = 2_000;
+/** Lines come into the log some seconds after they were written. */
+const OVERLAP_MS = 120_000;
 /** Whoever has scrolled further down than this reads, and isn't disturbed. */
 const TOP_PX = 120;
 
@@ -35,9 +39,17 @@ export function useLogLines(query: Query, isTailing: boolean) {
   const client = useQueryClient();
   const key = JSON.stringify([mode, query]);
   const list = useList<LogEntry>("/v1/log", query, { staleMs: Number.POSITIVE_INFINITY });
+  // A search looks through lines one by one: what was looked through isn't looked through again every time.
+  const isSearch = query["search"] !== undefined || query["minMs"] !== undefined;
+  const since = new Date(list.dataUpdatedAt - OVERLAP_MS).toISOString();
   const tail = useQuery({
     queryKey: [mode, "/v1/log", query, "tail"],
-    queryFn: ({ signal }) => call<{ data: LogEntry[]; nextCursor: string | null }>("/v1/log", { query, mode, signal }),
+    queryFn: ({ signal }) =>
+      call<{ data: LogEntry[]; nextCursor: string | null }>("/v1/log", {
+        query: { ...query, ...(isSearch ? { since: query["since"] ?? since } : {}) },
+        mode,
+        signal,
+      }),
     enabled: list.isSuccess && !list.isPlaceholderData,
     refetchInterval: isTailing ? TAIL_MS : false,
     staleTime: 0,
@@ -65,7 +77,8 @@ export function useLogLines(query: Query, isTailing: boolean) {
     if (tail.data === undefined || list.isPlaceholderData || list.data === undefined) return;
     const known = new Set([...waiting, ...list.rows.slice(0, COMPARED_LINES)].map(({ id }) => id));
     const { fresh, isGap } = mergeTail(known, tail.data.data, tail.data.nextCursor === null);
-    if (isGap && isAtTop) {
+    const isOvergrown = (list.data.pages[0]?.data.length ?? 0) > TOP_LINES_MAX;
+    if ((isGap || isOvergrown) && isAtTop) {
       setKept({ key, lines: [] });
       void client.resetQueries({ queryKey: [mode, "/v1/log", query], exact: true });
       return;
