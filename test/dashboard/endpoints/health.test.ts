@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type EndpointHealth, healthWord, sayShare } from "../../../dashboard/src/features/endpoints/health.ts";
+import type { EndpointHealth } from "../../../core/contract/endpoint-health.ts";
+import { healthWord, sayShare } from "../../../dashboard/src/features/endpoints/health.ts";
 
 function health(requests: number, failures: number, state: "closed" | "open" | "half_open" = "closed"): EndpointHealth {
   const at = "2026-11-20T10:00:00.000Z";
   const totals = { at, requests, failures, p50Ms: 1, p95Ms: 1, p99Ms: 1 };
-  return { breaker: { state, since: at, retryAt: null, reason: null }, totals, buckets: [] };
+  return { breaker: { state, since: at, retryAt: null, reason: null }, totals, buckets: [], sampled: false };
 }
 
 describe("An endpoint's health in a word", () => {

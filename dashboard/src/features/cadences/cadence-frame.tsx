@@ -118,14 +118,10 @@ function Actions({ tagged }: { readonly tagged: TaggedCadence }) {
   };
   return (
     <>
-      <Link
-        to="/enrollments"
-        search={{ cadenceId: cadence.id } as never}
-        className="px-1 text-sm text-accent underline"
-      >
+      <Link to="/enrollments" search={{ cadenceId: cadence.id }} className="px-1 text-sm text-accent underline">
         Enrollments
       </Link>
-      <Link to="/log" search={{ cadenceId: cadence.id } as never} className="px-1 text-sm text-accent underline">
+      <Link to="/log" search={{ cadenceId: cadence.id }} className="px-1 text-sm text-accent underline">
         Log
       </Link>
       {mayWrite ? (

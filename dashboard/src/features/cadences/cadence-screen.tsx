@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Cadence } from "../../../../core/contract/cadence.ts";
+import type { Funnel } from "../../../../core/contract/funnel.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { buttonLook } from "../../ui/button.tsx";
 import { Chart } from "../../ui/chart.tsx";
@@ -9,7 +10,7 @@ import { Read } from "../../ui/read.tsx";
 import { CadenceFrame } from "./cadence-frame.tsx";
 import { sayDay } from "./day-words.ts";
 import { ForecastCard } from "./forecast-card.tsx";
-import { type Funnel, repliedOf, useFunnel } from "./funnel.ts";
+import { repliedOf, useFunnel } from "./funnel.ts";
 import { FunnelBars } from "./funnel-bars.tsx";
 
 /** What one cadence does: who is where in it, what came of it, what it will send. */

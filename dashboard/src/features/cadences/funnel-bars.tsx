@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
+import type { Funnel } from "../../../../core/contract/funnel.ts";
 import type { Step } from "../../../../core/contract/step.ts";
-import type { Funnel, FunnelStep } from "./funnel.ts";
 import { KINDS, sumUp } from "./step-words.ts";
 
 const PARTS = [
@@ -47,7 +47,7 @@ export function FunnelBars({ cadenceId, funnel, steps }: FunnelBarsProps) {
 
 interface StepBarProps {
   readonly cadenceId: string;
-  readonly row: FunnelStep;
+  readonly row: Funnel["steps"][number];
   readonly most: number;
   readonly step: Step | undefined;
 }
@@ -102,6 +102,6 @@ function nameOfKind(kind: string | null): string {
   return Object.entries(KINDS).find(([one]) => one === kind)?.[1] ?? "A step that is no more";
 }
 
-function reachedOf({ waiting, sent, skipped }: FunnelStep): number {
+function reachedOf({ waiting, sent, skipped }: Funnel["steps"][number]): number {
   return waiting + sent + skipped;
 }

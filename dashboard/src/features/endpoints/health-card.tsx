@@ -1,11 +1,12 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { EndpointHealth } from "../../../../core/contract/endpoint-health.ts";
 import { Chart } from "../../ui/chart.tsx";
 import { Card } from "../../ui/page.tsx";
 import { Read } from "../../ui/read.tsx";
 import { When } from "../../ui/when.tsx";
 import { useZone } from "../../ui/zone.ts";
-import { type EndpointHealth, sayShare } from "./health.ts";
+import { sayShare } from "./health.ts";
 
 interface HealthCardProps {
   readonly of: UseQueryResult<EndpointHealth>;

@@ -1,30 +1,6 @@
 import type { Endpoint } from "../../../../core/contract/endpoint.ts";
+import type { EndpointHealth } from "../../../../core/contract/endpoint-health.ts";
 import type { Tone } from "../../ui/badge.tsx";
-
-/** GET /v1/endpoints/{id}/health: requests of one span of time. */
-export interface HealthBucket {
-  /** RFC 3339. */
-  readonly at: string;
-  readonly requests: number;
-  readonly failures: number;
-  readonly p50Ms: number | null;
-  readonly p95Ms: number | null;
-  readonly p99Ms: number | null;
-}
-
-/** GET /v1/endpoints/{id}/health */
-export interface EndpointHealth {
-  /** Null where it can't be asked just now. */
-  readonly breaker: {
-    readonly state: "closed" | "open" | "half_open";
-    readonly since: string | null;
-    readonly retryAt: string | null;
-    readonly reason: string | null;
-  } | null;
-  readonly totals: HealthBucket;
-  readonly buckets: readonly HealthBucket[];
-  readonly sampled?: boolean;
-}
 
 /** An endpoint's health in a word. */
 export interface HealthWord {

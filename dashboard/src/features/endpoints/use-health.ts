@@ -1,5 +1,5 @@
+import type { EndpointHealth } from "../../../../core/contract/endpoint-health.ts";
 import { useRead } from "../../api/queries.ts";
-import type { EndpointHealth } from "./health.ts";
 
 /** How an endpoint did in the last `hours`; asked again every half minute while the page is seen. */
 export function useHealth(endpointId: string, hours: number) {

@@ -1,6 +1,7 @@
 import { Link, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
+import type { InboundMailText } from "../../../../core/contract/inbound.ts";
 import { useRead } from "../../api/queries.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -10,13 +11,12 @@ import { Read } from "../../ui/read.tsx";
 import { When } from "../../ui/when.tsx";
 import { AttachMail } from "./attach-mail.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
-import type { MailWithHtml } from "./mail-parts.tsx";
 import { nameKind, sayClassification, toneOfKind } from "./mail-words.ts";
 
 /** One mail with everything that is known of it. */
 export function InboundMailScreen() {
   const { inboundId } = useParams({ from: "/inbox/mails/$inboundId" });
-  const mail = useRead<MailWithHtml>(`/v1/inbound/${inboundId}`);
+  const mail = useRead<InboundMailText>(`/v1/inbound/${inboundId}`);
   const mayAttach = useMay("inbound:write");
   const isUnmatched = mail.data?.status === "unmatched";
   return (
@@ -91,7 +91,7 @@ export function InboundMailScreen() {
   );
 }
 
-function Whose({ mail: { status, enrollmentId, suggestedEnrollmentId, reason } }: { readonly mail: MailWithHtml }) {
+function Whose({ mail: { status, enrollmentId, suggestedEnrollmentId, reason } }: { readonly mail: InboundMailText }) {
   if (status === "unmatched")
     return (
       <div className="rounded-xl border border-line bg-warn-soft px-4 py-3 text-sm">

@@ -2,6 +2,7 @@ import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-route
 import { useMemo } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { Cadence } from "../../../../core/contract/cadence.ts";
+import type { Thread } from "../../../../core/contract/thread.ts";
 import { useList } from "../../api/queries.ts";
 import { classNames } from "../../ui/class-names.ts";
 import { FilterBar, SearchFilter, SelectFilter } from "../../ui/filters.tsx";
@@ -9,7 +10,6 @@ import { Page } from "../../ui/page.tsx";
 import { InboxTabs } from "./inbox-tabs.tsx";
 import { KINDS, kindOf } from "./mail-words.ts";
 import { ThreadList } from "./thread-list.tsx";
-import type { ThreadRow } from "./thread-row.ts";
 
 /** All conversations, and the chosen one beside them; on a phone one after the other. */
 export function InboxScreen() {
@@ -17,7 +17,7 @@ export function InboxScreen() {
   const { enrollmentId: chosen } = useParams({ strict: false });
   const navigate = useNavigate({ from: "/inbox" });
   const { kind, ...asked } = query;
-  const list = useList<ThreadRow>("/v1/threads", asked, { everyMs: 20_000 });
+  const list = useList<Thread>("/v1/threads", asked, { everyMs: 20_000 });
   const cadences = useList<Cadence>("/v1/cadences");
   const names = useMemo(() => Object.fromEntries(cadences.rows.map(({ id, name }) => [id, name])), [cadences.rows]);
   const wanted = kindOf(kind);

@@ -4,11 +4,8 @@ import type { InboundMailText } from "../../../../core/contract/inbound.ts";
 import { MailFrame } from "../../ui/mail-frame.tsx";
 import { EvidenceList } from "./evidence-list.tsx";
 
-/** The API's answer has `html` besides (null where the mail has none, or it was read as text only). */
-export type MailWithHtml = InboundMailText & { readonly html?: string | null };
-
 /** What of a mail is folded until somebody asks: what they quote, how it was read, how it looked. */
-export function MailParts({ mail }: { readonly mail: MailWithHtml }) {
+export function MailParts({ mail }: { readonly mail: InboundMailText }) {
   const { quotedText, html } = mail;
   return (
     <div className="mt-2 space-y-0.5">

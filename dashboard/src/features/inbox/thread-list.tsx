@@ -1,16 +1,16 @@
 import { Link, useSearch } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import type { Thread } from "../../../../core/contract/thread.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import type { Rows } from "../../ui/data-table.tsx";
 import { Empty, ProblemNote, Skeleton } from "../../ui/notes.tsx";
 import { When } from "../../ui/when.tsx";
 import { nameKind, rootOf, toneOfKind } from "./mail-words.ts";
-import type { ThreadRow } from "./thread-row.ts";
 
 interface ThreadListProps {
-  readonly list: Rows<ThreadRow>;
+  readonly list: Rows<Thread>;
   /** How many were read, of which the kind's filter shows some. */
   readonly readCount: number;
   readonly cadences: Readonly<Record<string, string>>;
@@ -96,7 +96,7 @@ function NoThreads({ isFiltered }: { readonly isFiltered: boolean }) {
 }
 
 interface ThreadLinkProps {
-  readonly row: ThreadRow;
+  readonly row: Thread;
   readonly cadence: string | undefined;
   readonly isChosen: boolean;
 }
