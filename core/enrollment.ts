@@ -35,6 +35,8 @@ export interface Draft {
   readonly refusals: number;
   /** The day (in the tenant's zone) whose send slot is reserved for this draft. */
   readonly slotDay: string | null;
+  /** It was first asked for after an outage or a long pause: its message leaves after those that waited before it. Absent where it wasn't. */
+  readonly isBelated?: true;
 }
 
 /** One message on its way, committed before the network is touched. The stored bytes lie under `sendKey`. */

@@ -14,7 +14,7 @@ import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
 import { givePlaceBack, next, withoutOrphanSlot } from "./next.ts";
-import { lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
+import { isBelated, lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
 const LOOK_AGAIN_MIN_MS = 30_000;
@@ -245,16 +245,17 @@ function ask(state: Enrollment, at: number, cadence: CadenceVersion, step: Step,
 }
 
 function newDraft(state: Enrollment, at: number, step: Step, slotDay: string | null): Draft {
-  const previousDraftId = state.phase.name === "waiting" ? state.phase.previousDraftId : null;
+  const phase = state.phase.name === "waiting" ? state.phase : null;
   return {
     id: nextDraftId(state),
-    previousDraftId,
+    previousDraftId: phase?.previousDraftId ?? null,
     source: step.draftStrategy,
     createdAt: at,
     expiresAt: at + DRAFT_LIFETIME_MS,
     attempt: 0,
     refusals: 0,
     slotDay,
+    ...(phase !== null && isBelated(at, phase.dueAt, phase.waitingFor) ? { isBelated: true } : {}),
   };
 }
 

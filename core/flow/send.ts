@@ -108,7 +108,7 @@ function toPlace(
 ): Transition {
   const { job } = phase;
   const isToLeave = job === null || (!isToBeLookedUp(job, at) && mayLeave(state, at, job, cadence));
-  const claim = lane.of === "step" && isToLeave ? placeToClaim(state, phase, facts, cadence) : null;
+  const claim = lane.of === "step" && isToLeave ? placeToClaim(state, phase, at, facts, cadence) : null;
   return claim === null ? toContacts(state, at, lane, phase, facts, cadence, gates) : become(state, [], [claim]);
 }
 

@@ -88,7 +88,9 @@ function claim(ask: PlaceAsk, now: number, book: PlaceBook): Word {
   const isHead = own !== null && own.is === "queued";
   const behind = isHead ? before : latestOf(before, queued);
   if (behind !== null && now < behind + gapMs(ask.pace)) {
-    const until = (latestOf(before, queued) ?? behind) + gapMs(ask.pace);
+    // A head that is on time, right behind one that was late, waits for the rest of the gap and not behind the others.
+    const isOnTime = isHead && now - own.at < gapMs(ask.pace);
+    const until = (isOnTime ? behind : (latestOf(before, queued) ?? behind)) + gapMs(ask.pace);
     book.put({ id: ask.id, at: until, is: "queued" });
     return { granted: false, until, reason: "mailbox_gap" };
   }

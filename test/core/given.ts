@@ -144,11 +144,11 @@ export const facts = (
   purpose: to === "send" ? { to, lane } : { to },
   facts: { ...FACTS, ...changes },
 });
-export const unreadable = (at: number, to: "draft" | "retry" = "draft"): EnrollmentEvent => ({
+export const unreadable = (at: number, to: "draft" | "retry" | "send" = "draft"): EnrollmentEvent => ({
   ...LUCK,
   type: "facts_unreadable",
   at,
-  purpose: { to },
+  purpose: to === "send" ? { to, lane: STEP } : { to },
   detail: "D1 is down",
 });
 /** The word of the endpoint's breaker: 0 is to go ahead. */

@@ -130,6 +130,19 @@ describe("before it leaves", () => {
     expect(askPlace(asked("c", "claim", pace), T + 10 * MINUTE, book)).toMatchObject({ granted: true });
   });
 
+  test("whoever is on time behind one that was late waits a moment, and not behind all the others", () => {
+    const book = new MemoryBook(ZONE);
+    const pace = { minGapSeconds: 1 };
+    for (const id of ["a", "b", "c", "d"]) askPlace(asked(id, "claim", pace), T, book);
+    expect(askPlace(asked("b", "claim", pace), T + 1_300, book)).toMatchObject({ granted: true });
+    expect(askPlace(asked("c", "claim", pace), T + 2_000, book)).toMatchObject({ until: T + 2_300 });
+    expect(askPlace(asked("c", "claim", pace), T + 2_300, book)).toMatchObject({ granted: true });
+    // Who comes when its time is long over stands behind those who kept theirs.
+    expect(askPlace(asked("e", "claim", pace), T + 2_500, book)).toMatchObject({ until: T + 4_000 });
+    expect(askPlace(asked("e", "claim", pace), T + 9_000, book)).toMatchObject({ granted: true });
+    expect(askPlace(asked("d", "claim", pace), T + 9_500, book)).toMatchObject({ until: T + 10_000 });
+  });
+
   test("a cap that was lowered meanwhile moves on who is beyond it", () => {
     const book = new MemoryBook(ZONE);
     for (const id of ["a", "b"]) askPlace(asked(id, "take", { dailySendCap: 2 }), T, book);
