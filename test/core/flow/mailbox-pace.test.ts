@@ -28,6 +28,7 @@ import {
   T,
   TO_READY,
   TO_SENDING,
+  UNKNOWN,
   unreadable,
 } from "../given.ts";
 
@@ -160,6 +161,32 @@ describe("before the send", () => {
       draftId: FIRST,
       mailboxId: "mbx_1",
     });
+  });
+});
+
+describe("a message that may have left", () => {
+  const sending = () =>
+    play(begun(C), C, ...TO_WORDS, facts(T, "send", CAPPED), place(T, GRANTED, "send"), composed(T)).state;
+  const freed = ({ unusedSlots }: Enrollment) => unusedSlots.filter((slot) => "mailboxId" in slot);
+  const stop = by(T + MINUTE, { type: "unenroll_requested", reason: "asked to" } as const);
+
+  test("keeps its place, whoever stops its enrollment then or did while it was on its way", () => {
+    expect(freed(play(sending(), C, sendFinished(T, UNKNOWN), stop).state)).toEqual([]);
+    expect(freed(play(sending(), C, stop, sendFinished(T, UNKNOWN)).state)).toEqual([]);
+    // One that surely hasn't gives it back.
+    expect(freed(play(sending(), C, sendFinished(T, NOT_SENT), stop).state)).toHaveLength(1);
+    expect(freed(play(sending(), C, stop, sendFinished(T, NOT_SENT)).state)).toHaveLength(1);
+  });
+
+  test("keeps it also where the repeat has to wait for a switch, and claims another for that repeat", () => {
+    const again = cadence([{}], { onAmbiguous: "resend_after" });
+    const { state } = play(sending(), again, sendFinished(T, UNKNOWN));
+    const later = state.phase.wakeAt ?? 0;
+    const off = { ...CAPPED, cadence: { enabled: false } };
+    expect(freed(play(state, again, alarm(later), facts(later, "send", off)).state)).toEqual([]);
+    expect(play(state, again, alarm(later), facts(later, "send", CAPPED)).effects).toMatchObject([
+      { type: "ask_place", ask: { to: "claim", repeats: true } },
+    ]);
   });
 });
 
