@@ -122,8 +122,9 @@ function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBoo
 /** Why one's own place is no earlier: others go before it on the same day, or the days before it are full. */
 export function whyNotBefore(pace: MailboxPace, ownAt: number, now: number, { calendar }: PlaceBook): PaceReason {
   const today = calendar.dayOf(now);
-  if (ownAt < today.to) return spacing(pace);
-  return capOn(pace, today, calendar.nameOf).by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
+  const { most, by } = capOn(pace, today, calendar.nameOf);
+  if (ownAt < today.to || most === null) return spacing(pace);
+  return by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
 }
 
 function settle(ask: PlaceAsk, now: number, book: PlaceBook): Word {

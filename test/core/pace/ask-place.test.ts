@@ -100,6 +100,14 @@ test("the same draft asked twice has the same place", () => {
   expect(book.places.size).toBe(2);
 });
 
+test("who waits past midnight for the gap alone is told of the gap, also when it asks again", () => {
+  const book = new MemoryBook(ZONE);
+  const pace = { minGapSeconds: 8 * 3600 };
+  const asks = () => ["a", "b", "c"].map((id) => askPlace(asked(id, "take", pace, { opening: ANY }), T, book));
+  expect(asks()[2]).toMatchObject({ until: T + 16 * HOUR, reason: "mailbox_gap" });
+  expect(asks()[2]).toMatchObject({ until: T + 16 * HOUR, reason: "mailbox_gap" });
+});
+
 describe("before it leaves", () => {
   test("a message counts for the day on which it does, whatever day its place was of", () => {
     const book = new MemoryBook(ZONE);
