@@ -172,7 +172,7 @@ export function factsForRetry(state: Enrollment, event: EventOf<"facts_read">, c
     }));
   if (event.at >= draft.expiresAt) return giveUp(state, event.at, cadence, draft, "expired");
   return event.facts.endpoint === null
-    ? attempt(state, event.at, draft)
+    ? attempt(state, event.at, belated(draft, event.at, phase.waitingFor))
     : askBreaker(state, { to: "retry" }, event.facts, event.facts.endpoint.id, phase.waitingFor);
 }
 
@@ -182,7 +182,7 @@ function healthForRetry(state: Enrollment, event: EventOf<"breaker_answered">, c
     return unused(state, event);
   const phase = state.phase;
   const { draft } = phase;
-  if (event.waitMs <= 0) return attempt(state, event.at, draft);
+  if (event.waitMs <= 0) return attempt(state, event.at, belated(draft, event.at, phase.waitingFor));
   const step = cadence.steps[state.step] ?? null;
   const gates = [
     ...trace(state, cadence, event.at, event.facts, "retry", step),
@@ -261,6 +261,11 @@ function newDraft(state: Enrollment, at: number, step: Step, slotDay: string | n
 
 function counted(state: Enrollment): Enrollment {
   return { ...state, counters: { ...state.counters, asked: state.counters.asked + 1 } };
+}
+
+/** Asked for again so long after the first time, it comes out of an outage of its endpoint. */
+function belated(draft: Draft, at: number, waitedFor: GateVerdict | null): Draft {
+  return isBelated(at, draft.createdAt, waitedFor) ? { ...draft, isBelated: true } : draft;
 }
 
 function attempt(state: Enrollment, at: number, draft: Draft): Transition {

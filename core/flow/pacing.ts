@@ -46,12 +46,12 @@ export function placeToTake(state: Enrollment, at: number, facts: Facts, cadence
 /** Claims a place for this moment (`at`, ms), in which the message is to leave; null where nothing has to be kept to. */
 export function placeToClaim(
   state: Enrollment,
-  { draft, job, waitingFor }: ReadyPhase,
+  { draft, job, since = draft.createdAt, waitingFor }: ReadyPhase,
   at: number,
   facts: Facts,
   cadence: CadenceVersion,
 ): PlaceEffect | null {
-  const isBehind = draft.isBelated === true || isBelated(at, draft.createdAt, waitingFor);
+  const isBehind = draft.isBelated === true || isBelated(at, since, waitingFor);
   return askFor(state, facts, cadence, { to: "send", lane: { of: "step" } }, isBehind, {
     id: draft.id,
     to: "claim",

@@ -12,12 +12,14 @@ import {
   breaker,
   by,
   cadence,
+  completion,
   composed,
   DAY,
   effectsOf,
   FACTS,
   FIRST,
   facts,
+  failed,
   HOUR,
   journaled,
   MINUTE,
@@ -275,6 +277,23 @@ describe("out of an outage or a pause", () => {
         play(written.state, C, facts(back, "send")).effects.filter(({ type }) => type === "ask_place"),
       ).toMatchObject(expected);
     }
+  });
+
+  test("so does one whose endpoint failed for that long before it answered, but not one that took its time", () => {
+    const late = T + HOUR;
+    const asked = play(begun(C), C, ...TO_READY.slice(0, -1)).state;
+    const words = { body: "Hello", subject: "A question" };
+    const failing = play(
+      asked,
+      C,
+      failed(T, { kind: "network" }),
+      alarm(late),
+      facts(late, "retry"),
+      breaker(late, 0, "retry"),
+    );
+    expect(claims(play(failing.state, C, answered(late, words, 2)).state, late)).toMatchObject(ONE_A_SECOND);
+    const slow = play(asked, C, answered(T, "later"), completion(late, words)).state;
+    expect(claims(slow, late)).toEqual([]);
   });
 
   test("but words that waited for the night's end go as they come", () => {
