@@ -13,6 +13,7 @@ const HELP = `node bench/full-mailbox.ts [options]     many due in one minute at
 
   --enrollments N   10000
   --cap N           what the mailbox may send a day; 50
+  --gap N           instead of a cap: so many seconds between two messages
   --help            print this
 
 Ends with one JSON line: how many leave on each of the first days (by when each says that it leaves), what the first one over
@@ -34,17 +35,19 @@ await runProgram(async () => {
     options: {
       enrollments: { type: "string", default: "10000" },
       cap: { type: "string", default: "50" },
+      gap: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return console.log(HELP);
-  const [enrollments, cap] = [whole(values.enrollments), whole(values.cap)];
+  const enrollments = whole(values.enrollments);
+  const pace = values.gap === undefined ? { dailySendCap: whole(values.cap) } : { minGapSeconds: whole(values.gap) };
   ensureBuilt();
   const dataDir = await mkdtemp(join(tmpdir(), "drafthook-mailbox-"));
   const local = await startLocal({ dataDir, port: 0, cronEverySeconds: 0 });
   try {
     const api = openApi(local.url, local.key);
-    const mailbox = { provider: "sandbox", email: "full@drafthook.localhost", dailySendCap: cap };
+    const mailbox = { provider: "sandbox", email: "full@drafthook.localhost", ...pace };
     const { id: mailboxId } = await api.post("/v1/mailboxes", mailbox, Id);
     const settings = { mailboxId, businessHoursOnly: false, dailySendCap: 100_000 };
     const made = await api.post(
@@ -81,7 +84,7 @@ await runProgram(async () => {
     console.log(
       JSON.stringify({
         enrollments,
-        cap,
+        ...pace,
         days: days.length,
         first: days.slice(0, 5),
         last: days.slice(-2),

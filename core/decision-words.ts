@@ -71,7 +71,7 @@ const REASONS: Readonly<Record<string, string>> = {
   mailbox_cap_reached: "the mailbox's {cap} messages of {day} are sent or taken",
   mailbox_ramp: "the mailbox is still being warmed up, and its {cap} messages of {day} are sent or taken",
   mailbox_gap: "the mailbox keeps {minGapSeconds} seconds between two messages",
-  mailbox_spread: "the mailbox spreads its {cap} messages over the day",
+  mailbox_spread: "the mailbox spreads its messages over the day",
   mailbox_catch_up: "the mailbox sends what was late one after the other",
   mailbox_full_for_a_year: "the mailbox is full for a year",
   endpoint_down: "the endpoint is failing and gets a rest",

@@ -35,6 +35,8 @@ export interface Draft {
   readonly refusals: number;
   /** The day (in the tenant's zone) whose send slot is reserved for this draft. */
   readonly slotDay: string | null;
+  /** It was asked for after an outage or a long pause: its message leaves after those that waited before it. Absent where it wasn't. */
+  readonly isBelated?: true;
 }
 
 /** One message on its way, committed before the network is touched. The stored bytes lie under `sendKey`. */
@@ -83,6 +85,8 @@ export interface ReadyPhase {
   readonly words: Words;
   /** Set once bytes were made: later tries send these very bytes. */
   readonly job: SendJob | null;
+  /** When (ms) nothing but the gates stood before it for the first time; absent in what was stored before it was kept. */
+  readonly since?: number;
   readonly waitingFor: GateVerdict | null;
   readonly wakeAt: number;
 }

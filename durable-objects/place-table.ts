@@ -1,4 +1,6 @@
+import type { OpenSpan } from "../core/opening.ts";
 import { Calendar, type CalendarDay } from "../core/pace/calendar.ts";
+import { type Apart, FreeTimes } from "../core/pace/free-times.ts";
 import { Openings } from "../core/pace/openings.ts";
 import type { DayCount, Place, PlaceBook } from "../core/pace/place-book.ts";
 
@@ -7,10 +9,14 @@ const LEASE_MS = 6 * 3600_000;
 /** What has left is kept for as long as it can be of a day that still runs, in whatever zone. */
 const SENT_KEPT_MS = 3 * 24 * 3600_000;
 const TIDY_AGAIN_MS = 60_000;
+const PAGE_MIN = 8;
+const PAGE_MAX = 2_048;
 const HOUR_MS = 3600_000;
 const ASSIGNED_KEPT_HOURS = 24;
 
 const KINDS = ["kept", "queued", "sent"] as const satisfies readonly Place["is"][];
+/** Kind by kind, as the index has them; only as many rows are read as are asked for. */
+const TAKEN = `${KINDS.map((_, kind) => `SELECT at FROM places WHERE kind = ${kind} AND at >= ?1 AND at < ?2`).join(" UNION ALL ")} ORDER BY at LIMIT ?3`;
 const SENT = KINDS.indexOf("sent");
 
 /**
@@ -24,6 +30,7 @@ export class PlaceTable implements PlaceBook {
   private readonly sql: SqlStorage;
   /** By the first instant of a day; null until it was read in this life of the object. */
   private counts: Map<number, DayCount> | null = null;
+  private readonly free = new FreeTimes((from, to) => this.taken(from, to));
   private tidiedAt = 0;
 
   constructor(sql: SqlStorage) {
@@ -62,6 +69,7 @@ export class PlaceTable implements PlaceBook {
     const [from, to] = [before && this.calendar.dayOf(before.at), this.calendar.dayOf(place.at)];
     const sent = Number(place.is === "sent");
     if (before === null || from === null) return this.count(to, 1, sent);
+    if (before.at !== place.at) this.free.vacate(before.at);
     if (from.from === to.from) return this.count(to, 0, sent - Number(before.is === "sent"));
     this.count(from, -1, -Number(before.is === "sent"));
     this.count(to, 1, sent);
@@ -71,6 +79,7 @@ export class PlaceTable implements PlaceBook {
     const before = this.find(id);
     if (before === null) return;
     this.sql.exec("DELETE FROM places WHERE id = ?", id);
+    this.free.vacate(before.at);
     this.count(this.calendar.dayOf(before.at), -1, -Number(before.is === "sent"));
   }
 
@@ -78,12 +87,8 @@ export class PlaceTable implements PlaceBook {
     return this.countsByDay().get(day.from) ?? NONE;
   }
 
-  between(from: number, to: number): readonly number[] {
-    return this.sql
-      .exec<{ at: number }>("SELECT at FROM places WHERE kind IN (0, 1, 2) AND at >= ? AND at < ?", from, to)
-      .toArray()
-      .map(({ at }) => at)
-      .sort((left, right) => left - right);
+  firstFree(span: OpenSpan, apart: Apart): number | null {
+    return this.free.first(span, apart);
   }
 
   latest(is: Place["is"], besides: string): number | null {
@@ -126,6 +131,18 @@ export class PlaceTable implements PlaceBook {
     );
   }
 
+  /** The instants of all places from `from` on and before `to`, in order, read page by page as they are asked for. */
+  private *taken(from: number, to: number): Iterable<number> {
+    let [next, size] = [from, PAGE_MIN];
+    for (;;) {
+      const page = this.sql.exec<{ at: number }>(TAKEN, next, to, size).toArray();
+      for (const { at } of page) yield at;
+      if (page.length < size) return;
+      next = (page.at(-1)?.at ?? to) + 1;
+      size = Math.min(size * 4, PAGE_MAX);
+    }
+  }
+
   private count(day: CalendarDay, taken: number, sent: number): void {
     if (taken === 0 && sent === 0) return;
     const before = this.countOn(day);
@@ -165,6 +182,7 @@ export class PlaceTable implements PlaceBook {
 
   private tidy(now: number): void {
     this.tidiedAt = now;
+    this.free.forgetBefore(now);
     const late = this.sql.exec<{ id: string }>("SELECT id FROM places WHERE kind IN (0, 1) AND at < ?", now - LEASE_MS);
     for (const { id } of late.toArray()) this.drop(id);
     const before = this.calendar.dayOf(now - SENT_KEPT_MS).from;

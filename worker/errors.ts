@@ -15,9 +15,6 @@ export const sayError: ErrorHandler<ApiEnv> = (error, c) => {
       c,
       "unreadable",
       "The database doesn't answer right now. Nothing is lost; try again in a few seconds.",
-      {
-        headers: { "retry-after": "5" },
-      },
     );
   }
   return problem(c, "internal", `Something broke on our side. Tell us this id: ${c.get("requestId")}.`);

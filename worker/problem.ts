@@ -26,8 +26,15 @@ export function problem<Code extends ProblemCode>(
     instance: c.get("requestId"),
     ...(more.errors === undefined ? {} : { errors: [...more.errors] }),
   };
-  return c.json<Problem, StatusOf<Code>>(body, status, { "Content-Type": "application/problem+json", ...more.headers });
+  return c.json<Problem, StatusOf<Code>>(body, status, {
+    "Content-Type": "application/problem+json",
+    ...(code === "unreadable" ? { "retry-after": String(UNREADABLE_FOR_SECONDS) } : {}),
+    ...more.headers,
+  });
 }
+
+/** What doesn't answer is asked again so soon, unless a route knows better. */
+const UNREADABLE_FOR_SECONDS = 5;
 
 /** The same words for what isn't there, what is another tenant's and what is of the key's other mode. */
 export function notFound(c: ApiContext): ProblemAnswer<"not_found"> {

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { CadenceVersion } from "../../core/cadence.ts";
 import { Settings } from "../../core/contract/cadence.ts";
@@ -42,6 +42,20 @@ export async function findVersion(tenant: Tenant, cadenceId: string, version: nu
     .where(and(ofCadence(tenant, cadenceId), eq(cadenceVersions.version, version)))
     .get();
   return row === undefined ? null : toRecord(row);
+}
+
+/** Those of the numbered versions that there are, in whatever order; in one question, however many. As for `findVersion`. */
+export async function findVersions(
+  tenant: Tenant,
+  cadenceId: string,
+  versions: readonly number[],
+): Promise<VersionRecord[]> {
+  const named = sql`${cadenceVersions.version} IN (SELECT value FROM json_each(${JSON.stringify(versions)}))`;
+  const rows = await tenant.db
+    .select()
+    .from(cadenceVersions)
+    .where(and(ofCadence(tenant, cadenceId), named));
+  return rows.map(toRecord);
 }
 
 /** Newest first; pages go by the version's number. */

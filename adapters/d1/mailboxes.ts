@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
 import type { Page } from "./page.ts";
 import { cadences, cadenceVersions, enrollments, mailboxes } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
@@ -74,12 +74,12 @@ export async function findMailbox(tenant: Tenant, id: string): Promise<MailboxRo
   );
 }
 
-/** Those of the named mailboxes that this tenant has, in whatever order. */
+/** Those of the named mailboxes that this tenant has, in whatever order; in one question, however many. */
 export async function findMailboxes(tenant: Tenant, ids: readonly string[]): Promise<MailboxRow[]> {
   return tenant.db
     .select()
     .from(mailboxes)
-    .where(own(tenant, mailboxes, inArray(mailboxes.id, [...ids])));
+    .where(own(tenant, mailboxes, sql`${mailboxes.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`));
 }
 
 /** Which mailbox sends where none is named; null when the mode has none. */

@@ -14,7 +14,7 @@ import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
 import { givePlaceBack, next, withoutOrphanSlot } from "./next.ts";
-import { lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
+import { isBelated, lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
 const LOOK_AGAIN_MIN_MS = 30_000;
@@ -172,7 +172,7 @@ export function factsForRetry(state: Enrollment, event: EventOf<"facts_read">, c
     }));
   if (event.at >= draft.expiresAt) return giveUp(state, event.at, cadence, draft, "expired");
   return event.facts.endpoint === null
-    ? attempt(state, event.at, draft)
+    ? attempt(state, event.at, belated(draft, event.at, phase.waitingFor))
     : askBreaker(state, { to: "retry" }, event.facts, event.facts.endpoint.id, phase.waitingFor);
 }
 
@@ -182,7 +182,7 @@ function healthForRetry(state: Enrollment, event: EventOf<"breaker_answered">, c
     return unused(state, event);
   const phase = state.phase;
   const { draft } = phase;
-  if (event.waitMs <= 0) return attempt(state, event.at, draft);
+  if (event.waitMs <= 0) return attempt(state, event.at, belated(draft, event.at, phase.waitingFor));
   const step = cadence.steps[state.step] ?? null;
   const gates = [
     ...trace(state, cadence, event.at, event.facts, "retry", step),
@@ -245,21 +245,27 @@ function ask(state: Enrollment, at: number, cadence: CadenceVersion, step: Step,
 }
 
 function newDraft(state: Enrollment, at: number, step: Step, slotDay: string | null): Draft {
-  const previousDraftId = state.phase.name === "waiting" ? state.phase.previousDraftId : null;
+  const phase = state.phase.name === "waiting" ? state.phase : null;
   return {
     id: nextDraftId(state),
-    previousDraftId,
+    previousDraftId: phase?.previousDraftId ?? null,
     source: step.draftStrategy,
     createdAt: at,
     expiresAt: at + DRAFT_LIFETIME_MS,
     attempt: 0,
     refusals: 0,
     slotDay,
+    ...(phase !== null && isBelated(at, phase.dueAt, phase.waitingFor) ? { isBelated: true } : {}),
   };
 }
 
 function counted(state: Enrollment): Enrollment {
   return { ...state, counters: { ...state.counters, asked: state.counters.asked + 1 } };
+}
+
+/** Asked for again so long after the first time, it comes out of an outage of its endpoint. */
+function belated(draft: Draft, at: number, waitedFor: GateVerdict | null): Draft {
+  return isBelated(at, draft.createdAt, waitedFor) ? { ...draft, isBelated: true } : draft;
 }
 
 function attempt(state: Enrollment, at: number, draft: Draft): Transition {

@@ -77,7 +77,7 @@ export function completionReceived(
 
 /** Words are there: the gates are asked once more, however long it took, and then the message goes. */
 export function ready(state: Enrollment, at: number, draft: Draft, words: Words): Transition {
-  const phase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: at } as const;
+  const phase = { name: "ready", draft, words, job: null, since: at, waitingFor: null, wakeAt: at } as const;
   return become({ ...state, phase }, [], [{ type: "read_facts", purpose: { to: "send", lane: { of: "step" } } }]);
 }
 

@@ -99,7 +99,15 @@ export function laneExit(
 export function sendAgain(state: Enrollment, lane: Lane, phase: SendingPhase, wakeAt: number): Enrollment {
   const { draft, words, job } = phase;
   const kept = job.doubt === null && job.to !== state.lead.email ? null : job;
-  return withPhase(state, lane, { name: "ready", draft, words, job: kept, waitingFor: null, wakeAt });
+  return withPhase(state, lane, {
+    name: "ready",
+    draft,
+    words,
+    job: kept,
+    since: job.intentAt,
+    waitingFor: null,
+    wakeAt,
+  });
 }
 
 /** A message that waits, looked at as one in flight: what comes next is one of the exits from there. */

@@ -3,6 +3,7 @@ import type { Effect } from "../effects.ts";
 import { type Enrollment, nextDraftId, type PlaceRef, type ReadyPhase } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
 import type { Facts } from "../facts.ts";
+import { ENDPOINT_DOWN } from "../gates/endpoint-health.ts";
 import type { GateName, GateVerdict } from "../gates/gate.ts";
 import { extraMs } from "../jitter.ts";
 import type { PlaceAsk } from "../pace/ask-place.ts";
@@ -16,6 +17,7 @@ type PlaceEffect = Extract<Effect, { type: "ask_place" }>;
 const LATE_MS = 15 * 60_000;
 /** So far apart they leave a mailbox that has no gap of its own. */
 const CATCH_UP_GAP_SECONDS = 1;
+const CATCH_UP = "mailbox_catch_up";
 /** Whoever waits for longer looks again within a day: places may be free by then, and caps be higher. */
 const LOOK_AGAIN_MS = 24 * 3600_000;
 const LOOK_AGAIN_SPREAD_SECONDS = 4 * 3600;
@@ -27,33 +29,45 @@ const KNOWS_WHEN: ReadonlySet<GateName> = new Set([
   "mailbox_pace",
   "endpoint_health",
 ]);
+/** And still, who waited for these came out of an outage, and others with it. */
+const OF_OUTAGES: ReadonlySet<string> = new Set<string>([ENDPOINT_DOWN, CATCH_UP]);
 
 /** Asks the mailbox for a place for the draft that is asked for next; null where nothing has to be kept to. */
 export function placeToTake(state: Enrollment, at: number, facts: Facts, cadence: CadenceVersion): PlaceEffect | null {
   if (state.phase.name !== "waiting") return null;
   const { dueAt, waitingFor } = state.phase;
-  const wasToLeaveAt =
-    waitingFor?.verdict === "wait" && KNOWS_WHEN.has(waitingFor.gate) ? Math.max(dueAt, waitingFor.until) : dueAt;
-  return askFor(state, facts, cadence, { to: "draft" }, at - wasToLeaveAt >= LATE_MS, {
+  return askFor(state, facts, cadence, { to: "draft" }, isLate(at, dueAt, waitingFor), {
     id: nextDraftId(state),
     to: "take",
     repeats: false,
   });
 }
 
-/** Claims a place for this moment, in which the message is to leave; null where nothing has to be kept to. */
+/** Claims a place for this moment (`at`, ms), in which the message is to leave; null where nothing has to be kept to. */
 export function placeToClaim(
   state: Enrollment,
-  { draft, job, waitingFor }: ReadyPhase,
+  { draft, job, since = draft.createdAt, waitingFor }: ReadyPhase,
+  at: number,
   facts: Facts,
   cadence: CadenceVersion,
 ): PlaceEffect | null {
-  const cameOutOfPause = waitingFor?.gate === "switches";
-  return askFor(state, facts, cadence, { to: "send", lane: { of: "step" } }, cameOutOfPause, {
+  const isBehind = draft.isBelated === true || isBelated(at, since, waitingFor);
+  return askFor(state, facts, cadence, { to: "send", lane: { of: "step" } }, isBehind, {
     id: draft.id,
     to: "claim",
     repeats: job !== null && job.doubt !== null,
   });
+}
+
+/** Whether what was to go on at `since` (ms), or when what it waited for said so, comes out of an outage or a pause, also where it has its turn by now. */
+export function isBelated(at: number, since: number, waitedFor: GateVerdict | null): boolean {
+  const isOfOutage = waitedFor?.verdict === "wait" && OF_OUTAGES.has(waitedFor.reason);
+  return isLate(at, since, isOfOutage ? null : waitedFor);
+}
+
+function isLate(at: number, since: number, waitedFor: GateVerdict | null): boolean {
+  const isTold = waitedFor?.verdict === "wait" && KNOWS_WHEN.has(waitedFor.gate);
+  return at - (isTold ? Math.max(since, waitedFor.until) : since) >= LATE_MS;
 }
 
 function askFor(
@@ -106,7 +120,7 @@ export function paceVerdict({
     ...capZone(timeZone, facts.tenant.timeZone),
   };
   if (answer.granted) return { gate: "mailbox_pace", read, verdict: "pass" };
-  const reason = pace !== null && !isPaced(pace) ? "mailbox_catch_up" : answer.reason;
+  const reason = pace !== null && !isPaced(pace) ? CATCH_UP : answer.reason;
   return { gate: "mailbox_pace", read, verdict: "wait", until: answer.until, reason };
 }
 

@@ -37,7 +37,15 @@ export function release(state: Enrollment, event: EventOf<"draft_released">): Tr
       `The text still has a place for ${missing.join(", ")}: give the lead a value, edit the text, or skip the step.`,
     );
   // A refused or failing send keeps its key; the bytes are made again, because the words or the mailbox may have changed.
-  const ready: ReadyPhase = { name: "ready", draft: phase.draft, words, job: null, waitingFor: null, wakeAt: event.at };
+  const ready: ReadyPhase = {
+    name: "ready",
+    draft: phase.draft,
+    words,
+    job: null,
+    since: event.at,
+    waitingFor: null,
+    wakeAt: event.at,
+  };
   return become(withPhase(state, lane, ready), [
     note(state, event.at, "released", { by: event.by, subjectId: event.draftId }),
   ]);
@@ -132,7 +140,15 @@ export function settleSend(state: Enrollment, event: EventOf<"send_settled">, ca
     };
     return first([line], markSent(state, event.at, lane, sending, wire, cadence));
   }
-  const ready: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: event.at };
+  const ready: ReadyPhase = {
+    name: "ready",
+    draft,
+    words,
+    job: null,
+    since: event.at,
+    waitingFor: null,
+    wakeAt: event.at,
+  };
   const counters = { ...state.counters, generation: state.counters.generation + 1 };
   // It was counted as long as it may have arrived; now that is given back, before the new one is counted.
   const uncounted = job.to === null ? state : withContact(state, { sendKey: job.sendKey, to: job.to });

@@ -114,7 +114,7 @@ function toPlace(
   const { job } = phase;
   const isToLeave = job === null || (!isToBeLookedUp(job, at) && mayLeave(state, at, job, cadence));
   if (!isToLeave) return compose(state, at, lane, phase, facts, cadence, gates);
-  const claim = lane.of === "step" ? placeToClaim(state, phase, facts, cadence) : null;
+  const claim = lane.of === "step" ? placeToClaim(state, phase, at, facts, cadence) : null;
   return claim === null ? toContacts(state, at, lane, phase, facts, cadence, gates) : become(state, [], [claim]);
 }
 

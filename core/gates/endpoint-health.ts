@@ -11,7 +11,7 @@ export function healthVerdict(at: number, waitMs: number, isBusy: boolean): Gate
     read: { waitMs },
     verdict: "wait",
     until: at + waitMs,
-    reason: isBusy ? ENDPOINT_BUSY : "endpoint_down",
+    reason: isBusy ? ENDPOINT_BUSY : ENDPOINT_DOWN,
   };
 }
 
@@ -23,4 +23,6 @@ export function waitedOf(waitedFor: GateVerdict | null): Pick<Asker, "restedMs" 
   return { restedMs: typeof waitMs === "number" ? waitMs : 0, isQueued: false };
 }
 
+/** Why somebody waits whom the breaker turned away because the endpoint fails. */
+export const ENDPOINT_DOWN = "endpoint_down";
 const ENDPOINT_BUSY = "endpoint_busy";

@@ -88,7 +88,9 @@ function claim(ask: PlaceAsk, now: number, book: PlaceBook): Word {
   const isHead = own !== null && own.is === "queued";
   const behind = isHead ? before : latestOf(before, queued);
   if (behind !== null && now < behind + gapMs(ask.pace)) {
-    const until = (latestOf(before, queued) ?? behind) + gapMs(ask.pace);
+    // A head that is on time, right behind one that was late, waits for the rest of the gap and not behind the others.
+    const isOnTime = isHead && now - own.at < gapMs(ask.pace);
+    const until = (isOnTime ? behind : (latestOf(before, queued) ?? behind)) + gapMs(ask.pace);
     book.put({ id: ask.id, at: until, is: "queued" });
     return { granted: false, until, reason: "mailbox_gap" };
   }
@@ -120,8 +122,9 @@ function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBoo
 /** Why one's own place is no earlier: others go before it on the same day, or the days before it are full. */
 export function whyNotBefore(pace: MailboxPace, ownAt: number, now: number, { calendar }: PlaceBook): PaceReason {
   const today = calendar.dayOf(now);
-  if (ownAt < today.to) return spacing(pace);
-  return capOn(pace, today, calendar.nameOf).by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
+  const { most, by } = capOn(pace, today, calendar.nameOf);
+  if (ownAt < today.to || most === null) return spacing(pace);
+  return by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
 }
 
 function settle(ask: PlaceAsk, now: number, book: PlaceBook): Word {

@@ -1,4 +1,5 @@
 import type { OpenSpan } from "../opening.ts";
+import type { CalendarDay } from "./calendar.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { capOn, gapMs, type MailboxPace, spreadMs } from "./settings.ts";
 
@@ -32,27 +33,26 @@ export function findPlace({ id, from, pace, opening }: Wish, book: PlaceBook): F
   const { calendar } = book;
   let because: PaceReason | null = null;
   let day = calendar.dayOf(from);
-  for (let at = from; at < from + AHEAD_MAX_MS; ) {
-    if (at >= day.to) day = at === day.to ? calendar.after(day) : calendar.dayOf(at);
+  for (let at = from; at < from + AHEAD_MAX_MS; at = day.to, day = calendar.after(day)) {
     const { most, by } = capOn(pace, day, calendar.nameOf);
-    const room = most === null ? Number.POSITIVE_INFINITY : most - book.countOn(day).taken;
-    if (room <= 0) {
+    const { taken, sent } = book.countOn(day);
+    if (most !== null && taken >= most) {
       because ??= by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
-      at = day.to;
       continue;
     }
-    const span = opening(at);
-    if (span === null) return null;
-    const clip = { from: Math.max(at, span.from), to: Math.min(span.to, day.to) };
-    if (clip.from >= day.to) {
-      at = clip.from;
-      continue;
-    }
-    const nominal = most === null ? 0 : (clip.to - Math.max(span.from, day.from)) / most;
-    const free = firstFree(clip, room, nominal, { gap: gapMs(pace), extra: spreadMs(pace, id) }, book);
+    const open = openTimes(day, opening);
+    if (open === null) return null;
+    const left = open.flatMap((span) => (span.to > at ? [{ from: Math.max(span.from, at), to: span.to }] : []));
+    if (left.length === 0) continue;
+    const even = most === null ? 0 : Math.min(lengthOf(open) / most, lengthOf(left) / (most - sent));
+    const free = firstFree(
+      left,
+      Math.floor(even),
+      { gap: gapMs(pace), most: pace.gapSpreadSeconds * 1000, own: spreadMs(pace, id) },
+      book,
+    );
     if (free !== null) return { at: free, because: free > from ? (because ?? spacing(pace)) : null };
     because ??= spacing(pace);
-    at = clip.to;
   }
   return null;
 }
@@ -62,35 +62,39 @@ export function spacing({ minGapSeconds }: MailboxPace): PaceReason {
   return minGapSeconds > 0 ? "mailbox_gap" : "mailbox_spread";
 }
 
-/**
- * The first instant of `clip` that is free. Evenly spread is what is tried first: as many as there is room for over the
- * time that is left, but no farther apart than the whole span asks for; then ever closer, down to the gap.
- */
-function firstFree(
-  clip: OpenSpan,
-  room: number,
-  nominal: number,
-  { gap, extra }: { readonly gap: number; readonly extra: number },
-  book: PlaceBook,
-): number | null {
-  const least = gap + extra;
-  const busy = book.between(clip.from - Math.max(least, nominal), clip.to + gap);
-  const inside = busy.filter((at) => at >= clip.from && at < clip.to).length;
-  const even = Math.floor(Math.min(nominal, (clip.to - clip.from) / (inside + room)));
-  for (let apart = Math.max(even, least); ; apart = Math.max(Math.floor(apart / 2), least)) {
-    const free = firstHole(busy, clip, apart, apart - extra);
-    if (free !== null) return free;
-    if (apart === least) return null;
+/** The times of one day at which the lead may be written to; null when none comes any more. */
+function openTimes({ from, to }: CalendarDay, opening: Wish["opening"]): readonly OpenSpan[] | null {
+  const spans: OpenSpan[] = [];
+  for (let at = from; at < to; ) {
+    const span = opening(at);
+    if (span === null) return spans.length === 0 ? null : spans;
+    if (span.from < to) spans.push({ from: Math.max(span.from, from), to: Math.min(span.to, to) });
+    at = span.to;
   }
+  return spans;
 }
 
-/** The first instant of `clip` that lies `after` behind whatever is busy before it and `before` ahead of what comes next. */
-function firstHole(busy: readonly number[], clip: OpenSpan, after: number, before: number): number | null {
-  let candidate = clip.from;
-  for (const at of busy) {
-    if (at + after <= candidate) continue;
-    if (at - before >= candidate && at > candidate) break;
-    candidate = Math.max(candidate, at + after);
+function lengthOf(spans: readonly OpenSpan[]): number {
+  return spans.reduce((sum, { from, to }) => sum + to - from, 0);
+}
+
+/**
+ * The first instant of these times that is free. Evenly spread over all of them is what is tried first; then ever closer,
+ * down to the gap. A place that is as close as that keeps its `own` seconds beyond the gap, of `most` that it could be; it
+ * is looked for as if it were the most, so that mailboxes that spread keep the same distance on the whole.
+ */
+function firstFree(
+  times: readonly OpenSpan[],
+  even: number,
+  { gap, most, own }: { readonly gap: number; readonly most: number; readonly own: number },
+  book: PlaceBook,
+): number | null {
+  const least = gap + most;
+  for (let apart = Math.max(even, least); ; apart = Math.max(Math.floor(apart / 2), least)) {
+    for (const time of times) {
+      const free = book.firstFree(time, { after: apart, before: apart - most });
+      if (free !== null) return apart > least ? free : Math.max(time.from, free - (most - own));
+    }
+    if (apart === least) return null;
   }
-  return candidate < clip.to ? candidate : null;
 }

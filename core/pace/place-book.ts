@@ -1,4 +1,6 @@
+import type { OpenSpan } from "../opening.ts";
 import type { Calendar, CalendarDay } from "./calendar.ts";
+import type { Apart } from "./free-times.ts";
 import type { Openings } from "./openings.ts";
 
 /**
@@ -27,8 +29,8 @@ export interface PlaceBook {
   put(place: Place): void;
   drop(id: string): void;
   countOn(day: CalendarDay): DayCount;
-  /** The instants (ms) of all places from `from` on and before `to`, in order. */
-  between(from: number, to: number): readonly number[];
+  /** The first instant (ms) of `span` that is so far from all places; null when there is none. */
+  firstFree(span: OpenSpan, apart: Apart): number | null;
   /** The latest instant of a place of this kind but for that of `besides`; null when there is none. */
   latest(is: Place["is"], besides: string): number | null;
 }

@@ -9,6 +9,7 @@ import type { Facts } from "../../core/facts.ts";
 import type { Exchange } from "../../core/journal.ts";
 import type { Classification } from "../../core/mail/inbound.ts";
 import type { SendResult } from "../../core/mail/outgoing.ts";
+import { anyTime } from "../../core/pace/openings.ts";
 import { UNPACED } from "../../core/pace/settings.ts";
 import { transition } from "../../core/transition.ts";
 
@@ -144,11 +145,11 @@ export const facts = (
   purpose: to === "send" ? { to, lane } : { to },
   facts: { ...FACTS, ...changes },
 });
-export const unreadable = (at: number, to: "draft" | "retry" = "draft"): EnrollmentEvent => ({
+export const unreadable = (at: number, to: "draft" | "retry" | "send" = "draft"): EnrollmentEvent => ({
   ...LUCK,
   type: "facts_unreadable",
   at,
-  purpose: { to },
+  purpose: to === "send" ? { to, lane: STEP } : { to },
   detail: "D1 is down",
 });
 /** The word of the endpoint's breaker: 0 is to go ahead. */
@@ -171,6 +172,16 @@ export const slot = (at: number, draftId = FIRST, granted = true, to: "draft" | 
   granted,
   fullFor: "cadence",
   opensAt: at + DAY,
+});
+/** The mailbox lets the message of the first draft leave now. */
+export const claimed = (at: number): EnrollmentEvent => ({
+  ...LUCK,
+  ...{ type: "place_answered", at, purpose: { to: "send", lane: STEP }, facts: FACTS, mailboxId: "mbx_1" },
+  ask: {
+    ...{ id: FIRST, to: "claim", repeats: false, pace: { ...UNPACED, minGapSeconds: 1 }, timeZone: "Europe/Paris" },
+    opening: anyTime("Europe/Paris"),
+  },
+  answer: { granted: true, counted: { day: "2026-11-23", sent: 1, taken: 1, cap: null } },
 });
 export const answered = (
   at: number,

@@ -50,7 +50,7 @@ async function paceWord({ env, enrollment, cadence, facts, ahead, now, at }: Ask
     ahead.purpose === "draft"
       ? placeToTake(enrollment, at, facts, cadence)
       : phase.name === "ready"
-        ? placeToClaim(enrollment, phase, facts, cadence)
+        ? placeToClaim(enrollment, phase, at, facts, cadence)
         : null;
   if (effect === null || (at > now && !isPaced(facts.mailbox?.pace ?? UNPACED))) return null;
   const answer = await peekAtPlace(env, enrollment.tenantId, effect.mailboxId, effect.ask, at).catch(() => null);

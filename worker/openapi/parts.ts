@@ -43,7 +43,12 @@ export const refusals = {
     }),
   },
   500: no("internal"),
-  503: no("unreadable"),
+  503: {
+    ...no("unreadable"),
+    headers: z.object({
+      "retry-after": z.string().meta({ description: "Seconds after which it is worth trying again.", example: "5" }),
+    }),
+  },
   default: { description: "Any other problem.", content: { "application/problem+json": { schema: Problem } } },
 };
 

@@ -37,8 +37,8 @@ describe("a message that may have arrived", () => {
     expect([effectsOf(moved), moved.state.phase.name]).toEqual([[], "held"]);
   });
 
-  test("the control: one that leaves again is counted first", () => {
+  test("the control: one that leaves again, after so long, takes a place of the mailbox", () => {
     const { effects } = play(doubtful({ idempotencyWindowMs: DAY }), of, facts(later, "send", LIMITED));
-    expect(effects).toMatchObject([{ type: "ask_contacts", sendKey: "dh-aaaaaaaaaaaaaaaa-0-0" }]);
+    expect(effects).toMatchObject([{ type: "ask_place", ask: { to: "claim", repeats: true } }]);
   });
 });

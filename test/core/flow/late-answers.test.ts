@@ -2,7 +2,21 @@ import { expect, test } from "vitest";
 import type { Enrollment } from "../../../core/enrollment.ts";
 import { noted } from "../../../core/flow/contact.ts";
 import { withoutOrphanSlot } from "../../../core/flow/next.ts";
-import { begun, cadence, DAY, FACTS, FIRST, facts, named, play, slot, T, TO_READY, TO_SENT } from "../given.ts";
+import {
+  begun,
+  cadence,
+  claimed,
+  DAY,
+  FACTS,
+  FIRST,
+  facts,
+  named,
+  play,
+  slot,
+  T,
+  TO_READY,
+  TO_SENT,
+} from "../given.ts";
 
 const C = cadence();
 const READY = play(begun(), C, ...TO_READY).state;
@@ -18,7 +32,7 @@ test("who is said to be away while the day's count takes its time to answer isn'
 });
 
 test("the control: nobody is away, and it goes on", () => {
-  const { effects } = play(READY, C, facts(at, "send"), slot(at, FIRST, true, "send"));
+  const { effects } = play(READY, C, facts(at, "send"), slot(at, FIRST, true, "send"), claimed(at));
   expect(effects).toMatchObject([{ type: "compose_message" }]);
 });
 

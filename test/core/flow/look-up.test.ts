@@ -5,6 +5,7 @@ import {
   alarm,
   begun,
   cadence,
+  claimed,
   composed,
   DAY,
   effectsOf,
@@ -53,7 +54,7 @@ describe("before a doubtful message is repeated its provider's records are asked
   test("not there: the gates are asked again, and only then it leaves", () => {
     const absent = play(LOOKING.state, RESENDING, looked(LATER + 1, { kind: "not_found" }), alarm(LATER + 1));
     expect(effectsOf(absent)).toEqual(["read_facts"]);
-    const sent = play(absent.state, RESENDING, facts(LATER + 1, "send"));
+    const sent = play(absent.state, RESENDING, facts(LATER + 1, "send"), claimed(LATER + 1));
     expect([named(sent.state.phase), effectsOf(sent)]).toEqual(["sending", ["send_message"]]);
   });
 
@@ -86,13 +87,21 @@ describe("before a doubtful message is repeated its provider's records are asked
       looked(again, { kind: "not_found" }, 2),
       alarm(again),
       facts(again, "send"),
+      claimed(again),
       sendFinished(again, UNKNOWN),
     );
     expect(named(repeated.state.phase)).toBe("ready");
     const due = repeated.state.phase.wakeAt ?? 0;
     const late = play(repeated.state, RESENDING, looked(due, { kind: "not_found" }, 1), alarm(due), facts(due, "send"));
     expect(late.effects).toMatchObject([{ type: "look_message_up", look: 3 }]);
-    const fresh = play(late.state, RESENDING, looked(due, { kind: "not_found" }, 3), alarm(due), facts(due, "send"));
+    const fresh = play(
+      late.state,
+      RESENDING,
+      looked(due, { kind: "not_found" }, 3),
+      alarm(due),
+      facts(due, "send"),
+      claimed(due),
+    );
     expect(effectsOf(fresh)).toEqual(["send_message"]);
   });
 
@@ -117,7 +126,7 @@ test("a repeat that relies on the key goes by the account that knows it; one tha
   const again = play(doubtful, cadence(), alarm(T + MINUTE), facts(T + MINUTE, "send"));
   expect(again.effects).toMatchObject([{ type: "send_message", onlyBy: "" }]);
   const chosen = play(WAITING, RESENDING, alarm(LATER), facts(LATER, "send"), looked(LATER, { kind: "not_found" }));
-  const left = play(chosen.state, RESENDING, alarm(LATER), slot(LATER), facts(LATER, "send"));
+  const left = play(chosen.state, RESENDING, alarm(LATER), slot(LATER), facts(LATER, "send"), claimed(LATER));
   expect(left.effects).toMatchObject([{ type: "send_message", onlyBy: null }]);
 });
 

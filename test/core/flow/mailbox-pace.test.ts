@@ -12,19 +12,26 @@ import {
   breaker,
   by,
   cadence,
+  completion,
   composed,
   DAY,
   effectsOf,
   FACTS,
   FIRST,
   facts,
+  failed,
   HOUR,
   journaled,
   MINUTE,
+  NOT_SENT,
   play,
   sendFinished,
   slot,
   T,
+  TO_READY,
+  TO_SENDING,
+  UNKNOWN,
+  unreadable,
 } from "../given.ts";
 
 const C = cadence([{}]);
@@ -67,6 +74,10 @@ function place(at: number, answer: PlaceAnswer, to: "draft" | "send" = "draft"):
       },
     },
   };
+}
+/** The same of a mailbox that keeps no pace. */
+function unpacedPlace(at: number, answer: PlaceAnswer): EnrollmentEvent {
+  return { ...place(at, answer, "send"), facts: { ...FACTS, ...mailbox({}) } } as EnrollmentEvent;
 }
 const TO_WORDS = [
   ...[alarm(T), facts(T, "draft", CAPPED), place(T, GRANTED), breaker(T), slot(T)],
@@ -155,6 +166,32 @@ describe("before the send", () => {
   });
 });
 
+describe("a message that may have left", () => {
+  const sending = () =>
+    play(begun(C), C, ...TO_WORDS, facts(T, "send", CAPPED), place(T, GRANTED, "send"), composed(T)).state;
+  const freed = ({ unusedSlots }: Enrollment) => unusedSlots.filter((slot) => "mailboxId" in slot);
+  const stop = by(T + MINUTE, { type: "unenroll_requested", reason: "asked to" } as const);
+
+  test("keeps its place, whoever stops its enrollment then or did while it was on its way", () => {
+    expect(freed(play(sending(), C, sendFinished(T, UNKNOWN), stop).state)).toEqual([]);
+    expect(freed(play(sending(), C, stop, sendFinished(T, UNKNOWN)).state)).toEqual([]);
+    // One that surely hasn't gives it back.
+    expect(freed(play(sending(), C, sendFinished(T, NOT_SENT), stop).state)).toHaveLength(1);
+    expect(freed(play(sending(), C, stop, sendFinished(T, NOT_SENT)).state)).toHaveLength(1);
+  });
+
+  test("keeps it also where the repeat has to wait for a switch, and claims another for that repeat", () => {
+    const again = cadence([{}], { onAmbiguous: "resend_after" });
+    const { state } = play(sending(), again, sendFinished(T, UNKNOWN));
+    const later = state.phase.wakeAt ?? 0;
+    const off = { ...CAPPED, cadence: { enabled: false } };
+    expect(freed(play(state, again, alarm(later), facts(later, "send", off)).state)).toEqual([]);
+    expect(play(state, again, alarm(later), facts(later, "send", CAPPED)).effects).toMatchObject([
+      { type: "ask_place", ask: { to: "claim", repeats: true } },
+    ]);
+  });
+});
+
 test("whoever is stopped while waiting gives the place back", () => {
   const { state } = play(begun(C), C, alarm(T), facts(T, "draft", CAPPED), place(T, full(T + DAY)));
   const stopped = play(state, C, by(T, { type: "unenroll_requested", reason: "asked to" } as const)).state;
@@ -191,5 +228,81 @@ describe("out of an outage or a pause", () => {
       expect(asksAt(waits, until)?.type).toBe("ask_breaker");
       expect(asksAt(waits, until + HOUR)?.type).toBe("ask_place");
     }
+  });
+
+  const claims = (state: Enrollment, at: number) =>
+    play(state, C, alarm(at), facts(at, "send")).effects.filter(({ type }) => type === "ask_place");
+  const ONE_A_SECOND = [{ type: "ask_place", ask: { to: "claim", pace: { dailySendCap: null, minGapSeconds: 1 } } }];
+
+  test("so is it where the words were there, and D1 or the mail's provider wasn't", () => {
+    const wordless = play(begun(C), C, ...TO_READY);
+    const again = play(wordless.state, C, unreadable(T, "send"));
+    expect(claims(again.state, T + 14 * MINUTE)).toEqual([]);
+    expect(claims(again.state, T + 15 * MINUTE)).toMatchObject(ONE_A_SECOND);
+    const refused = play(begun(C), C, ...TO_SENDING, sendFinished(T, NOT_SENT)).state;
+    expect(claims(refused, T + 14 * MINUTE)).toEqual([]);
+    expect(claims(refused, T + 15 * MINUTE)).toMatchObject(ONE_A_SECOND);
+  });
+
+  test("and whoever was told its turn claims it when it has come, so that they stay apart", () => {
+    const late = T + HOUR;
+    const waits = play(begun(C), C, ...TO_READY, unreadable(T, "send"), alarm(late), facts(late, "send"));
+    const answer: PlaceAnswer = { granted: false, until: late + 5_000, reason: "mailbox_gap", counted: COUNTED };
+    const { state } = play(waits.state, C, unpacedPlace(late, answer));
+    expect(state.phase).toMatchObject({ waitingFor: { reason: "mailbox_catch_up" }, wakeAt: late + 5_000 });
+    expect(claims(state, late + 5_000)).toMatchObject(ONE_A_SECOND);
+  });
+
+  test("a message whose draft waited for an endpoint that was down leaves after the others, one that waited for a place there at once", () => {
+    const back = T + HOUR;
+    for (const [reason, expected] of [
+      ["endpoint_down", ONE_A_SECOND],
+      ["endpoint_busy", []],
+    ] as const) {
+      const waitingFor = {
+        gate: "endpoint_health",
+        read: { waitMs: 1 },
+        verdict: "wait",
+        until: back,
+        reason,
+      } as const;
+      const waits: Enrollment = {
+        ...begun(C),
+        phase: { name: "waiting", dueAt: T, previousDraftId: null, waitingFor, wakeAt: back },
+      };
+      const asked = play(waits, C, alarm(back), facts(back), breaker(back), slot(back));
+      expect(asked.effects).toMatchObject([{ type: "request_draft" }]);
+      const written = play(asked.state, C, answered(back, { body: "Hello", subject: "A question" }));
+      expect(
+        play(written.state, C, facts(back, "send")).effects.filter(({ type }) => type === "ask_place"),
+      ).toMatchObject(expected);
+    }
+  });
+
+  test("so does one whose endpoint failed for that long before it answered, but not one that took its time", () => {
+    const late = T + HOUR;
+    const asked = play(begun(C), C, ...TO_READY.slice(0, -1)).state;
+    const words = { body: "Hello", subject: "A question" };
+    const failing = play(
+      asked,
+      C,
+      failed(T, { kind: "network" }),
+      alarm(late),
+      facts(late, "retry"),
+      breaker(late, 0, "retry"),
+    );
+    expect(claims(play(failing.state, C, answered(late, words, 2)).state, late)).toMatchObject(ONE_A_SECOND);
+    const slow = play(asked, C, answered(T, "later"), completion(late, words)).state;
+    expect(claims(slow, late)).toEqual([]);
+  });
+
+  test("but words that waited for the night's end go as they come", () => {
+    const morning = T + 12 * HOUR;
+    const { state } = play(begun(C), C, ...TO_READY);
+    const waitingFor = { gate: "window", read: {}, verdict: "wait", until: morning, reason: "x" } as const;
+    if (state.phase.name !== "ready") throw new Error("no words");
+    const waits: Enrollment = { ...state, phase: { ...state.phase, waitingFor, wakeAt: morning } };
+    expect(claims(waits, morning)).toEqual([]);
+    expect(claims(waits, morning + 15 * MINUTE)).toMatchObject(ONE_A_SECOND);
   });
 });

@@ -34,6 +34,48 @@ test("the fifty of a day go one by one over the hours that are left of it, and t
   expect(iso(at(100))).toBe("2026-11-25T08:00");
 });
 
+describe("a day with two windows", () => {
+  const TWO = {
+    ...BUSINESS,
+    settings: {
+      businessHoursOnly: false,
+      sendingWindows: [
+        { days: ["mon" as const], from: "09:00", to: "11:00" },
+        { days: ["mon" as const], from: "14:00", to: "17:00" },
+      ],
+    },
+  };
+  const inTwo = (cap: number, at: number, more: Partial<MailboxPace> = {}) => {
+    const book = new MemoryBook(ZONE);
+    for (let n = 0; n < cap; n += 1)
+      askPlace(asked(`d${n}`, "take", { dailySendCap: cap, ...more }, { opening: TWO }), at, book);
+    const places = [...book.places.values()].map((place) => place.at).sort((one, other) => one - other);
+    const noon = T + 2 * HOUR;
+    return { places, early: places.filter((place) => place < noon).length, day: book.calendar.dayOf(T) };
+  };
+
+  test("has each of them get its share of the day's messages", () => {
+    const { early, places } = inTwo(50, T - HOUR);
+    // Two of five hours.
+    expect(early).toBe(20);
+    expect(iso(places.at(-1) ?? 0)).toBe("2026-11-23T15:54");
+  });
+
+  test("has what is left of both shared, when somebody comes late", () => {
+    const { early, places } = inTwo(50, T + HOUR / 2);
+    // Half an hour of three and a half.
+    expect(early).toBeGreaterThanOrEqual(7);
+    expect(early).toBeLessThanOrEqual(8);
+    expect(places).toHaveLength(50);
+  });
+
+  test.each([1, 2, 3, 7, 50, 299])("has no room left out for %i, and none closer than the gap", (cap) => {
+    const { places, day } = inTwo(cap, T - HOUR, { minGapSeconds: 60 });
+    expect(places.filter((at) => at >= day.from && at < day.to)).toHaveLength(cap);
+    for (const [n, at] of places.slice(1).entries()) expect(at - (places[n] ?? 0)).toBeGreaterThanOrEqual(MINUTE);
+  });
+});
+
 test("a place that is given back is the next one's", () => {
   const book = new MemoryBook(ZONE);
   for (const id of ["a", "b", "c"]) askPlace(asked(id, "take", { dailySendCap: 2 }), T, book);
@@ -56,6 +98,14 @@ test("the same draft asked twice has the same place", () => {
   const first = askPlace(asked("b", "take", { dailySendCap: 5 }), T, book);
   expect(askPlace(asked("b", "take", { dailySendCap: 5 }), T, book)).toEqual(first);
   expect(book.places.size).toBe(2);
+});
+
+test("who waits past midnight for the gap alone is told of the gap, also when it asks again", () => {
+  const book = new MemoryBook(ZONE);
+  const pace = { minGapSeconds: 8 * 3600 };
+  const asks = () => ["a", "b", "c"].map((id) => askPlace(asked(id, "take", pace, { opening: ANY }), T, book));
+  expect(asks()[2]).toMatchObject({ until: T + 16 * HOUR, reason: "mailbox_gap" });
+  expect(asks()[2]).toMatchObject({ until: T + 16 * HOUR, reason: "mailbox_gap" });
 });
 
 describe("before it leaves", () => {
@@ -86,6 +136,19 @@ describe("before it leaves", () => {
     expect(askPlace(asked("d", "claim", pace), T + 5 * MINUTE, book)).toMatchObject({ until: T + 15 * MINUTE });
     expect(askPlace(asked("b", "claim", pace), T + 5 * MINUTE, book)).toMatchObject({ granted: true });
     expect(askPlace(asked("c", "claim", pace), T + 10 * MINUTE, book)).toMatchObject({ granted: true });
+  });
+
+  test("whoever is on time behind one that was late waits a moment, and not behind all the others", () => {
+    const book = new MemoryBook(ZONE);
+    const pace = { minGapSeconds: 1 };
+    for (const id of ["a", "b", "c", "d"]) askPlace(asked(id, "claim", pace), T, book);
+    expect(askPlace(asked("b", "claim", pace), T + 1_300, book)).toMatchObject({ granted: true });
+    expect(askPlace(asked("c", "claim", pace), T + 2_000, book)).toMatchObject({ until: T + 2_300 });
+    expect(askPlace(asked("c", "claim", pace), T + 2_300, book)).toMatchObject({ granted: true });
+    // Who comes when its time is long over stands behind those who kept theirs.
+    expect(askPlace(asked("e", "claim", pace), T + 2_500, book)).toMatchObject({ until: T + 4_000 });
+    expect(askPlace(asked("e", "claim", pace), T + 9_000, book)).toMatchObject({ granted: true });
+    expect(askPlace(asked("d", "claim", pace), T + 9_500, book)).toMatchObject({ until: T + 10_000 });
   });
 
   test("a cap that was lowered meanwhile moves on who is beyond it", () => {

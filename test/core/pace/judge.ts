@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { askPlace, type PlaceAnswer, type PlaceAsk } from "../../../core/pace/ask-place.ts";
 import { Calendar } from "../../../core/pace/calendar.ts";
-import type { PlaceBook } from "../../../core/pace/place-book.ts";
 import { type MailboxPace, UNPACED } from "../../../core/pace/settings.ts";
 import { MemoryBook } from "./memory-book.ts";
 
@@ -155,7 +154,13 @@ function checkSend(now: number, sends: readonly number[], settings: MailboxPace,
 }
 
 /** No earlier day had room in an open hour, minute by minute; without a cap, no earlier minute either. */
-function checkPlace(until: number, ask: PlaceAsk, now: number, book: PlaceBook, lead: Story["messages"][number]): void {
+function checkPlace(
+  until: number,
+  ask: PlaceAsk,
+  now: number,
+  book: MemoryBook,
+  lead: Story["messages"][number],
+): void {
   const others = book.between(0, Number.MAX_SAFE_INTEGER).filter((at) => at !== until);
   const day = (at: number) => dayName(at, ask.timeZone);
   if (!opensAt(until, lead))

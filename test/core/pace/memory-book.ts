@@ -1,4 +1,6 @@
+import type { OpenSpan } from "../../../core/opening.ts";
 import { Calendar, type CalendarDay } from "../../../core/pace/calendar.ts";
+import type { Apart } from "../../../core/pace/free-times.ts";
 import { Openings } from "../../../core/pace/openings.ts";
 import type { DayCount, Place, PlaceBook } from "../../../core/pace/place-book.ts";
 
@@ -34,6 +36,16 @@ export class MemoryBook implements PlaceBook {
       .map(({ at }) => at)
       .filter((at) => at >= from && at < to)
       .sort((left, right) => left - right);
+  }
+
+  /** Each instant that can be the first one is tried by itself. */
+  firstFree(span: OpenSpan, { after, before }: Apart): number | null {
+    const taken = [...this.places.values()].map(({ at }) => at);
+    const isFree = (at: number) => taken.every((other) => other + after <= at || (other > at && other - before >= at));
+    const free = [span.from, ...taken.map((at) => at + after)].filter(
+      (at) => at >= span.from && at < span.to && isFree(at),
+    );
+    return free.length === 0 ? null : Math.min(...free);
   }
 
   latest(is: Place["is"], besides: string): number | null {

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
+import type { PlaceAsk } from "../../../core/pace/ask-place.ts";
+import { UNPACED } from "../../../core/pace/settings.ts";
 import type { EnrollmentStub } from "../../../durable-objects/stub.ts";
 import {
   alarmOf,
@@ -12,7 +14,7 @@ import {
   setClock,
   type World,
 } from "../../support/enrollment.ts";
-import { DAY, HOUR, MONDAY } from "../../support/pace.ts";
+import { DAY, HOUR, MONDAY, placeAsk } from "../../support/pace.ts";
 
 const STATIC = { kind: "email", draftStrategy: "static", staticSubject: "A question", staticBody: "Hello" };
 const ONE_STEP = { steps: [STATIC], settings: { businessHoursOnly: true } };
@@ -118,8 +120,88 @@ test("after a long pause those who waited leave one after the other, also from a
   vi.setSystemTime(MONDAY + 3 * HOUR);
   await paced(world, { enabled: 1 });
   for (const { stub } of all) await stub.wake("switch_on");
+  const leaves = await leaveInTurn(all);
+  expect(leaves).toHaveLength(20);
+  expect(closest(leaves)).toBeGreaterThanOrEqual(1_000);
+});
+
+test("so do those whose words were there when their mail's provider went away", async () => {
+  setClock(MONDAY);
+  const world = await makeWorld({ steps: [STATIC], settings: { businessHoursOnly: false, dailySendCap: 100 } });
+  const all: Enrolled[] = [];
+  for (let n = 0; n < 20; n += 1) all.push(await enroll(world));
+  const { prepare } = env.DB;
+  const away = vi.spyOn(env.DB, "prepare").mockImplementation((sql) => {
+    if (/insert into sandbox_mail/i.test(sql)) throw new Error("the mail server is away");
+    return prepare.call(env.DB, sql);
+  });
+  for (const { stub } of all) await ring(stub);
+  for (const { stub } of all) expect((await stub.read())?.phase).toMatchObject({ name: "ready", job: { tries: 1 } });
+  away.mockRestore();
+  vi.setSystemTime(MONDAY + 3 * HOUR);
+  const leaves = await leaveInTurn(all);
+  expect(leaves).toHaveLength(20);
+  expect(closest(leaves)).toBeGreaterThanOrEqual(1_000);
+});
+
+/** Its object hears the first `ask` of this kind and does as it is asked; the answer doesn't arrive. */
+function loseAnswer(to: "take" | "claim"): { readonly lost: () => number } {
+  let lost = 0;
+  const { getByName } = env.MAILBOX_PACES;
+  vi.spyOn(env.MAILBOX_PACES, "getByName").mockImplementation((name) => {
+    const stub = getByName.call(env.MAILBOX_PACES, name);
+    const ask = async (what: PlaceAsk, now: number) => {
+      const answer = await stub.ask(what, now);
+      if (what.to !== to || lost > 0) return answer;
+      lost += 1;
+      throw new Error("the answer was lost");
+    };
+    return new Proxy(stub, { get: (_, key) => (key === "ask" ? ask : Reflect.get(stub, key)) });
+  });
+  return { lost: () => lost };
+}
+
+async function today({ tenantId, mailboxId }: World) {
+  const { opening } = placeAsk("", "take", {});
+  const mailbox = env.MAILBOX_PACES.getByName(`${tenantId}/${mailboxId}`);
+  const pace = { ...UNPACED, dailySendCap: 2 };
+  return (await mailbox.look(pace, opening, "Europe/Paris", Date.now(), 1)).days[0];
+}
+
+test.each(["take", "claim"] as const)("a %s whose answer is lost is made anew, and is one place", async (to) => {
+  setClock(MONDAY);
+  const world = await makeWorld(ONE_STEP);
+  await paced(world, { daily_send_cap: 2, time_zone: "Europe/Paris" });
+  const { lost } = loseAnswer(to);
+  const { stub, id } = await enroll(world);
+  await runUntil(stub, async () => (await sandboxMail(id)).length > 0);
+  expect(lost()).toBe(1);
+  expect(await today(world)).toMatchObject({ day: "2026-11-23", taken: 1, sent: 1 });
+  // Nor is it given back when the enrollment has ended with it.
+  expect(await stub.read()).toMatchObject({ phase: { name: "finished" }, unusedSlots: [] });
+});
+
+test("whatever the jitter, nobody who waited for a window leaves when it is shut again", async () => {
+  setClock(MONDAY);
+  const sendingWindows = [{ days: ["tue" as const], from: "08:00", to: "08:10" }];
+  const world = await makeWorld({ steps: [STATIC], settings: { sendingWindows, jitterMinutes: 24 * 60 } });
+  const opens = Date.parse("2026-11-24T07:00:00Z");
   const leaves: number[] = [];
-  for (let turn = 0; turn < 40 && leaves.length < all.length; turn += 1) {
+  for (let n = 0; n < 8; n += 1) {
+    vi.setSystemTime(MONDAY);
+    const { stub } = await enroll(world);
+    await runUntil(stub, async () => (await stub.read())?.phase.name === "finished");
+    leaves.push((await stub.read())?.outcomes[0]?.at ?? 0);
+  }
+  // Who was due later that day left a week later.
+  expect(leaves.filter((at) => at < opens || (at - opens) % (7 * DAY) >= 600_000)).toEqual([]);
+  expect(new Set(leaves).size).toBeGreaterThan(4);
+});
+
+/** When (ms) each of these left, as the alarms ring second by second. */
+async function leaveInTurn(all: readonly Enrolled[]): Promise<readonly number[]> {
+  const leaves: number[] = [];
+  for (let turn = 0; turn < 2 * all.length && leaves.length < all.length; turn += 1) {
     for (const { stub } of all) {
       const before = (await stub.read())?.outcomes.length;
       await ring(stub);
@@ -127,6 +209,9 @@ test("after a long pause those who waited leave one after the other, also from a
     }
     vi.setSystemTime(Date.now() + 1_000);
   }
-  expect(leaves).toHaveLength(20);
-  expect(Math.min(...leaves.slice(1).map((at, n) => at - (leaves[n] ?? 0)))).toBeGreaterThanOrEqual(1_000);
-});
+  return leaves;
+}
+
+function closest(leaves: readonly number[]): number {
+  return Math.min(...leaves.slice(1).map((at, n) => at - (leaves[n] ?? 0)));
+}

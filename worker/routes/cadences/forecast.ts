@@ -1,7 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
-import { findVersion } from "../../../adapters/d1/cadence-versions.ts";
+import { findVersions } from "../../../adapters/d1/cadence-versions.ts";
 import { type CadenceRecord, findCadence } from "../../../adapters/d1/cadences.ts";
-import { findMailbox, type MailboxRow } from "../../../adapters/d1/mailboxes.ts";
+import { findMailboxes, type MailboxRow } from "../../../adapters/d1/mailboxes.ts";
 import { paceOf } from "../../../adapters/d1/pace-of.ts";
 import { countLeftOut, listStandings, type StandingRow } from "../../../adapters/d1/standings.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
@@ -36,7 +36,7 @@ const route = createRoute({
   description:
     "By mailbox and day, from where the active enrollments stand: their delays, windows, closed days and caps. `assumes` says what it can't know. The index that it reads may be some seconds late.",
   request: { params: cadenceId },
-  responses: { ...refusals, 200: json(Forecast, "The forecast."), 404: no("not_found"), 503: no("unreadable") },
+  responses: { ...refusals, 200: json(Forecast, "The forecast."), 404: no("not_found") },
 });
 
 /** GET /v1/cadences/:id/forecast */
@@ -96,16 +96,13 @@ async function versionsOf(
   rows: readonly StandingRow[],
 ): Promise<Readonly<Record<number, CadenceVersion>>> {
   const numbers = [...new Set(rows.map(({ version }) => version))];
-  const found = await Promise.all(numbers.map((version) => findVersion(tenant, id, version)));
-  return Object.fromEntries(
-    found.flatMap((record) => (record === null ? [] : [[record.definition.version, record.definition]])),
-  );
+  const found = await findVersions(tenant, id, numbers);
+  return Object.fromEntries(found.map(({ definition }) => [definition.version, definition]));
 }
 
 async function mailboxesOf(tenant: Tenant, rows: readonly StandingRow[]): Promise<ReadonlyMap<string, MailboxRow>> {
   const ids = [...new Set(rows.flatMap(({ mailboxId }) => mailboxId ?? []))];
-  const found = await Promise.all(ids.map((id) => findMailbox(tenant, id)));
-  return new Map(found.flatMap((row) => (row === null ? [] : [[row.id, row]])));
+  return new Map((await findMailboxes(tenant, ids)).map((row) => [row.id, row]));
 }
 
 function toStanding(
@@ -151,15 +148,16 @@ async function mailboxRoomOf(
   { timeZone: tenantZone }: TenantRow,
   mailboxes: readonly MailboxRow[],
 ): Promise<Bounds["mailboxRoom"]> {
-  const rooms: Record<string, Record<string, number>> = {};
-  for (const row of mailboxes) {
-    const pace = paceOf(row);
-    if (pace.dailySendCap === null && pace.ramp === null) continue;
+  const capped = mailboxes
+    .map((row) => ({ row, pace: paceOf(row) }))
+    .filter(({ pace }) => pace.dailySendCap !== null || pace.ramp !== null);
+  const rooms = capped.map(async ({ row, pace }) => {
     const { timeZone } = capZone(row.timeZone, tenantZone);
     const { days } = await readOutlook(env, row.tenantId, { id: row.id, pace, timeZone }, anyTime(timeZone), DAYS);
-    rooms[row.id] = Object.fromEntries(days.flatMap(({ day, cap, sent }) => (cap === null ? [] : [[day, cap - sent]])));
-  }
-  return rooms;
+    const left = days.flatMap(({ day, cap, sent }) => (cap === null ? [] : [[day, cap - sent]]));
+    return [row.id, Object.fromEntries(left)] as const;
+  });
+  return Object.fromEntries(await Promise.all(rooms));
 }
 
 function assumptions(tenant: TenantRow, cadence: CadenceRecord, mailboxes: readonly MailboxRow[]): string[] {

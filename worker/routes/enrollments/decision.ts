@@ -27,7 +27,6 @@ const route = createRoute({
     ...refusals,
     200: json(Decision, "The decision, as things stand."),
     404: no("not_found"),
-    503: no("unreadable"),
   },
 });
 

@@ -122,3 +122,36 @@ test("what waits for a person isn't reckoned with, and what is switched off is s
   expect([active, days.reduce((sum, { messages }) => sum + messages, 0)]).toEqual([1, 1]);
   expect(assumes.join(" ")).toContain("ana@acme.example");
 });
+
+/** Another row like this one, but for what is said. */
+async function copyRow(table: string, id: string, changes: Readonly<Record<string, unknown>>): Promise<void> {
+  const row = await env.DB.prepare(`SELECT * FROM ${table} WHERE id = ?`).bind(id).first();
+  const { seq: _, ...copy }: Record<string, unknown> = { ...row, ...changes };
+  const columns = Object.keys(copy);
+  await env.DB.prepare(`INSERT INTO ${table} (${columns}) VALUES (${columns.map(() => "?")})`)
+    .bind(...Object.values(copy))
+    .run();
+}
+
+test("a hundred mailboxes cost no more questions to the database than one", async () => {
+  const world = await makeWorld({ steps: [STATIC], settings: { businessHoursOnly: true } });
+  const ask = api(await keyFor(world.tenantId));
+  const { id } = await enroll(world);
+  const questions = async () => {
+    const asked = [vi.spyOn(env.DB, "prepare"), vi.spyOn(env.DB, "batch")];
+    const forecast = await forecastOf(ask, world.cadence.id);
+    const count = asked.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    for (const spy of asked) spy.mockRestore();
+    return { count, mailboxes: forecast.days.flatMap(({ byMailbox }) => byMailbox).length };
+  };
+  // The first one finds the key, too.
+  await questions();
+  const one = await questions();
+  for (let n = 100; n <= 200; n += 1) {
+    const mailboxId = `${world.mailboxId.slice(0, -3)}${n}`;
+    await copyRow("mailboxes", world.mailboxId, { id: mailboxId, is_default: 0, daily_send_cap: 5 });
+    const lead = { lead_external_id: `lead-${n}`, mailbox_id: mailboxId };
+    await copyRow("enrollments", id, { id: `${id.slice(0, -3)}${n}`, ...lead });
+  }
+  expect([one.mailboxes, await questions()]).toEqual([1, { count: one.count, mailboxes: 102 }]);
+});
