@@ -102,13 +102,18 @@ async function versionsOf(
   );
 }
 
-async function mailboxesOf(tenant: Tenant, rows: readonly StandingRow[]): Promise<ReadonlyMap<string, MailboxRow>> {
+/** The mailboxes that these send by. */
+export async function mailboxesOf(
+  tenant: Tenant,
+  rows: readonly StandingRow[],
+): Promise<ReadonlyMap<string, MailboxRow>> {
   const ids = [...new Set(rows.flatMap(({ mailboxId }) => mailboxId ?? []))];
   const found = await Promise.all(ids.map((id) => findMailbox(tenant, id)));
   return new Map(found.flatMap((row) => (row === null ? [] : [[row.id, row]])));
 }
 
-function toStanding(
+/** With the clock that it goes by. */
+export function toStanding(
   { timeZone, phase, dueAt, ...same }: StandingRow,
   tenant: TenantRow,
   mailboxes: ReadonlyMap<string, MailboxRow>,
@@ -146,7 +151,7 @@ async function boundsOf(
 }
 
 /** Of mailboxes with a cap: all of each day, and today what isn't sent yet. Places that are taken are those of the enrollments that are reckoned with. */
-async function mailboxRoomOf(
+export async function mailboxRoomOf(
   env: Env,
   { timeZone: tenantZone }: TenantRow,
   mailboxes: readonly MailboxRow[],
