@@ -23,6 +23,8 @@ export interface Bounds {
   readonly blackoutDates: readonly DayRange[];
   /** Places that are taken already today, in the cadence's count. */
   readonly takenToday: number;
+  /** The same by cadence, where several are reckoned with together. */
+  readonly takenBy?: Readonly<Record<string, number>>;
   /** What a new tenant may still send, by day. */
   readonly tenantRoom: Readonly<Record<string, number>>;
   /** What each mailbox may still send, by mailbox and day. */
@@ -89,21 +91,23 @@ export function forecast(
 }
 
 /** What is left of each day's caps. */
-function roomOf({ takenToday, tenantRoom, mailboxRoom }: Bounds, today: string) {
-  const used = new Map<string, number>([[today, takenToday]]);
+function roomOf({ takenToday, takenBy = {}, tenantRoom, mailboxRoom }: Bounds, today: string) {
+  const used = new Map<string, number>();
+  const takenBefore = (id: string, day: string) => (day === today ? (takenBy[id] ?? takenToday) : 0);
   const [ofTenant, ofMailbox] = [new Map<string, number>(), new Map<string, number>()];
   return {
     /** How many of these may go on `day`; they are counted. */
-    take({ settings }: CadenceVersion, { count, mailboxId, hasSlot }: Standing, day: string): number {
+    take({ id, settings }: CadenceVersion, { count, mailboxId, hasSlot }: Standing, day: string): number {
       if (hasSlot) return count;
       const mailbox = `${mailboxId} ${day}`;
+      const cadence = `${id} ${day}`;
       const left = Math.min(
-        settings.dailySendCap - (used.get(day) ?? 0),
+        settings.dailySendCap - takenBefore(id, day) - (used.get(cadence) ?? 0),
         (tenantRoom[day] ?? Number.POSITIVE_INFINITY) - (ofTenant.get(day) ?? 0),
         (mailboxRoom[mailboxId ?? ""]?.[day] ?? Number.POSITIVE_INFINITY) - (ofMailbox.get(mailbox) ?? 0),
       );
       const goes = Math.min(count, Math.max(left, 0));
-      for (const [counts, name] of [[used, day] as const, [ofTenant, day] as const, [ofMailbox, mailbox] as const])
+      for (const [counts, name] of [[used, cadence] as const, [ofTenant, day] as const, [ofMailbox, mailbox] as const])
         add(counts, name, goes);
       return goes;
     },

@@ -58,6 +58,22 @@ export async function findVersions(
   return rows.map(toRecord);
 }
 
+/** Versions of any of the tenant's cadences; those that aren't there are left out. */
+export async function readDefinitions(
+  db: D1Database,
+  tenantId: string,
+  versions: readonly { readonly cadenceId: string; readonly version: number }[],
+): Promise<readonly CadenceVersion[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT v.definition FROM json_each(?2) n CROSS JOIN cadence_versions v
+         ON v.cadence_id = n.value->>'cadenceId' AND v.version = n.value->>'version' WHERE v.tenant_id = ?1`,
+    )
+    .bind(tenantId, JSON.stringify(versions))
+    .all<{ definition: string }>();
+  return results.map(({ definition }) => parseVersion(definition));
+}
+
 /** Newest first; pages go by the version's number. */
 export async function listVersions(tenant: Tenant, cadenceId: string, page: Page): Promise<VersionRecord[]> {
   const rows = await tenant.db

@@ -230,7 +230,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
   tenant_tallies: {
     of: "tenant",
     key: ["tenant_id", "mode", "quarter"],
-    exported: "rows",
+    exported: { no: "what was done in this installation's last 40 days; the counts by step come along" },
     retention: "own",
     person: null,
     columns: { plain: "tenant_id mode quarter sent failed replied bounced unsubscribed" },

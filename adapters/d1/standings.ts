@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { ownUnindexed } from "./own-unindexed.ts";
-import { enrollments } from "./schema.ts";
-import type { Tenant } from "./tenant-db.ts";
+import { cadences, enrollments } from "./schema.ts";
+import { own, type Tenant } from "./tenant-db.ts";
 
 /** Enrollments of a cadence that stand alike; `dueAt` (ms) is the first of theirs. */
 export interface StandingRow {
@@ -63,4 +63,50 @@ export async function countLeftOut(
     .groupBy(enrollments.state);
   const of = (state: string) => rows.find((row) => row.state === state)?.count ?? 0;
   return { paused: of("paused"), held: of("held") };
+}
+
+/** A standing of any of the tenant's cadences. */
+export interface TenantStandingRow extends StandingRow {
+  readonly cadenceId: string;
+}
+
+/** The same of all the tenant's cadences that are on, of those that are due before `before` (ms). */
+export async function listTenantStandings(
+  tenant: Tenant,
+  before: number,
+  spanMs: number,
+  most: number,
+): Promise<readonly TenantStandingRow[]> {
+  const { mailboxId, version, step, phase, cadenceId } = enrollments;
+  const timeZone = sql<string | null>`${enrollments.beginning} ->> '$.lead.timeZone'`;
+  const country = sql<string | null>`${enrollments.beginning} ->> '$.lead.country'`;
+  return tenant.db
+    .select({
+      ...{ cadenceId, mailboxId, version, step, phase, timeZone, country },
+      count: sql<number>`count(*)`,
+      dueAt: sql<number | null>`min(${enrollments.nextDueAt})`,
+    })
+    .from(enrollments)
+    .where(
+      own(
+        tenant,
+        enrollments,
+        eq(enrollments.state, "active"),
+        sql`+${cadenceId} NOT IN (SELECT id FROM cadences WHERE tenant_id = ${tenant.tenantId} AND mode = ${tenant.mode} AND enabled = 0)`,
+        // What has no time is under way now.
+        sql`coalesce(+${enrollments.nextDueAt}, 0) < ${before}`,
+      ),
+    )
+    .groupBy(cadenceId, mailboxId, version, step, phase, timeZone, country, sql`${enrollments.nextDueAt} / ${spanMs}`)
+    .limit(most);
+}
+
+/** How many cadences of the tenant are off; at most 1,000. */
+export async function countCadencesOff(tenant: Tenant): Promise<number> {
+  const rows = await tenant.db
+    .select({ id: cadences.id })
+    .from(cadences)
+    .where(own(tenant, cadences, eq(cadences.enabled, 0)))
+    .limit(1_000);
+  return rows.length;
 }

@@ -23,7 +23,9 @@ export const Forecast = z
           byMailbox: z.array(MailboxDay),
         }),
       )
-      .meta({ description: "Fourteen, from today on; today only what is still to go out." }),
+      .meta({
+        description: "From today on, fourteen or as many as were asked for; today only what is still to go out.",
+      }),
     putOff: z
       .number()
       .int()

@@ -40,6 +40,7 @@ import { updateEnrollment } from "./enrollments/update.ts";
 import { erase } from "./erasures/erase.ts";
 import { liftErasure } from "./erasures/lift.ts";
 import { getErasures } from "./erasures/list.ts";
+import { getTenantForecast } from "./forecast/read.ts";
 import { attachInbound } from "./inbound/attach.ts";
 import { getInbound } from "./inbound/list.ts";
 import { getInboundMail } from "./inbound/read.ts";
@@ -93,6 +94,7 @@ export function registerRoutes(app: Api): void {
 
 const ROUTES: readonly ((app: Api) => void)[] = [
   getOverview,
+  getTenantForecast,
   ...[
     createCadence,
     getCadences,

@@ -100,6 +100,7 @@ const SAYS_WHEN: ReadonlySet<string> = new Set([
   "getForecast",
   "getMailboxRoom",
   "getOverview",
+  "getTenantForecast",
 ]);
 
 /** Reads all until nothing more comes in from the queues. */

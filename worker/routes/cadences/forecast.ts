@@ -100,12 +100,17 @@ async function versionsOf(
   return Object.fromEntries(found.map(({ definition }) => [definition.version, definition]));
 }
 
-async function mailboxesOf(tenant: Tenant, rows: readonly StandingRow[]): Promise<ReadonlyMap<string, MailboxRow>> {
+/** The mailboxes that these send by. */
+export async function mailboxesOf(
+  tenant: Tenant,
+  rows: readonly StandingRow[],
+): Promise<ReadonlyMap<string, MailboxRow>> {
   const ids = [...new Set(rows.flatMap(({ mailboxId }) => mailboxId ?? []))];
   return new Map((await findMailboxes(tenant, ids)).map((row) => [row.id, row]));
 }
 
-function toStanding(
+/** With the clock that it goes by. */
+export function toStanding(
   { timeZone, phase, dueAt, ...same }: StandingRow,
   tenant: TenantRow,
   mailboxes: ReadonlyMap<string, MailboxRow>,
@@ -143,7 +148,7 @@ async function boundsOf(
 }
 
 /** Of mailboxes with a cap: all of each day, and today what isn't sent yet. Places that are taken are those of the enrollments that are reckoned with. */
-async function mailboxRoomOf(
+export async function mailboxRoomOf(
   env: Env,
   { timeZone: tenantZone }: TenantRow,
   mailboxes: readonly MailboxRow[],
