@@ -14,7 +14,7 @@ interface ConversationProps {
 /** The mails with a lead as the lead sees them: ours on the right, theirs on the left, what is quoted folded away. */
 export function Conversation({ messages, below }: ConversationProps) {
   return (
-    <ol className="space-y-4">
+    <ol className="@container space-y-4">
       {messages.map((message, index) => (
         <li key={message.id}>
           <Bubble message={message} isNewSubject={subjectOf(message) !== subjectOf(messages[index - 1])}>
@@ -38,7 +38,7 @@ function Bubble({ message, isNewSubject, children }: BubbleProps) {
   const isOurs = direction === "out";
   const { shown, quoted } = partsOf(message);
   return (
-    <article aria-labelledby={heading} className={classNames("max-w-[92%] sm:max-w-[80%]", isOurs && "ml-auto")}>
+    <article aria-labelledby={heading} className={classNames("max-w-[94%] @md:max-w-[80%]", isOurs && "ml-auto w-fit")}>
       <header id={heading} className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-quiet">
         <span className="font-medium break-all text-ink">
           {isOurs ? `To ${to ?? "the lead"}` : (from ?? "Unknown")}

@@ -81,7 +81,7 @@ export const HELD_REASONS: Readonly<Record<string, { readonly short: string; rea
     why: "The mail provider was tried several times and could not take this. Nothing was sent. Release it to try again.",
   },
   ambiguous: {
-    short: "Sent or not, nobody knows",
+    short: "May have arrived",
     why: "The message was handed over and the answer got lost, so it may have arrived. Say what became of it, so that nobody gets it twice.",
   },
 };

@@ -1,5 +1,5 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
 import { useCadenceNames } from "../../api/names.ts";
 import { useList } from "../../api/queries.ts";
@@ -21,7 +21,8 @@ export function EnrollmentListScreen() {
   const navigate = useNavigate({ from: "/enrollments" });
   const mayWrite = useMay("enrollments:write");
   const cadenceNames = useCadenceNames();
-  const list = useList<EnrollmentSummary>("/v1/enrollments", query);
+  const asked = askedOf(query);
+  const list = useEnrollments(asked);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const isFiltered = Object.keys(query).length > 0;
   const set = (change: typeof query) => {
@@ -67,7 +68,7 @@ export function EnrollmentListScreen() {
           key={JSON.stringify(query)}
           rows={list.rows}
           hasMore={list.hasNextPage}
-          query={query}
+          query={asked}
           chosen={chosen}
           onChoose={setChosen}
         />
@@ -109,6 +110,22 @@ export function EnrollmentListScreen() {
       />
     </Page>
   );
+}
+
+/** The list; a search whose first pages found nobody is gone on with, since each page looks through a part only. */
+function useEnrollments(query: Readonly<Record<string, string | undefined>>) {
+  const list = useList<EnrollmentSummary>("/v1/enrollments", query);
+  const { rows, hasNextPage, isFetchingNextPage, fetchNextPage, error } = list;
+  const isLooking = rows.length === 0 && hasNextPage && error === null;
+  useEffect(() => {
+    if (isLooking && !isFetchingNextPage) void fetchNextPage();
+  }, [isLooking, isFetchingNextPage, fetchNextPage]);
+  return { ...list, isPending: list.isPending || isLooking };
+}
+
+/** What is asked of the API: one letter is no search yet. */
+function askedOf({ search, ...filters }: Readonly<Record<string, string | undefined>>) {
+  return search === undefined || search.trim().length < 2 ? filters : { ...filters, search: search.trim() };
 }
 
 function keyOf<Key extends string>(options: Readonly<Record<Key, string>>, text: string | undefined): Key | undefined {

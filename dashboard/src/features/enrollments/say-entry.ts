@@ -1,6 +1,7 @@
 import type { LogEntry } from "../../../../core/contract/log.ts";
 import type { Tone } from "../../ui/badge.tsx";
 import { exitWords, HELD_REASONS, inWords, MAIL_KINDS } from "../../ui/enrollment-words.ts";
+import { gateWhy } from "./say-gate.ts";
 
 /** One line of a timeline in plain words. */
 export interface Said {
@@ -127,7 +128,7 @@ function sayNote(entry: LogEntry): Said {
     case "lead_edited":
       return plain(`The lead was changed${by}`, listOf(detail["fields"]));
     case "waiting":
-      return plain(`${capital(stepName(step))} waits: ${inWords(reason ?? "a gate")}`);
+      return plain(`${capital(stepName(step))} waits`, sayWaiting(detail));
     case "gate_closed":
       return {
         title: `A gate closed for ${stepName(step)}: ${inWords(reason ?? "")}`,
@@ -201,6 +202,15 @@ function sayNote(entry: LogEntry): Said {
     default:
       return plain(`${capital(inWords(what))}${by}`, textOf(detail, "detail") ?? reason);
   }
+}
+
+/** Why a step waits, in the words of the gate that stands last in the line's own list. */
+function sayWaiting(detail: Readonly<Record<string, unknown>>): string | null {
+  const reason = textOf(detail, "reason");
+  const gate = textOf(detail, "gate") ?? "";
+  const gates = Array.isArray(detail["gates"]) ? detail["gates"].map(recordOf) : [];
+  const read = recordOf(gates.find((one) => one["gate"] === gate)?.["read"]);
+  return gateWhy({ gate, verdict: "wait", reason, detail: null, until: null, read });
 }
 
 function stepName(step: number | null): string {

@@ -1,6 +1,6 @@
 import type { DecisionGate } from "../../../../core/contract/decision.ts";
 import type { Tone } from "../../ui/badge.tsx";
-import { inWords } from "../../ui/enrollment-words.ts";
+import { asSentence, inWords } from "../../ui/enrollment-words.ts";
 
 /** What each gate asks, in the order in which they stand; one that is new here is called by its own name. */
 const GATES: Readonly<Record<string, { readonly name: string; readonly asks: string } | undefined>> = {
@@ -39,10 +39,45 @@ export const VERDICTS = {
   stop: { name: "Ends it", tone: "bad" },
 } as const satisfies Record<DecisionGate["verdict"], { name: string; tone: Tone }>;
 
-/** Why, where it doesn't pass. */
-export function gateWhy({ reason, detail }: DecisionGate): string | null {
-  return detail ?? (reason === null ? null : capital(`${inWords(reason)}.`));
+/** Why, where it doesn't pass: in the engine's sentence, else in ours, else by its code. */
+export function gateWhy({ gate, reason, detail, read }: DecisionGate): string | null {
+  if (gate === "person") return reason === null ? null : "A person or a key has paused it.";
+  if (detail !== null) return asSentence(detail);
+  if (reason === null) return null;
+  const words = REASONS[reason];
+  if (words === undefined) return asSentence(inWords(reason));
+  return words.replace(/\{(\w+)\}/g, (_all, name: string) => String(read[name] ?? "its"));
 }
+
+/** `{name}` stands for what the gate has read under that name. */
+const REASONS: Readonly<Record<string, string | undefined>> = {
+  not_due: "Its delay is not over yet.",
+  tenant_paused: "The workspace is switched off.",
+  cadence_paused: "The cadence is switched off.",
+  mailbox_paused: "The mailbox is switched off.",
+  domain_not_verified: "The domain {unverifiedDomain} is not verified.",
+  out_of_office: "The lead is away until then.",
+  outside_business_hours: "It is outside business hours in {timeZone}: {zoneWhy}.",
+  outside_sending_windows: "It is outside the sending windows in {timeZone}: {zoneWhy}.",
+  blackout_date: "Today is a blackout date in {timeZone}: {zoneWhy}.",
+  holiday: "Today is a public holiday in {timeZone}: {zoneWhy}.",
+  no_window_in_a_year: "No sending window opens within a year.",
+  condition_never_replied: "The lead has replied.",
+  condition_no_reply_to_prev: "The lead has replied since the step before.",
+  quota_reached: "The month's {quota} {kind} of the plan are used up.",
+  person_limit_reached: "This person was sent {counted} messages in {days} days, and may be sent {messages}.",
+  company_limit_reached: "{domain} was sent {counted} messages in {days} days, and may be sent {messages}.",
+  mailbox_cap_reached: "The mailbox's {cap} messages of {day} are sent or taken.",
+  mailbox_ramp: "The mailbox is still being warmed up, and its {cap} messages of {day} are sent or taken.",
+  mailbox_gap: "The mailbox keeps {minGapSeconds} seconds between two messages.",
+  mailbox_spread: "The mailbox spreads its {cap} messages over the day.",
+  mailbox_catch_up: "The mailbox sends what was late one after the other.",
+  mailbox_full_for_a_year: "The mailbox is full for a year.",
+  endpoint_down: "The endpoint is failing and gets a rest.",
+  endpoint_busy: "As many requests as may be are under way to the endpoint.",
+  daily_cap_reached: "The cadence's {dailySendCap} messages of {day} are sent or taken.",
+  new_tenant_cap_reached: "A new workspace sends {newTenantCap} messages on {day}, and they are sent or taken.",
+};
 
 /** One fact that a gate read. */
 export interface Fact {
@@ -75,8 +110,4 @@ function sayValue(value: unknown): string {
 /** `dailySendCap` is "daily send cap". */
 function spaced(key: string): string {
   return key.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -60,7 +60,7 @@ const IDLE = {
   error: null,
 } as const;
 
-/** Many requests, a few at once, that can be paused and stopped; it shows how far they are. It goes on when its screen is left. */
+/** Many requests, a few at once, that can be paused and stopped; it shows how far they are. It stops when its screen is left. */
 export function useRun<Item, Value>() {
   const [state, setState] = useState<RunState<Item>>(IDLE);
   const underway = useRef<Underway<Item> | null>(null);

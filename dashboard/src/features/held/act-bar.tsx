@@ -13,10 +13,10 @@ export function ActBar({ acts, onAct }: ActBarProps) {
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap gap-2">
-        {acts.map((act, index) => (
+        {acts.map((act) => (
           <Button
             key={act}
-            weight={index === 0 ? "primary" : "normal"}
+            weight={act === "release" ? "primary" : "normal"}
             aria-keyshortcuts={ACTS[act].key}
             onClick={() => onAct(act)}
           >
@@ -31,10 +31,14 @@ export function ActBar({ acts, onAct }: ActBarProps) {
         {acts.map((act) => (
           <div key={act} className="contents">
             <dt className="font-medium">{ACTS[act].name}</dt>
-            <dd className="max-sm:mb-1">{ACTS[act].what}</dd>
+            <dd className="max-sm:mb-1">
+              {act === "skip" && acts.includes("arrived") ? SKIP_IN_DOUBT : ACTS[act].what}
+            </dd>
           </div>
         ))}
       </dl>
     </div>
   );
 }
+
+const SKIP_IN_DOUBT = "Nobody says what became of it. It stays in doubt, and the cadence goes on.";
