@@ -46,7 +46,7 @@ export function InboxScreen() {
             chosen !== undefined && "max-lg:hidden",
           )}
         >
-          <div className="border-b border-line px-3 pt-3 [&_[role=search]]:mb-3 [&_select]:max-w-none [&_select]:min-w-0 [&_select]:flex-1">
+          <div className="border-b border-line px-3 pt-3 [&_[role=search]]:mb-3 [&_select]:max-w-none [&_select]:min-w-0 [&_select]:flex-1 [&_[role=search]>div]:max-w-none [&_[role=search]>div]:basis-full">
             <FilterBar
               onClear={Object.keys(query).length > 0 ? () => void navigate({ to: ".", search: {} }) : undefined}
             >
