@@ -9,6 +9,7 @@ import { Page } from "../../ui/page.tsx";
 import { InboxTabs } from "./inbox-tabs.tsx";
 import { KINDS, kindOf } from "./mail-words.ts";
 import { ThreadList } from "./thread-list.tsx";
+import { SHOWN, shownOf, threadQuery } from "./thread-query.ts";
 import type { ThreadRow } from "./thread-row.ts";
 
 /** All conversations, and the chosen one beside them; on a phone one after the other. */
@@ -16,11 +17,10 @@ export function InboxScreen() {
   const query = useSearch({ from: "/inbox" });
   const { enrollmentId: chosen } = useParams({ strict: false });
   const navigate = useNavigate({ from: "/inbox" });
-  const { kind, ...asked } = query;
-  const list = useList<ThreadRow>("/v1/threads", asked, { everyMs: 20_000 });
+  const list = useList<ThreadRow>("/v1/threads", threadQuery(query), { everyMs: 20_000 });
   const cadences = useList<Cadence>("/v1/cadences");
   const names = useMemo(() => Object.fromEntries(cadences.rows.map(({ id, name }) => [id, name])), [cadences.rows]);
-  const wanted = kindOf(kind);
+  const wanted = kindOf(query.kind);
   const rows = wanted === undefined ? list.rows : list.rows.filter(({ lastKind }) => lastKind === wanted);
   const set = (change: typeof query) =>
     void navigate({ to: ".", search: (before) => ({ ...before, ...change }), replace: true });
@@ -50,10 +50,12 @@ export function InboxScreen() {
             <FilterBar
               onClear={Object.keys(query).length > 0 ? () => void navigate({ to: ".", search: {} }) : undefined}
             >
-              <SearchFilter
-                label="Name, address or words"
-                value={query.search}
-                onChange={(search) => set({ search })}
+              <SearchFilter label="Name or address" value={query.search} onChange={(search) => set({ search })} />
+              <SelectFilter
+                label="Show"
+                value={shownOf(query.show)}
+                options={SHOWN}
+                onChange={(show) => set({ show })}
               />
               <SelectFilter label="Last mail" value={wanted} options={KINDS} onChange={(kind) => set({ kind })} />
               <SelectFilter
@@ -66,7 +68,7 @@ export function InboxScreen() {
           </div>
           <ThreadList
             list={{ ...list, rows }}
-            readCount={list.rows.length}
+            pages={list.data?.pages.length ?? 0}
             cadences={names}
             chosen={chosen}
             isFiltered={Object.keys(query).length > 0}

@@ -1,4 +1,4 @@
-/** One conversation as `GET /v1/threads` lists it. */
+/** One conversation as `GET /v1/threads` lists it. `lastKind` is that of the last mail that came in. */
 export interface ThreadRow {
   readonly enrollmentId: string;
   readonly leadName: string | null;
@@ -11,7 +11,9 @@ export interface ThreadRow {
   readonly lastAt: string;
   readonly lastDirection: "in" | "out";
   readonly lastKind: string | null;
-  readonly excerpt: string | null;
+  /** False where a person wrote last. */
+  readonly answered: boolean;
+  readonly excerpt: string;
   readonly messages: number;
   readonly inbound: number;
 }
