@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useHotkeys } from "react-hotkeys-hook";
 import type { Cadence } from "../../../../core/contract/cadence.ts";
 import { useList } from "../../api/queries.ts";
@@ -25,14 +25,20 @@ export function InboxScreen() {
   const set = (change: typeof query) =>
     void navigate({ to: ".", search: (before) => ({ ...before, ...change }), replace: true });
 
+  // Whoever presses j twice is meant to come two further, also while the first one is still on its way.
+  const gone = useRef(chosen);
+  useEffect(() => {
+    gone.current = chosen;
+  }, [chosen]);
   const go = (step: 1 | -1) => {
-    const next = rows[rows.findIndex(({ enrollmentId }) => enrollmentId === chosen) + step];
+    const next = rows[rows.findIndex(({ enrollmentId }) => enrollmentId === gone.current) + step];
     if (next === undefined) return;
     const { enrollmentId } = next;
+    gone.current = enrollmentId;
     void navigate({ to: "/inbox/$enrollmentId", params: { enrollmentId }, search: query, resetScroll: false });
   };
-  useHotkeys("j", () => go(1), [rows, chosen, query]);
-  useHotkeys("k", () => go(-1), [rows, chosen, query]);
+  useHotkeys("j", () => go(1), [rows, query]);
+  useHotkeys("k", () => go(-1), [rows, query]);
 
   return (
     <Page title="Inbox">
@@ -46,7 +52,7 @@ export function InboxScreen() {
             chosen !== undefined && "max-lg:hidden",
           )}
         >
-          <div className="border-b border-line px-3 pt-3 [&_[role=search]]:mb-3 [&_select]:max-w-none [&_select]:min-w-0 [&_select]:flex-1 [&_[role=search]>div]:max-w-none [&_[role=search]>div]:basis-full">
+          <div className="border-b border-line px-3 pt-3 [&_[role=search]]:mb-3 [&_select]:max-w-none [&_select]:min-w-0 [&_select]:flex-1 [&_select]:basis-[45%] [&_[role=search]>div]:max-w-none [&_[role=search]>div]:basis-full">
             <FilterBar
               onClear={Object.keys(query).length > 0 ? () => void navigate({ to: ".", search: {} }) : undefined}
             >

@@ -15,7 +15,7 @@ export function ThreadScreen() {
   const { enrollmentId } = useParams({ from: "/inbox/$enrollmentId" });
   const query = useSearch({ from: "/inbox" });
   const enrollment = useRead<EnrollmentBody>(`/v1/enrollments/${enrollmentId}`, {}, { everyMs: 15_000 });
-  const messages = useList<MessageWithMail>(`/v1/enrollments/${enrollmentId}/messages`, {}, { everyMs: 15_000 });
+  const messages = useList<MessageWithMail>(`/v1/enrollments/${enrollmentId}/messages`, {}, { everyMs: 5_000 });
   return (
     <div key={enrollmentId} className="@container p-4">
       <Link
