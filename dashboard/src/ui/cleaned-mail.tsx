@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { cleanMail } from "./clean-mail.ts";
 import type { MailFrameProps } from "./mail-frame.tsx";
 
-/** Two walls, each of which would do alone: what is shown was cleaned, and the frame may nothing and asks for nothing. */
+/** Two walls: what is shown was cleaned, and the frame may run, send and open nothing whatever is in it. */
 export default function CleanedMail({ html, title }: MailFrameProps) {
   const { document, heightRem, left } = useMemo(() => cleanMail(html), [html]);
   return (

@@ -2,6 +2,7 @@ import { useDeferredValue, useId, useState } from "react";
 import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
 import { useList, useRead } from "../../api/queries.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { ProblemNote, Skeleton } from "../../ui/notes.tsx";
 import { plain } from "./mail-words.ts";
@@ -13,13 +14,17 @@ interface ChooseEnrollmentProps {
   readonly onChoose: (enrollmentId: string) => void;
 }
 
+/** The API looks for two characters and more. */
+const SEARCH_CHARACTERS_MIN = 2;
+
 /** One enrollment out of any number, by a part of a name or an address. */
 export function ChooseEnrollment({ suggested, firstSearch, chosen, onChoose }: ChooseEnrollmentProps) {
   const [text, setText] = useState(firstSearch);
   const search = useDeferredValue(text.trim());
   const group = useId();
   const named = useRead<EnrollmentSummary>(suggested === null ? null : `/v1/enrollments/${suggested}`);
-  const list = useList<EnrollmentSummary>("/v1/enrollments", { search, limit: 20 });
+  const asked = search.length < SEARCH_CHARACTERS_MIN ? {} : { search };
+  const list = useList<EnrollmentSummary>("/v1/enrollments", { ...asked, limit: 20 });
   const others = list.rows.filter(({ id }) => id !== suggested);
   const rows = named.data === undefined ? others : [named.data, ...others];
   return (
@@ -55,7 +60,14 @@ export function ChooseEnrollment({ suggested, firstSearch, chosen, onChoose }: C
               <Badge>{plain(row.state)}</Badge>
             </label>
           ))}
-          {list.isSuccess && rows.length === 0 ? (
+          {list.hasNextPage ? (
+            <div className="flex justify-center p-2">
+              <Button isSmall weight="quiet" isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                Look further
+              </Button>
+            </div>
+          ) : null}
+          {list.isSuccess && rows.length === 0 && !list.hasNextPage ? (
             <p className="px-3 py-6 text-center text-sm text-quiet">No enrollment has that in its name or address.</p>
           ) : null}
         </div>

@@ -32,7 +32,7 @@ export function LeadBeside({ lead }: { readonly lead: EnrollmentBody }) {
           </Badge>
         </div>
         {lead.leadEmail === null || lead.leadEmail === name ? null : (
-          <p className="break-words text-quiet">{lead.leadEmail}</p>
+          <p className="text-[13px] break-words text-quiet">{lead.leadEmail}</p>
         )}
       </div>
       <p className="text-quiet">

@@ -7,16 +7,20 @@ import { When } from "../../ui/when.tsx";
 import { MailParts } from "./mail-parts.tsx";
 import { nameKind, sayClassification, toneOfKind } from "./mail-words.ts";
 
+/** The API's answer says of what came in which mail it was; null where that is no longer kept. */
+export type MessageWithMail = Message & { readonly inboundId?: string | null };
+
 interface MessageInProps {
-  readonly message: Message;
+  readonly message: MessageWithMail;
   readonly subject: string | null;
   readonly leadEmail: string | null;
 }
 
 /** What came in: what is new in it, what it was taken for, and everything behind that for who asks. */
 export function MessageIn({ message, subject, leadEmail }: MessageInProps) {
-  const { inboundId, cleanText } = message.detail;
-  const mail = useRead<InboundMailText>(typeof inboundId === "string" ? `/v1/inbound/${inboundId}` : null);
+  const { cleanText } = message.detail;
+  const { inboundId = null } = message;
+  const mail = useRead<InboundMailText>(inboundId === null ? null : `/v1/inbound/${inboundId}`);
   const text = mail.data?.cleanText ?? (typeof cleanText === "string" && cleanText !== "" ? cleanText : message.text);
   const isOthers = message.from !== null && message.from.toLowerCase() !== leadEmail?.toLowerCase();
   return (

@@ -6,7 +6,7 @@ import { searchOf } from "../../ui/search-of.ts";
 const panes = createRoute({
   getParentRoute: () => rootRoute,
   path: "/inbox",
-  validateSearch: searchOf("search", "cadenceId", "kind"),
+  validateSearch: searchOf("search", "cadenceId", "kind", "show"),
   component: lazyRouteComponent(() => import("./inbox-screen.tsx"), "InboxScreen"),
 });
 

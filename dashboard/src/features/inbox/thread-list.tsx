@@ -11,8 +11,8 @@ import { nameKind, rootOf, toneOfKind } from "./mail-words.ts";
 
 interface ThreadListProps {
   readonly list: Rows<Thread>;
-  /** How many were read, of which the kind's filter shows some. */
-  readonly readCount: number;
+  /** How many pages were read. One may have no row and still not be the last: the API looks so far at a time. */
+  readonly pages: number;
   readonly cadences: Readonly<Record<string, string>>;
   readonly chosen: string | undefined;
   readonly isFiltered: boolean;
@@ -20,9 +20,11 @@ interface ThreadListProps {
 
 const ROW_HEIGHT = 92;
 const AHEAD_ROWS = 15;
+/** So many pages are looked through for rows that fit before a person is asked whether to go on. */
+const PAGES_BY_ITSELF = 10;
 
 /** The conversations, newest first; of any length, since only what is seen is in the page. */
-export function ThreadList({ list, readCount, cadences, chosen, isFiltered }: ThreadListProps) {
+export function ThreadList({ list, pages, cadences, chosen, isFiltered }: ThreadListProps) {
   const { rows, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const place = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -35,8 +37,9 @@ export function ThreadList({ list, readCount, cadences, chosen, isFiltered }: Th
   const seen = virtual.getVirtualItems();
   const last = seen.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (rows.length > 0 && last >= rows.length - AHEAD_ROWS && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [last, rows.length, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    const isNearEnd = last >= rows.length - AHEAD_ROWS && (rows.length > AHEAD_ROWS || pages < PAGES_BY_ITSELF);
+    if (isNearEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [last, rows.length, pages, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const chosenIndex = rows.findIndex(({ enrollmentId }) => enrollmentId === chosen);
   useEffect(() => {
     if (chosenIndex >= 0) virtual.scrollToIndex(chosenIndex, { align: "auto" });
@@ -57,7 +60,9 @@ export function ThreadList({ list, readCount, cadences, chosen, isFiltered }: Th
           <ProblemNote error={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
-      {!list.isPending && list.error === null && rows.length === 0 ? <NoThreads isFiltered={isFiltered} /> : null}
+      {!list.isPending && list.error === null && rows.length === 0 && !hasNextPage ? (
+        <NoThreads isFiltered={isFiltered} />
+      ) : null}
       <ul aria-label="Conversations" className="relative" style={{ height: virtual.getTotalSize() }}>
         {seen.map(({ index, key, start }) => {
           const row = rows[index];
@@ -76,7 +81,7 @@ export function ThreadList({ list, readCount, cadences, chosen, isFiltered }: Th
       </ul>
       {hasNextPage ? (
         <div className="flex flex-col items-center gap-1 p-2 text-xs text-quiet">
-          {readCount > rows.length ? `${readCount} looked through. ` : ""}
+          {rows.length === 0 && !isFetchingNextPage ? "Nothing fits so far." : ""}
           <Button isSmall weight="quiet" isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             More
           </Button>
@@ -89,8 +94,9 @@ export function ThreadList({ list, readCount, cadences, chosen, isFiltered }: Th
 function NoThreads({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) return <Empty title="Nothing fits these filters" />;
   return (
-    <Empty title="No conversations yet">
-      As soon as a message goes out it stands here, and what comes back to it beside it. Enroll a lead to begin.
+    <Empty title="Nobody has answered yet">
+      As soon as something comes back from a lead, the conversation stands here. “Also without a reply” shows those in
+      which only we have written.
     </Empty>
   );
 }
@@ -126,7 +132,7 @@ function ThreadLink({ row, cadence, isChosen }: ThreadLinkProps) {
       <span className="mt-0.5 flex items-center gap-2 text-xs text-quiet">
         <bdi className="min-w-0 flex-1 truncate">
           {row.lastDirection === "out" ? "We: " : ""}
-          {row.excerpt ?? ""}
+          {row.excerpt}
         </bdi>
         {cadence === undefined ? null : <span className="sr-only">In {cadence}.</span>}
         {row.lastDirection === "in" && row.lastKind !== null ? (

@@ -1,13 +1,13 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
-import type { EnrollmentBody, Message } from "../../../../core/contract/enrollment.ts";
+import type { EnrollmentBody } from "../../../../core/contract/enrollment.ts";
 import { useList, useRead } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { ProblemNote, Skeleton } from "../../ui/notes.tsx";
 import { Read } from "../../ui/read.tsx";
 import { LeadBeside } from "./lead-beside.tsx";
 import { rootOf } from "./mail-words.ts";
-import { MessageIn } from "./message-in.tsx";
+import { MessageIn, type MessageWithMail } from "./message-in.tsx";
 import { MessageOut } from "./message-out.tsx";
 
 /** One conversation as the lead knows it, and who the lead is. */
@@ -15,7 +15,7 @@ export function ThreadScreen() {
   const { enrollmentId } = useParams({ from: "/inbox/$enrollmentId" });
   const query = useSearch({ from: "/inbox" });
   const enrollment = useRead<EnrollmentBody>(`/v1/enrollments/${enrollmentId}`, {}, { everyMs: 15_000 });
-  const messages = useList<Message>(`/v1/enrollments/${enrollmentId}/messages`, {}, { everyMs: 15_000 });
+  const messages = useList<MessageWithMail>(`/v1/enrollments/${enrollmentId}/messages`, {}, { everyMs: 5_000 });
   return (
     <div key={enrollmentId} className="@container p-4">
       <Link
@@ -25,7 +25,7 @@ export function ThreadScreen() {
       >
         <ArrowLeft className="size-4" aria-hidden /> All conversations
       </Link>
-      <div className="grid gap-5 @3xl:grid-cols-[minmax(0,1fr)_15rem]">
+      <div className="grid gap-5 @3xl:grid-cols-[minmax(0,1fr)_16rem]">
         <aside aria-label="The lead" className="min-w-0 @3xl:order-last">
           <Read of={enrollment}>{(lead) => <LeadBeside lead={lead} />}</Read>
         </aside>

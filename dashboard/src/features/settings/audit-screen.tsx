@@ -92,7 +92,7 @@ function columns(onShow: (entry: AuditEntry) => void): readonly Column<AuditEntr
           <button
             type="button"
             onClick={() => onShow(entry)}
-            className="block min-h-6 max-w-full truncate text-left font-medium hover:text-accent"
+            className="block min-h-6 max-w-full text-left font-medium hover:text-accent md:truncate"
           >
             {nameAction(entry.action)}
           </button>

@@ -19,8 +19,10 @@ export function MakeKey() {
   const mode = useMode();
   const change = useChange<KeyCreated>(["/v1/keys"]);
   const made = change.data;
+  const [isWarned, setWarned] = useState(false);
   const close = () => {
     setOpen(false);
+    setWarned(false);
     change.reset();
   };
   return (
@@ -31,8 +33,8 @@ export function MakeKey() {
       <Dialog
         title={made === undefined ? "Make a key" : `“${made.name}” is made`}
         isOpen={isOpen}
-        // A press outside must not lose the key that is shown this once.
-        onClose={made === undefined ? close : () => {}}
+        // One press outside must not lose the key that is shown this once.
+        onClose={made === undefined || isWarned ? close : () => setWarned(true)}
         isWide
       >
         {made === undefined ? (
@@ -50,6 +52,11 @@ export function MakeKey() {
               lead="Put it where your program keeps its secrets. It can't be shown again; if it is lost, revoke it and make another."
             />
             <Code label="Try it" text={`curl ${location.origin}/v1/me -H "authorization: Bearer ${made.key ?? ""}"`} />
+            {isWarned ? (
+              <p role="alert" className="rounded-lg bg-warn-soft px-3 py-2 text-sm font-medium text-warn">
+                Did you keep the key? Once this is closed nobody can show it again.
+              </p>
+            ) : null}
             <div className="flex justify-end">
               <Button weight="primary" onClick={close}>
                 I have kept it
