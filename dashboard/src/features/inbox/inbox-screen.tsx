@@ -17,7 +17,7 @@ export function InboxScreen() {
   const query = useSearch({ from: "/inbox" });
   const { enrollmentId: chosen } = useParams({ strict: false });
   const navigate = useNavigate({ from: "/inbox" });
-  const list = useList<Thread>("/v1/threads", threadQuery(query), { everyMs: 20_000 });
+  const list = useList<Thread>("/v1/threads", threadQuery(query), { everyMs: 5_000 });
   const cadences = useList<Cadence>("/v1/cadences");
   const names = useMemo(() => Object.fromEntries(cadences.rows.map(({ id, name }) => [id, name])), [cadences.rows]);
   const wanted = kindOf(query.kind);

@@ -11,7 +11,7 @@ import { nameKind, toneOfKind } from "./mail-words.ts";
 
 /** Mail of which nobody could say whose it is. It has stopped nobody. */
 export function UnmatchedScreen() {
-  const list = useList<InboundMailEntry>("/v1/inbound", { status: "unmatched" }, { everyMs: 20_000 });
+  const list = useList<InboundMailEntry>("/v1/inbound", { status: "unmatched" }, { everyMs: 5_000 });
   return (
     <Page
       title="Inbox"
