@@ -113,6 +113,8 @@ export async function playScene({ url, key }: SceneOf, leads = 36): Promise<Scen
   }
   await until(async () => (await sent(api)).length >= leads / 3, 30_000);
   await answerSome(url, await sent(api), api);
+  // The lists are read from the index, which is some seconds behind.
+  await until(async () => (await api<{ data: unknown[] }>("GET", "/v1/threads")).data.length >= 7, 30_000);
   return { webhook, cadenceIds: [intro.id, renewal.id, broken.id] };
 }
 
