@@ -4,8 +4,8 @@ import { SCOPES, type Scope, type Scopes } from "./scope.ts";
 export const ROLES = ["owner", "admin", "operator", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** What is daily work: whom to write to, what to say, who answered, and who must not be written to again. */
-const OPERATED: readonly Scope[] = ["enrollments:write", "inbound:write", "suppressions:write"];
+/** What is daily work: whom to write to, what to say, who answered, who must not be written to again, and what a test lead answers. */
+const OPERATED: readonly Scope[] = ["enrollments:write", "inbound:write", "suppressions:write", "sandbox:write"];
 /** Each thing by itself; to take all of it out at once is no daily work. */
 const READS: readonly Scope[] = SCOPES.filter((scope) => scope.endsWith(":read") && scope !== "data:read");
 

@@ -7,7 +7,7 @@ import { pageOf } from "./paging.ts";
 const RoleName = z.enum(ROLES).meta({
   id: "Role",
   description:
-    "`viewer` reads everything. `operator` also writes enrollments, drafts, inbound mail and suppressions. `admin` may everything; `owner` too, and alone makes and removes owners.",
+    "`viewer` reads everything. `operator` also writes enrollments, drafts, inbound mail and suppressions, and answers as the lead of test mail. `admin` may everything; `owner` too, and alone makes and removes owners.",
 });
 
 const email = z.email().max(254).meta({ example: "jane@example.com" });

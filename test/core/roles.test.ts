@@ -5,7 +5,7 @@ import { holds, SCOPES, type Scope } from "../../core/scope.ts";
 
 /** Each thing by itself; everything at once is an admin's to take out. */
 const isRead = (scope: Scope) => scope.endsWith(":read") && scope !== "data:read";
-const OPERATED: readonly Scope[] = ["enrollments:write", "inbound:write", "suppressions:write"];
+const OPERATED: readonly Scope[] = ["enrollments:write", "inbound:write", "suppressions:write", "sandbox:write"];
 
 describe("what a role may", () => {
   test.each<[Role, (scope: Scope) => boolean]>([
