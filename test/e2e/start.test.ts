@@ -75,11 +75,14 @@ test("the three curl lines work when pasted, one after the other", async () => {
   expect(enrollment).toMatchObject({ enrollment: { id: expect.stringMatching(/^enr_/), leadExternalId: "lead-1" } });
 });
 
-test("the page at / says what runs, and the Worker answers its own paths", async () => {
+test("the dashboard is at /, also behind a deep link, and the Worker answers its own paths", async () => {
   const { ready } = await startJson();
   const page = await fetch(ready.url);
   expect(page.headers.get("content-type")).toContain("text/html");
-  expect(await page.text()).toContain("What runs here");
+  expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
+  const text = await page.text();
+  expect(text).toContain('<div id="root">');
+  expect(await (await fetch(`${ready.url}/enrollments/enr_x`)).text()).toBe(text);
   const unknown = await fetch(`${ready.url}/v1/nothing-of-this-name`);
   expect(unknown.headers.get("content-type")).not.toContain("text/html");
 });

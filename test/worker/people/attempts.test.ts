@@ -37,7 +37,7 @@ test("from one network address thirty passwords are tried, for however many peop
   );
   expect(answers.filter(({ status }) => status === 401)).toHaveLength(30);
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(10);
-});
+}, 60_000); // thirty times scrypt, which is meant to be slow
 
 test("links are guessed sixty times from one network address", async () => {
   const one = browser();

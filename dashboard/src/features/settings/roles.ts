@@ -9,7 +9,7 @@ export const ROLES = {
   admin: { name: "Admin", may: "Everything else: cadences, endpoints, mailboxes, settings, keys and members." },
   operator: {
     name: "Operator",
-    may: "The daily work: enrollments, drafts, inbound mail and suppressions. Reads the rest.",
+    may: "The daily work: enrollments, drafts, inbound mail, suppressions, and answers as a test lead. Reads the rest.",
   },
   viewer: { name: "Viewer", may: "Reads everything, changes nothing." },
 } as const satisfies Record<Role, { readonly name: string; readonly may: string }>;
