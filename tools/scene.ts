@@ -76,8 +76,20 @@ export async function playScene({ url, key }: SceneOf, leads = 36): Promise<Scen
       },
     ],
   });
+  const jane = await api<{ id: string }>("POST", "/v1/mailboxes", {
+    name: "Jane",
+    email: "jane@northwind.example",
+    fromName: "Jane Doe",
+    provider: "sandbox",
+    signature: "Jane Doe, Northwind",
+    dailySendCap: 40,
+    ramp: { start: 3, step: 3, ceiling: 40 },
+    minGapSeconds: 90,
+    timeZone: "Europe/Zurich",
+  });
   const { cadence: renewal } = await api<{ cadence: { id: string } }>("POST", "/v1/cadences", {
     name: "Renewal in spring",
+    mailboxId: jane.id,
     businessHoursOnly: true,
     webhookUrl: `${webhookUrl}/renewals`,
     steps: [

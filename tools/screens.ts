@@ -30,7 +30,7 @@ export async function screensOf({
   );
   const failed = await first("/v1/log?kind=exchange&limit=200", ({ outcome }) => outcome === "http_500");
   const endpoint = await first("/v1/endpoints");
-  const mailbox = await first("/v1/mailboxes");
+  const mailbox = await first("/v1/mailboxes", ({ name }) => name === "Jane");
   const unmatched = await first("/v1/inbound?status=unmatched");
   const mail = await first("/v1/sandbox/messages");
   return [
