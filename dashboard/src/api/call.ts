@@ -1,6 +1,8 @@
 import type { Problem } from "../../../core/contract/problem.ts";
+import { forPeople } from "./for-people.ts";
 import { currentMode, type Mode } from "./mode.ts";
 import { noteLimits } from "./room.ts";
+import { noteSignedIn, noteSignedOut } from "./session.ts";
 
 /** What may stand in a query: what is undefined or empty is left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -39,7 +41,8 @@ export class Refusal extends Error {
 
 /**
  * Asks the API; answers the body, which has the contract's shape by the tests of every route (so nothing is parsed here, and no
- * parser travels to the browser). Throws Refusal. Whoever isn't signed in any more is taken to the sign-in and back.
+ * parser travels to the browser). Throws Refusal. Whoever isn't signed in
+ * is taken to the sign-in and back; whose session ends while they work stays, and is told (session.ts).
  */
 export async function call<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
   const response = await send(path, options);
@@ -70,10 +73,17 @@ async function send(path: string, options: CallOptions): Promise<Response> {
     ...(outlivesPage === true ? { keepalive: true } : {}),
   });
   noteLimits(response.headers);
-  if (response.ok) return response;
-  if (response.status === 401) leaveForSignIn();
+  if (response.ok) {
+    noteSignedIn();
+    return response;
+  }
+  if (response.status === 401 && noteSignedOut()) leaveForSignIn();
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
-  throw new Refusal(response.status, await readProblem(response), Number.isFinite(seconds) ? seconds * 1_000 : null);
+  throw new Refusal(
+    response.status,
+    forPeople(response.status, await readProblem(response)),
+    Number.isFinite(seconds) ? seconds * 1_000 : null,
+  );
 }
 
 /** Query values in the order given, with its question mark; empty where there is none. */

@@ -14,7 +14,10 @@ import { type Mode, useMode } from "./mode.ts";
 /** One for the whole dashboard. A refusal is an answer and isn't asked for again; what couldn't be reached is, twice. */
 export const queries: QueryClient = new TanStackQueryClient({
   defaultOptions: {
+    // Asked for also where the browser takes itself for offline: it fails at once and says so, instead of waiting in silence.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 10_000,
       retry: (failures, error) =>
         failures < 2 && (!(error instanceof Refusal) || error.status === 0 || error.status >= 500),
@@ -92,7 +95,11 @@ export function useChange<Answer = unknown>(touches: readonly string[]) {
         ...((options.method ?? "POST") === "POST" ? { idempotencyKey: crypto.randomUUID() } : {}),
         ...options,
       }),
-    onSettled: () => refresh(client, touches),
+    // A refusal is told at once; what was changed is shown as it is now.
+    onSettled: (_answer, error) => {
+      const read = refresh(client, touches);
+      return error === null ? read : undefined;
+    },
   });
 }
 

@@ -4,6 +4,7 @@ import { Dialog } from "radix-ui";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { Toaster } from "sonner";
 import { useMode } from "../api/mode.ts";
+import { useSessionEnded } from "../api/session.ts";
 import { ProblemNote, Skeleton } from "../ui/notes.tsx";
 import { Navigation } from "./navigation.tsx";
 import { useShortcuts } from "./shortcuts.ts";
@@ -30,8 +31,9 @@ export function Shell() {
       </aside>
       <TopBar onSearch={() => setOverlay("palette")} />
       <main id="screen" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        <SessionEnded />
         <ModeStripe />
-        {me.error !== null ? (
+        {me.error !== null && me.data === undefined ? (
           <div className="mx-auto max-w-xl p-8">
             <ProblemNote error={me.error} onRetry={() => void me.refetch()} />
             <p className="mt-4 text-sm">
@@ -91,6 +93,24 @@ function TopBar({ onSearch }: { readonly onSearch: () => void }) {
       </Dialog.Root>
       <img src="/icon.svg" alt="" className="size-6" />
       <span className="font-semibold">Drafthook</span>
+    </div>
+  );
+}
+
+/** The page stays as it is, with all that was typed: one signs in beside it, and goes on. */
+function SessionEnded() {
+  const isOver = useSessionEnded();
+  return (
+    <div role="alert" className="sticky top-0 z-20 max-lg:top-13">
+      {isOver ? (
+        <p className="border-b border-line bg-bad-soft px-4 py-2 text-center text-sm">
+          Your session has ended.{" "}
+          <a href="/sign-in?next=%2F" target="_blank" rel="noreferrer" className="font-medium text-accent underline">
+            Sign in again
+          </a>{" "}
+          in a new tab, then come back: what you typed is still here.
+        </p>
+      ) : null}
     </div>
   );
 }

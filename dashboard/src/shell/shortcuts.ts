@@ -9,7 +9,7 @@ const SEQUENCE_MS = 1_200;
 /** The keys that work on every screen: `g` and a letter, `/`, Ctrl K, `?`. */
 export function useShortcuts(open: (overlay: "palette" | "help") => void): void {
   const navigate = useNavigate();
-  const pressedG = useRef(0);
+  const pressedG = useRef(Number.NEGATIVE_INFINITY);
   useHotkeys("mod+k", () => open("palette"), { preventDefault: true, enableOnFormTags: true });
   useHotkeys("?", () => open("help"), { useKey: true, preventDefault: true });
   useHotkeys("/", focusSearch, { useKey: true });
@@ -20,7 +20,7 @@ export function useShortcuts(open: (overlay: "palette" | "help") => void): void 
       return;
     }
     if (timeStamp - pressedG.current > SEQUENCE_MS) return;
-    pressedG.current = 0;
+    pressedG.current = Number.NEGATIVE_INFINITY;
     const place = PLACES.flat().find((one) => one.key === key);
     if (place !== undefined) void navigate({ to: place.to });
   });

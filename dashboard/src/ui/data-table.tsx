@@ -1,7 +1,8 @@
 import { useWindowVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "./button.tsx";
 import { Empty, ProblemNote, Skeleton } from "./notes.tsx";
+import { useWalkRows } from "./walk-rows.ts";
 
 /** One column of a list. `width` is a CSS grid track; `isWide` leaves it out on a phone. */
 export interface Column<Row> {
@@ -50,7 +51,13 @@ export function DataTable<Row>({ label, list, columns, idOf, link, choice, isFre
   const { rows, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const place = useRef<HTMLDivElement>(null);
   const [margin, setMargin] = useState(0);
-  useLayoutEffect(() => setMargin(place.current?.offsetTop ?? 0), []);
+  const table = useRef<HTMLDivElement>(null);
+  useWalkRows(table);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list isn't in the page before its first rows are
+  useLayoutEffect(
+    () => setMargin(place.current === null ? 0 : place.current.getBoundingClientRect().top + scrollY),
+    [isPending],
+  );
   const virtual = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => ROW_HEIGHT,
@@ -101,7 +108,7 @@ export function DataTable<Row>({ label, list, columns, idOf, link, choice, isFre
 
   return (
     <div style={style} className="overflow-x-clip rounded-xl border border-line bg-card">
-      <div role="table" aria-label={label} aria-rowcount={hasNextPage ? -1 : rows.length + 1} onKeyDown={walkRows}>
+      <div ref={table} data-walked role="table" aria-label={label} aria-rowcount={hasNextPage ? -1 : rows.length + 1}>
         <div role="rowgroup">
           <div role="row" className={`${grid} h-9 border-b border-line text-xs font-medium text-quiet`}>
             {choice ? (
@@ -198,17 +205,4 @@ function ChooseAll({
       onChange={() => onChoose(new Set(isAll ? [] : ids))}
     />
   );
-}
-
-/** j and k go to the next and the last row's link, as in every list of the kind. */
-function walkRows(event: KeyboardEvent<HTMLElement>): void {
-  const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
-  if (step === undefined || event.metaKey || event.ctrlKey || event.altKey) return;
-  const rows = [...event.currentTarget.querySelectorAll('[role="row"]')];
-  const links = rows.flatMap((row) => row.querySelector<HTMLElement>("a") ?? []);
-  const next = links[links.findIndex((one) => one.matches(":focus")) + step];
-  if (next === undefined) return;
-  event.preventDefault();
-  next.focus();
-  next.scrollIntoView({ block: "nearest" });
 }

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
+import { useFocusBack } from "./focus-back.ts";
 
 interface DialogProps {
   readonly title: string;
@@ -14,11 +15,16 @@ interface DialogProps {
 
 /** Something to be finished or left before the screen goes on. Escape and a press outside leave it. */
 export function Dialog({ title, description, isOpen, onClose, isWide = false, children }: DialogProps) {
+  const giveBack = useFocusBack(isOpen);
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-black/40" />
         <Radix.Content
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveBack();
+          }}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classNames(
             "fixed top-1/2 left-1/2 z-50 max-h-[92dvh] w-[calc(100vw-1.5rem)] -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-2xl border border-line bg-card p-5 shadow-2xl",

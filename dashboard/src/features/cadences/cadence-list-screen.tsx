@@ -8,9 +8,9 @@ import { Button, buttonLook } from "../../ui/button.tsx";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/notes.tsx";
 import { Page } from "../../ui/page.tsx";
-import { Sparkline } from "../../ui/sparkline.tsx";
+import { FunnelSparkline } from "../../ui/sparkline.tsx";
 import { useClone } from "./clone.ts";
-import { repliedOf, useFunnel } from "./funnel.ts";
+import { repliedOf, sentByStep, useFunnel } from "./funnel.ts";
 import { StateBadge, SwitchCadence } from "./switch-cadence.tsx";
 
 /** All cadences with what they do. */
@@ -67,7 +67,7 @@ const COLUMNS: readonly Column<Cadence>[] = [
       </span>
     ),
   },
-  { name: "Sent, by day", width: "7rem", isWide: true, cell: ({ id }) => <DaysSent cadenceId={id} /> },
+  { name: "Sent, by step", width: "6.5rem", isWide: true, cell: ({ id }) => <StepsSent cadenceId={id} /> },
   { name: "Enrolled", width: "5rem", isWide: true, cell: ({ id }) => <Count cadenceId={id} of="enrolled" /> },
   { name: "Active", width: "4rem", cell: ({ id }) => <Count cadenceId={id} of="active" /> },
   { name: "Replied", width: "4.5rem", isWide: true, cell: ({ id }) => <Count cadenceId={id} of="replied" /> },
@@ -97,18 +97,13 @@ function actions(clone: (cadence: Cadence) => Promise<void>, isCloning: boolean)
 }
 
 /** Each row reads its own figures, when it is seen. */
-function DaysSent({ cadenceId }: { readonly cadenceId: string }) {
+function StepsSent({ cadenceId }: { readonly cadenceId: string }) {
   const { data, isPending } = useFunnel(cadenceId);
   if (isPending) return <span className="block h-5 w-20 animate-pulse rounded bg-raised" />;
   if (data === undefined) return <Unknown />;
-  const total = data.days.reduce((sum, { sent }) => sum + sent, 0);
-  if (total === 0) return <span className="text-xs text-quiet">none yet</span>;
-  return (
-    <Sparkline
-      values={data.days.map(({ sent }) => sent)}
-      label={`${total} messages in the last ${data.days.length} days`}
-    />
-  );
+  const sent = sentByStep(data);
+  if (sent.every((count) => count === 0)) return <span className="text-xs text-quiet">none yet</span>;
+  return <FunnelSparkline values={sent} label={`Sent by step: ${sent.join(", ")}`} />;
 }
 
 function Count({ cadenceId, of }: { readonly cadenceId: string; readonly of: "enrolled" | "active" | "replied" }) {

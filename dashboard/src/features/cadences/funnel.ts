@@ -16,3 +16,8 @@ export function useFunnel(cadenceId: string, version?: string) {
 export function repliedOf({ steps }: Funnel): number {
   return steps.reduce((sum, { replied }) => sum + replied, 0);
 }
+
+/** How many messages each step has sent, in the steps' order; steps that send nothing are left out. */
+export function sentByStep({ steps }: Funnel): readonly number[] {
+  return steps.flatMap(({ kind, sent }) => (kind === "wait" ? [] : [sent]));
+}

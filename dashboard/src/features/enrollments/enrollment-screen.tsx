@@ -1,9 +1,10 @@
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import type { Decision } from "../../../../core/contract/decision.ts";
 import type { EnrollmentBody } from "../../../../core/contract/enrollment.ts";
+import type { Member } from "../../../../core/contract/member.ts";
 import { useCadenceNames } from "../../api/names.ts";
 import { useRead } from "../../api/queries.ts";
-import { useMay } from "../../shell/use-me.ts";
+import { useMay, useMe } from "../../shell/use-me.ts";
 import { exitWords, STATES } from "../../ui/enrollment-words.ts";
 import { ProblemNote, Skeleton } from "../../ui/notes.tsx";
 import { Page } from "../../ui/page.tsx";
@@ -15,6 +16,7 @@ import { DecisionPart } from "./decision-part.tsx";
 import { DoubtNotes } from "./doubt-notes.tsx";
 import { EnrollmentActions } from "./enrollment-actions.tsx";
 import { LeadCard } from "./lead-card.tsx";
+import { nameActors } from "./name-actors.ts";
 import { TimelinePart } from "./timeline-part.tsx";
 
 /** So often it is read anew while somebody looks; once it has ended, hardly anything comes. */
@@ -54,7 +56,7 @@ export function EnrollmentScreen() {
         <Read of={decision} lines={2}>
           {({ summary }) => (
             <p aria-live="polite" className="text-lg leading-snug font-medium tracking-tight text-pretty">
-              {summary}
+              <Named sentence={summary} />
             </p>
           )}
         </Read>
@@ -89,6 +91,18 @@ export function EnrollmentScreen() {
       </div>
     </Page>
   );
+}
+
+function Named({ sentence }: { readonly sentence: string }) {
+  const { data: me } = useMe();
+  const isOfSomebody = sentence.includes("usr_");
+  const members = useRead<{ readonly data: readonly Member[] }>(
+    isOfSomebody ? "/v1/members" : null,
+    {},
+    { mode: "live" },
+  );
+  const emails = Object.fromEntries(members.data?.data.map(({ personId, email }) => [personId, email]) ?? []);
+  return nameActors(sentence, me?.actor.id, emails);
 }
 
 const PARTS = [

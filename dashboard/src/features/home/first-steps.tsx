@@ -3,6 +3,7 @@ import { Circle, CircleCheck } from "lucide-react";
 import type { Cadence } from "../../../../core/contract/cadence.ts";
 import type { Endpoint } from "../../../../core/contract/endpoint.ts";
 import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts";
+import type { Mailbox } from "../../../../core/contract/mailbox.ts";
 import { useList } from "../../api/queries.ts";
 import { Card } from "../../ui/page.tsx";
 
@@ -10,13 +11,20 @@ import { Card } from "../../ui/page.tsx";
 export function FirstSteps() {
   const endpoints = useList<Endpoint>("/v1/endpoints", { limit: 1 });
   const cadences = useList<Cadence>("/v1/cadences", { limit: 1 });
+  const mailboxes = useList<Mailbox>("/v1/mailboxes", { limit: 1 });
   const enrollments = useList<EnrollmentSummary>("/v1/enrollments", { limit: 1 });
-  if (endpoints.isPending || cadences.isPending || enrollments.isPending || enrollments.rows.length > 0) return null;
+  const isKnown = [endpoints, mailboxes, cadences, enrollments].every(({ isSuccess }) => isSuccess);
+  if (!isKnown || enrollments.rows.length > 0) return null;
   const steps = [
     {
       isDone: endpoints.rows.length > 0,
       to: "/endpoints",
       text: "Tell Drafthook where your webhook is, and send it a test request.",
+    },
+    {
+      isDone: mailboxes.rows.length > 0,
+      to: "/mailboxes",
+      text: "Make a mailbox: the address that messages go out from.",
     },
     { isDone: cadences.rows.length > 0, to: "/cadences/new", text: "Make a cadence: what is sent, after how long." },
     { isDone: false, to: "/enrollments/add", text: "Add a lead, or a file of them." },

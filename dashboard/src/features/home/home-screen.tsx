@@ -29,11 +29,12 @@ export function HomeScreen() {
       <Read of={overview} lines={8}>
         {({ today, yesterday, hours, attention, enrollments, timeZone }) => (
           <div className="space-y-5">
-            <dl className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+            <dl className="grid grid-cols-2 gap-3 sm:grid-cols-3 xl:grid-cols-5">
               <Figure name="Sent today" value={today.sent} before={yesterday.sent} />
               <Figure name="Replied" value={today.replied} before={yesterday.replied} />
               <Figure name="Bounced" value={today.bounced} before={yesterday.bounced} />
-              <Figure name="Active enrollments" value={enrollments.active} />
+              <Figure name="Held now" value={attention.held} atMost={1_000} />
+              <Figure name="Active enrollments" value={enrollments.active} atMost={100_000} />
             </dl>
             <p className="text-xs text-quiet">
               Today is the day of the workspace: {today.day}, {timeZone}.
@@ -95,13 +96,17 @@ interface FigureProps {
   readonly name: string;
   readonly value: number;
   readonly before?: number;
+  /** So many mean that many or more. */
+  readonly atMost?: number;
 }
 
-function Figure({ name, value, before }: FigureProps) {
+function Figure({ name, value, before, atMost }: FigureProps) {
   return (
     <div className="rounded-xl border border-line bg-card p-4">
       <dt className="text-sm text-quiet">{name}</dt>
-      <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">{value.toLocaleString("en")}</dd>
+      <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">
+        {atMost !== undefined && value >= atMost ? `${(atMost - 1).toLocaleString("en")}+` : value.toLocaleString("en")}
+      </dd>
       {before === undefined ? null : <dd className="text-xs text-quiet">{before.toLocaleString("en")} yesterday</dd>}
     </div>
   );

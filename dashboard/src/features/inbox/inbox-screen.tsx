@@ -45,7 +45,7 @@ export function InboxScreen() {
       <div className={classNames(chosen !== undefined && "max-lg:hidden")}>
         <InboxTabs isThreads />
       </div>
-      <div className="grid min-h-0 overflow-hidden rounded-xl border border-line bg-card lg:h-[max(30rem,calc(100dvh-12.5rem))] lg:grid-cols-[21rem_minmax(0,1fr)]">
+      <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] overflow-hidden rounded-xl border border-line bg-card lg:h-[max(30rem,calc(100dvh-12.5rem))] lg:grid-cols-[21rem_minmax(0,1fr)]">
         <div
           className={classNames(
             "flex min-h-0 flex-col border-line lg:border-r",
