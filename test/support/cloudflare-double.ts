@@ -68,7 +68,7 @@ else if (asked.startsWith("d1 execute")) {
 } else if (asked.startsWith("r2 bucket create")) take(state.buckets, args[3], "The bucket you tried to create already exists, and you own it. [code: 10004]");
 else if (asked.startsWith("queues create")) take(state.queues, args[2], "Queue name '" + args[2] + "' is already taken. Please use a different name and try again. [code: 11009]");
 else if (asked.startsWith("secret list")) {
-  if (state.secrets === null) fail("This Worker does not exist on your account. [code: 10007]");
+  if (state.secrets === null) fail('Worker "' + args[3] + '" not found.\\n\\nIf this is a new Worker, run \`wrangler deploy\` first to create it.');
   console.log(JSON.stringify(Object.keys(state.secrets).map((name) => ({ name, type: "secret_text" }))));
 } else if (args[0] === "deploy") {
   const at = args.indexOf("--secrets-file");

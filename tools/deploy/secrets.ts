@@ -24,7 +24,7 @@ export async function listSecrets(workerName: string): Promise<readonly string[]
     return Listed.parse(readJson(printed)).map(({ name }) => name);
   } catch (error) {
     // Only this one answer means that there are none: to make new keys by mistake would lock what they have sealed.
-    if (error instanceof PlainError && /10007|does not exist|not found/i.test(error.message)) return null;
+    if (error instanceof PlainError && /Worker "[^"]+" not found/.test(error.message)) return null;
     throw error;
   }
 }
