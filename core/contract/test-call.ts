@@ -85,7 +85,8 @@ const Check = z
   .meta({ id: "TestCheck" });
 export type Check = z.infer<typeof Check>;
 
-const TestAnswer = z
+/** What was understood of an answer, in one shape whatever its verb. */
+export const TestAnswer = z
   .strictObject({
     verb: z.enum(["body", "skip", "defer", "stop", "later"]).meta({ description: "`later`: it promised one by 202." }),
     subject: z.string().nullable(),
