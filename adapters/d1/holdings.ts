@@ -132,6 +132,8 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
         lead_name: "NULL",
         lead_email: "NULL",
         former_emails: "NULL",
+        thread: "NULL",
+        last_message_at: "NULL",
         beginning: `json_set(beginning, '$.lead', ${NO_LEAD}, '$.sessionId', NULL)`,
       },
     },

@@ -1,5 +1,6 @@
 import type { EnrollmentState, Mode } from "../../core/enrollment.ts";
 import { spellings } from "./contains.ts";
+import { notErased } from "./erasure.ts";
 import type { Position, TimePage } from "./page.ts";
 
 /** `silent`: nothing came in. `open`: a person wrote last. `answered`: something came in, and nobody waits for an answer. */
@@ -8,7 +9,7 @@ export type ThreadState = "silent" | "open" | "answered";
 /** A mail of before its kind was kept may be a person's. */
 const IS_PERSONS = "m.direction = 'in' AND coalesce(m.detail->'classification'->>'kind', 'human') = 'human'";
 
-/** As it stands in the messages, so that it is right however late they came. */
+/** As it stands in the messages, so that it is right however late they came. Of whoever was erased no conversation is left. */
 const NOTE = `
   UPDATE enrollments SET thread = stands.thread, last_message_at = stands.at
   FROM (SELECT m.enrollment_id AS id, m.tenant_id AS tenant_id, max(m.at) AS at,
@@ -17,7 +18,7 @@ const NOTE = `
         ELSE 'answered' END AS thread
     FROM messages m WHERE m.enrollment_id IN (SELECT value FROM json_each(?1)) GROUP BY m.enrollment_id, m.tenant_id) AS stands
   WHERE enrollments.id = stands.id AND enrollments.tenant_id = stands.tenant_id
-    AND (enrollments.thread IS NOT stands.thread OR enrollments.last_message_at IS NOT stands.at)`;
+    AND ${notErased("stands.id")} AND (enrollments.thread IS NOT stands.thread OR enrollments.last_message_at IS NOT stands.at)`;
 
 /** Notes how these enrollments' conversations stand. It goes after their messages, in the same transaction. */
 export function noteThreads(
@@ -97,32 +98,40 @@ export async function listThreads(
   return { rows: found, next: isMore ? { at: last.at, id: String(last.seq) } : null };
 }
 
-/** A message as the list of conversations needs it. */
-export interface ThreadLine {
+/** What was said in a conversation, as the list of them shows it. */
+export interface ThreadWords {
   readonly enrollmentId: string;
-  readonly direction: "out" | "in";
+  /** Null for one without any message. */
+  readonly lastDirection: "out" | "in" | null;
+  readonly excerpt: string | null;
   readonly subject: string | null;
-  readonly excerpt: string;
-  /** What a mail that came in was taken for; null for ours, and where its words are no longer kept. */
-  readonly kind: string | null;
+  /** What the last mail that came in was taken for; null where none did, and where its words are no longer kept. */
+  readonly lastKind: string | null;
+  readonly messages: number;
+  readonly inbound: number;
 }
 
 const EXCERPT_CHARACTERS = 200;
-const LINES_MAX = 10_000;
 
-/** The messages of these conversations, oldest first. */
-export async function readThreadLines(
+const OF_THREAD = "messages m WHERE m.enrollment_id = n.value AND m.tenant_id = ?1 AND m.mode = ?2";
+
+/** What was said in these conversations. Of each by itself, in its own order: one of thousands of messages takes nothing from the others. */
+export async function readThreadWords(
   db: D1Database,
   { tenantId, mode }: { readonly tenantId: string; readonly mode: Mode },
   enrollmentIds: readonly string[],
-): Promise<readonly ThreadLine[]> {
+): Promise<readonly ThreadWords[]> {
   const { results } = await db
     .prepare(
-      `SELECT m.enrollment_id AS enrollmentId, m.direction, m.subject, substr(coalesce(nullif(m.detail->>'cleanText', ''), m.text), 1, ${EXCERPT_CHARACTERS}) AS excerpt,
-         m.detail->'classification'->>'kind' AS kind
-       FROM json_each(?3) n CROSS JOIN messages m ON m.enrollment_id = n.value WHERE m.tenant_id = ?1 AND m.mode = ?2 ORDER BY m.at, m.id LIMIT ${LINES_MAX}`,
+      `SELECT n.value AS enrollmentId, last.direction AS lastDirection,
+         substr(coalesce(nullif(last.detail->>'cleanText', ''), last.text), 1, ${EXCERPT_CHARACTERS}) AS excerpt,
+         (SELECT m.subject FROM ${OF_THREAD} AND m.subject IS NOT NULL ORDER BY m.at, m.id LIMIT 1) AS subject,
+         (SELECT m.detail->'classification'->>'kind' FROM ${OF_THREAD} AND m.direction = 'in' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS lastKind,
+         (SELECT count(*) FROM ${OF_THREAD}) AS messages, (SELECT count(*) FROM ${OF_THREAD} AND m.direction = 'in') AS inbound
+       FROM json_each(?3) n LEFT JOIN messages last
+         ON last.tenant_id = ?1 AND last.id = (SELECT m.id FROM ${OF_THREAD} ORDER BY m.at DESC, m.id DESC LIMIT 1)`,
     )
     .bind(tenantId, mode, JSON.stringify(enrollmentIds))
-    .all<ThreadLine>();
+    .all<ThreadWords>();
   return results;
 }

@@ -49,7 +49,9 @@ export const TestCadence = z
       .meta({ description: "Counts from 0." }),
     version: z.number().int().min(1).optional().meta({ description: "A published version; the draft where left out." }),
     draft: z.literal(true).optional().meta({ description: "The steps as they are now, published or not." }),
-    leadExternalId: LeadExternalId.optional().meta({ description: "A lead of this cadence, with their own fields." }),
+    leadExternalId: LeadExternalId.optional().meta({
+      description: "A lead of this cadence, with their own fields; needs the scope `enrollments:read` too.",
+    }),
     lead: TestLead.optional(),
     context: LeadContext.optional().meta({ description: "In the place of the lead's own." }),
   })
@@ -83,7 +85,8 @@ const Check = z
   .meta({ id: "TestCheck" });
 export type Check = z.infer<typeof Check>;
 
-const TestAnswer = z
+/** What was understood of an answer, in one shape whatever its verb. */
+export const TestAnswer = z
   .strictObject({
     verb: z.enum(["body", "skip", "defer", "stop", "later"]).meta({ description: "`later`: it promised one by 202." }),
     subject: z.string().nullable(),

@@ -1,4 +1,5 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -95,6 +96,43 @@ test("broken off in the middle, the next run goes on and keeps what was made", a
   expect(Object.keys(account.read().secrets ?? {})).toContain("BOOTSTRAP_SECRET");
 });
 
+test("broken off after the upload, the keys that the Worker has by then were shown", async () => {
+  const account = cloudflareDouble(folder, {
+    refuse: ["deploy", "Authentication error [code: 10000]"],
+    refusesLate: true,
+  });
+  await expect(run()).rejects.toThrow(/Authentication error/);
+  const { KEK_V1, TOKEN_KEY_V1, EVIDENCE_KEY_V1 } = account.read().secrets ?? {};
+  expect(KEK_V1).toBeTypeOf("string");
+  for (const value of [KEK_V1, TOKEN_KEY_V1, EVIDENCE_KEY_V1]) expect(printed.join("\n")).toContain(value);
+  account.change({ refuse: null });
+  await run();
+  expect(account.read().secrets).toMatchObject({ KEK_V1, TOKEN_KEY_V1, EVIDENCE_KEY_V1 });
+});
+
+test("broken off by Ctrl-C, no file of secrets stays behind", () => {
+  const program = `import { inFile } from ${JSON.stringify(inProject("tools", "deploy", "secrets.ts"))};
+    import { setTimeout as sleep } from "node:timers/promises";
+    await inFile({ KEK_V1: "secret" }, async (file) => {
+      console.log(file);
+      process.kill(process.pid, "SIGINT");
+      await sleep(100);
+    });`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program], { encoding: "utf8" });
+  expect(stdout).toContain("secrets.json");
+  expect(existsSync(stdout.trim())).toBe(false);
+});
+
+test("after a rotation the old key isn't asked for or made again, and it is said what to change", async () => {
+  const secrets = { KEK_V2: "new-kek", TOKEN_KEY_V1: "token", EVIDENCE_KEY_V1: "evidence" };
+  const account = cloudflareDouble(folder, { used: true, secrets, databases: [{ uuid: ID, name: "drafthook" }] });
+  await expect(run()).rejects.toThrow(/has KEK_V2 in the place of KEK_V1.*wrangler\.toml/s);
+  expect(account.read().secrets).toEqual(secrets);
+  writeFileSync(configFile, readFileSync(configFile, "utf8").replace('required = ["KEK_V1"', 'required = ["KEK_V2"'));
+  await run();
+  expect(account.read().secrets).toEqual(secrets);
+});
+
 test("a Worker that is gone from a database in use gets its kept secrets, never new ones", async () => {
   const account = cloudflareDouble(folder, { used: true, databases: [{ uuid: ID, name: "drafthook" }] });
   await expect(run()).rejects.toThrow(/in use, but the Worker lacks KEK_V1 and TOKEN_KEY_V1.*--secrets FILE/s);
@@ -106,9 +144,12 @@ test("a Worker that is gone from a database in use gets its kept secrets, never 
   expect(printed.join("\n")).not.toContain("old-kek");
 });
 
-test("when the secrets can't be listed nothing is made in their place", async () => {
-  const account = cloudflareDouble(folder, { refuse: ["secret list", "Authentication error [code: 10000]"] });
-  await expect(run()).rejects.toThrow(/Authentication error/);
+test.each([
+  "Authentication error [code: 10000]",
+  "A request to the Cloudflare API (/accounts/10007/workers/scripts/drafthook/secrets) failed. Route not found [code: 7000]",
+])("when the secrets can't be listed nothing is made in their place: %s", async (words) => {
+  const account = cloudflareDouble(folder, { refuse: ["secret list", words] });
+  await expect(run()).rejects.toThrow(words);
   expect(account.read()).toMatchObject({ secrets: null, uploads: 0 });
 });
 
@@ -129,6 +170,17 @@ test("a database of another account is not taken for this one", async () => {
     text.replace('database_name = "drafthook"', 'database_name = "drafthook"\ndatabase_id = "another"'),
   );
   await expect(run()).rejects.toThrow(/names the database another.*right account/s);
+});
+
+test("in an account without the database that wrangler.toml names nothing is made", async () => {
+  const account = cloudflareDouble(folder);
+  const text = readFileSync(configFile, "utf8");
+  writeFileSync(
+    configFile,
+    text.replace('database_name = "drafthook"', 'database_name = "drafthook"\ndatabase_id = "another"'),
+  );
+  await expect(run()).rejects.toThrow(/names the database another.*right account/s);
+  expect(account.read()).toMatchObject({ databases: [], buckets: [], queues: [] });
 });
 
 test("a dry run says every stage, runs wrangler's offline checks and asks nobody", async () => {

@@ -15,6 +15,8 @@ const Account = z.object({
   calls: z.array(z.array(z.string())),
   /** The command that is refused, by its beginning, and what is said then. */
   refuse: z.tuple([z.string(), z.string()]).nullable(),
+  /** Whether what is refused of a deployment is its queues and crons, which come after the upload. */
+  refusesLate: z.boolean(),
 });
 type Account = z.infer<typeof Account>;
 
@@ -28,6 +30,7 @@ const EMPTY: Account = {
   uploads: 0,
   calls: [],
   refuse: null,
+  refusesLate: false,
 };
 
 /**
@@ -54,7 +57,8 @@ state.calls.push(args);
 const fail = (words) => { console.error("✘ [ERROR] " + words); keep(); process.exit(1); };
 const keep = () => fs.writeFileSync(FILE, JSON.stringify(state));
 const take = (list, name, words) => { if (list.includes(name)) fail(words); list.push(name); };
-if (state.refuse !== null && asked.startsWith(state.refuse[0])) fail(state.refuse[1]);
+const isRefused = state.refuse !== null && asked.startsWith(state.refuse[0]);
+if (isRefused && !state.refusesLate) fail(state.refuse[1]);
 if (asked === "whoami") console.log("👋 You are logged in with an OAuth Token, associated with the email jane@example.com.\\n");
 else if (asked === "d1 list --json") console.log(JSON.stringify(state.databases));
 else if (asked.startsWith("d1 create")) state.databases.push({ uuid: "11111111-2222-3333-4444-555555555555", name: args[2] });
@@ -64,7 +68,7 @@ else if (asked.startsWith("d1 execute")) {
 } else if (asked.startsWith("r2 bucket create")) take(state.buckets, args[3], "The bucket you tried to create already exists, and you own it. [code: 10004]");
 else if (asked.startsWith("queues create")) take(state.queues, args[2], "Queue name '" + args[2] + "' is already taken. Please use a different name and try again. [code: 11009]");
 else if (asked.startsWith("secret list")) {
-  if (state.secrets === null) fail("This Worker does not exist on your account. [code: 10007]");
+  if (state.secrets === null) fail('Worker "' + args[3] + '" not found.\\n\\nIf this is a new Worker, run \`wrangler deploy\` first to create it.');
   console.log(JSON.stringify(Object.keys(state.secrets).map((name) => ({ name, type: "secret_text" }))));
 } else if (args[0] === "deploy") {
   const at = args.indexOf("--secrets-file");
@@ -72,5 +76,6 @@ else if (asked.startsWith("secret list")) {
 } else if (asked.startsWith("pages project create")) take(state.projects, args[3], "A project with this name already exists. Choose a different project name. [code: 8000002]");
 else if (asked.startsWith("pages deploy")) state.uploads++;
 else if (!asked.startsWith("d1 migrations apply")) fail("unknown command: " + asked);
+if (isRefused) fail(state.refuse[1]);
 keep();
 `;

@@ -16,14 +16,16 @@ export async function ensureDatabase({
   databaseId: knownId,
 }: DeploySettings): Promise<Made> {
   const before = await findDatabase(name);
+  if (knownId !== null && knownId !== before) {
+    const found = before === null ? `has no "${name}"` : `has "${name}" as ${before}`;
+    throw new PlainError(
+      `wrangler.toml names the database ${knownId}, but this account ${found}. Are you signed in to the right account? If so, take the line database_id out of wrangler.toml.`,
+    );
+  }
   if (before === null) await wrangler(["d1", "create", name]);
   const id = before ?? (await findDatabase(name));
   if (id === null)
     throw new PlainError(`The database "${name}" was made, but "wrangler d1 list" doesn't show it. Run this again.`);
-  if (knownId !== null && knownId !== id)
-    throw new PlainError(
-      `wrangler.toml names the database ${knownId}, but "${name}" of this account is ${id}. Are you signed in to the right account? If so, take the line database_id out of wrangler.toml.`,
-    );
   if (knownId === null) writeDatabaseId(configFile, name, id);
   return before === null ? "made" : "there";
 }

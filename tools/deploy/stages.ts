@@ -88,10 +88,10 @@ export async function deploy({
       name: "Worker",
       plan: `the Worker "${settings.workerName}" is replaced, with its objects, queues and cron`,
       run: async () => {
+        // Also where it fails: the upload comes before the queues and crons, and with it the Worker has them.
         await inFile(fresh, (file) =>
           wrangler(["deploy", "--minify", ...(Object.keys(fresh).length > 0 ? ["--secrets-file", file] : [])]),
-        );
-        showOnce(given, fresh, say);
+        ).finally(() => showOnce(given, fresh, say));
         return `"${settings.workerName}" runs`;
       },
     },
@@ -174,7 +174,7 @@ function showOnce(given: Secrets, fresh: Secrets, say: (line: string) => void): 
   const made = Object.entries(fresh).filter(([name]) => given[name] === undefined && name !== "BOOTSTRAP_SECRET");
   if (made.length === 0) return;
   say(
-    "\nKeep these where you keep passwords. Nobody can show them again, and without them what they have sealed is lost:",
+    "\nKeep these where you keep passwords, unless a later run shows others in their place. Nobody can show them again, and without them what they have sealed is lost:",
   );
   for (const [name, value] of made) say(`${name}=${value}`);
   say("");

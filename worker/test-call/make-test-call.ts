@@ -6,7 +6,7 @@ import { openEndpoint } from "../../adapters/webhook/open-endpoint.ts";
 import type { CadenceVersion } from "../../core/cadence.ts";
 import { parseDraftAnswer } from "../../core/contract/draft-answer.ts";
 import { DRAFT_LIFETIME_MS } from "../../core/contract/limits.ts";
-import type { Check, TestCall } from "../../core/contract/test-call.ts";
+import { type Check, TestAnswer, type TestCall } from "../../core/contract/test-call.ts";
 import type { Lead } from "../../core/enrollment.ts";
 import { draftRequestBody } from "../../core/webhook/draft-request.ts";
 import { gradeOf, judgeAnswer, judgeRefusal, summaryOf, type Tried } from "../../core/webhook/judge-answer.ts";
@@ -59,8 +59,8 @@ export async function makeTestCall(env: Env, row: EndpointRow, question: Questio
     outcome: tried.outcome,
     totalMs: exchange?.totalMs ?? null,
     firstByteMs: exchange?.firstByteMs ?? null,
-    answer: answerOf(tried),
-    checks,
+    answer: shownOf(answerOf(tried), endpoint),
+    checks: checks.map((check) => ({ ...check, detail: masked(check.detail, endpoint) })),
     grade: gradeOf(checks),
   };
 }
@@ -102,6 +102,13 @@ function triedOf(posted: Posted): Tried {
 function answerOf({ outcome, parsed }: Tried): TestCall["answer"] {
   if (outcome === "accepted") return summaryOf("later");
   return parsed?.ok === true ? summaryOf(parsed.answer) : null;
+}
+
+/** The same without secrets, in whichever of its texts they stand. */
+function shownOf(answer: TestAnswer | null, endpoint: Endpoint): TestAnswer | null {
+  if (answer === null) return null;
+  const withoutThem = (_: string, value: unknown) => (typeof value === "string" ? masked(value, endpoint) : value);
+  return TestAnswer.parse(JSON.parse(JSON.stringify(answer, withoutThem)));
 }
 
 /** The same request by a secret that isn't the endpoint's, and by the right one with a time that has passed. */

@@ -140,3 +140,26 @@ test.each(["", "?all=true", "?answered=false", "?search=abc&cadenceId=cad_a&all=
       );
   },
 );
+
+test("a conversation of thousands of messages takes nothing away from the others of its page", async () => {
+  const { ask, leads, tenantId } = await talking();
+  // Somebody's automatic answers to automatic answers, all older than what the others have.
+  await env.DB.prepare(
+    `WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 10000)
+     INSERT INTO messages (id, tenant_id, mode, enrollment_id, direction, at, text) SELECT ?1 || '-loop-' || x, ?1, 'sandbox', ?2, 'in', x, 'away' FROM n`,
+  )
+    .bind(tenantId, leads.away.id)
+    .run();
+  const { data } = (await ask.get("/v1/threads?all=true")).body;
+  const of = (id: string) => data.find(({ enrollmentId }: { enrollmentId: string }) => enrollmentId === id);
+  expect(of(leads.open.id)).toMatchObject({ messages: 2, inbound: 1, lastDirection: "in", lastKind: "human" });
+  expect(of(leads.answered.id)).toMatchObject({ messages: 3, lastDirection: "out" });
+  expect(of(leads.away.id)).toMatchObject({ messages: 10_002, inbound: 10_001, lastKind: "auto_reply" });
+});
+
+test("nobody waits for an answer any more who was erased, also not after a line that came late", async () => {
+  const { ask, leads, tenantId, found: of } = await talking();
+  expect((await ask.post("/v1/erasures", { email: "open@lead.example" })).status).toBe(200);
+  await logLines(tenantId, leads.open, [receivedLine(`${tenantId}o9`, 1, AT + 90 * MINUTE)]);
+  expect(await of("?all=true")).toEqual(["silent", "answered", "away"]);
+});

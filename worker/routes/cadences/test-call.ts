@@ -8,6 +8,7 @@ import type { CadenceVersion } from "../../../core/cadence.ts";
 import { TestCadence, TestCall } from "../../../core/contract/test-call.ts";
 import type { Lead } from "../../../core/enrollment.ts";
 import type { Api } from "../../api.ts";
+import { refuseWithout } from "../../auth/authorize.ts";
 import { refuseTooManyTests } from "../../limits/limit-test-calls.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
@@ -41,6 +42,8 @@ export function testCadence(app: Api): void {
     const cadence = await findCadence(tenant, c.req.valid("param").id);
     if (cadence === null) return notFound(c);
     const { step, version, leadExternalId, lead: said, context } = c.req.valid("json");
+    const unseen = leadExternalId === undefined ? null : refuseWithout(c, "enrollments:read");
+    if (unseen !== null) return unseen;
     const asked = await stepsOf(tenant, cadence, version);
     if (asked === null)
       return invalid(c, [{ pointer: "/version", detail: `is no published version of ${cadence.id}` }]);

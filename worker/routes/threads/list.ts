@@ -2,11 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { isPosition } from "../../../adapters/d1/journal.ts";
 import {
   listThreads,
-  readThreadLines,
+  readThreadWords,
   THREADS_SEARCHED_AT_ONCE,
-  type ThreadLine,
   type ThreadRow,
   type ThreadState,
+  type ThreadWords,
 } from "../../../adapters/d1/threads.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
@@ -59,12 +59,9 @@ export function getThreads(app: Api): void {
     const threads = wanted(answered, all === "true");
     const found = await listThreads(c.env.DB, tenant, { ...filter, threads }, read.page);
     const ids = found.rows.slice(0, limit).map(({ enrollmentId }) => enrollmentId);
-    const lines = ids.length === 0 ? [] : await readThreadLines(c.env.DB, tenant, ids);
-    const show = (row: ThreadRow) =>
-      showThread(
-        row,
-        lines.filter(({ enrollmentId }) => enrollmentId === row.enrollmentId),
-      );
+    const words = ids.length === 0 ? [] : await readThreadWords(c.env.DB, tenant, ids);
+    const byId = new Map(words.map((of) => [of.enrollmentId, of]));
+    const show = (row: ThreadRow) => showThread(row, byId.get(row.enrollmentId));
     return c.json(
       toTimeSearchPage(found, read.page, ({ lastAt, seq }) => ({ at: lastAt, id: String(seq) }), show),
       200,
@@ -78,19 +75,17 @@ function wanted(answered: "true" | "false" | undefined, all: boolean): readonly 
   return answered === "true" ? ["answered", ...silent] : ["open", "answered", ...silent];
 }
 
-function showThread(row: ThreadRow, lines: readonly ThreadLine[]): Thread {
+function showThread(row: ThreadRow, said: ThreadWords | undefined): Thread {
   const { seq: _, lastAt, thread, ...lead } = row;
-  const last = lines.at(-1);
-  const inbound = lines.filter(({ direction }) => direction === "in");
   return {
     ...lead,
-    subject: lines.find(({ subject }) => subject !== null)?.subject ?? null,
+    subject: said?.subject ?? null,
     lastAt: toTimestamp(lastAt),
-    lastDirection: last?.direction ?? "out",
-    lastKind: inbound.at(-1)?.kind ?? null,
+    lastDirection: said?.lastDirection ?? "out",
+    lastKind: said?.lastKind ?? null,
     answered: thread !== "open",
-    excerpt: last?.excerpt ?? "",
-    messages: lines.length,
-    inbound: inbound.length,
+    excerpt: said?.excerpt ?? "",
+    messages: said?.messages ?? 0,
+    inbound: said?.inbound ?? 0,
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { askingCadence, customer, enrolled } from "../../../support/cadences.ts";
 import { endpointThatSays } from "../../../support/test-endpoint.ts";
+import { api } from "../../../support/worker.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -76,4 +77,19 @@ test.each([
 test("another mode's key finds no such cadence", async () => {
   const { live, path } = await cadence();
   expect((await live.post(path, { step: 0 })).status).toBe(404);
+});
+
+test("a key that may read no leads gets none by way of a test call; a made-up one it may ask about", async () => {
+  const { ask, path, cadenceId } = await cadence();
+  await ask.post(`/v1/cadences/${cadenceId}/publish`);
+  await enrolled(ask, cadenceId, { context: { salary: 5 } });
+  const got = endpointThatSays(() => Response.json({ stop: true }));
+  const asked = async (scopes: readonly string[], body: object) => {
+    const made = await ask.post("/v1/keys", { name: "editor", scopes });
+    return api(made.body.key).post(path, body);
+  };
+  const refused = await asked(["cadences:write"], { step: 0, leadExternalId: "lead-1" });
+  expect([refused.status, refused.body.code, got.length]).toEqual([403, "missing_scope", 0]);
+  expect((await asked(["cadences:write"], { step: 0 })).status).toBe(200);
+  expect((await asked(["cadences:write", "enrollments:read"], { step: 0, leadExternalId: "lead-1" })).status).toBe(200);
 });

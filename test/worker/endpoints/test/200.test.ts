@@ -96,6 +96,18 @@ test("a secret that the endpoint shows is not shown on, and the completion URL o
   expect((await api(null).post(pathname + search, { body: "Hi" })).status).toBe(404);
 });
 
+test("nor is one that stands in an answer that was understood, or in what is wrong with it", async () => {
+  const { ask, path, secret } = await endpoint();
+  const hidden = secret.slice("whsec_".length);
+  endpointThatSays(() => Response.json({ body: `by ${secret}`, subject: hidden, meta: { env: { key: hidden } } }));
+  const { body } = await ask.post(path, { forged: false });
+  expect(JSON.stringify(body)).not.toContain(hidden);
+  expect(body.answer).toMatchObject({ verb: "body", body: "by [masked]", meta: { env: { key: "[masked]" } } });
+  vi.restoreAllMocks();
+  endpointThatSays(() => Response.json({ body: "Hi", [secret]: true }));
+  expect(JSON.stringify((await ask.post(path, { forged: false })).body)).not.toContain(hidden);
+});
+
 test("it counts nowhere: no line of the log, no word to the breaker, no failure of the endpoint", async () => {
   const { ask, path, tenantId, id } = await endpoint();
   endpointThatSays(() => new Response(null, { status: 410 }));
