@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** One run of all rooms: `core` in plain Node, what needs the platform in workerd, whole programs in Node. */
+/** One run of all rooms: `core` in plain Node, what needs the platform in workerd, whole programs in Node, the dashboard in a browser. */
 export default defineConfig({
   test: {
     projects: [
@@ -8,6 +8,7 @@ export default defineConfig({
       "test/dashboard/vitest.config.ts",
       "test/vitest.workerd.config.ts",
       "test/e2e/vitest.config.ts",
+      "test/e2e/dashboard/vitest.config.ts",
     ],
   },
 });
