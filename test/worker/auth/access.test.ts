@@ -22,9 +22,9 @@ test("every route needs a scope or is listed as public, and the document says wh
     expect(security?.length === 0 || SCOPES.some((scope) => same(security, needs(scope)))).toBe(true);
 });
 
-test("each scope of the list opens some route, but those to write the sandbox and the audit log", () => {
+test("each scope of the list opens some route, but that to write the audit log", () => {
   const used = new Set(readAccess(app).values());
-  expect(SCOPES.filter((scope) => !used.has(scope))).toEqual(["sandbox:write", "audit:write"]);
+  expect(SCOPES.filter((scope) => !used.has(scope))).toEqual(["audit:write"]);
 });
 
 test.each<[string, (planted: Api) => void]>([
