@@ -75,3 +75,14 @@ test("a mail whose bytes are no longer kept has none", async () => {
   const id = await unmatchedMail(tenantId);
   expect((await api(key).get(`/v1/inbound/${id}`)).body).toMatchObject({ id, html: null });
 });
+
+test("while R2 doesn't answer a mail is read without its HTML", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { tenantId, key } = await seedTenant();
+  const id = await unmatchedMail(tenantId);
+  const BODIES = new Proxy(env.BODIES, {
+    get: (bucket, name) => (name === "get" ? () => Promise.reject(new Error("R2 is down")) : Reflect.get(bucket, name)),
+  });
+  const { status, body } = await api(key, { BODIES }).get(`/v1/inbound/${id}`);
+  expect([status, body.id, body.html]).toEqual([200, id, null]);
+});
