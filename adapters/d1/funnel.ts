@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { StepKind } from "../../core/contract/step.ts";
 import type { EnrollmentState } from "../../core/enrollment.ts";
 import type { Tally } from "../../core/tally.ts";
 
@@ -29,9 +31,14 @@ export interface FunnelCounts {
   readonly steps: readonly StepTally[];
   readonly days: readonly DayTally[];
   readonly versions: readonly number[];
+  /** What kinds of steps the newest versions have, newest first; of the one version that is asked about. */
+  readonly kinds: readonly (readonly StepKind[])[];
 }
 
 const VERSIONS_MAX = 1_000;
+/** The newest of them say of what kind a step is. */
+const KINDS_MAX = 50;
+const Kinds = z.array(StepKind);
 
 /** How the enrollments of a cadence stand, and what its steps came to, in all and on the days (YYYY-MM-DD) from `fromDay` on. */
 export async function readFunnel(
@@ -41,7 +48,7 @@ export async function readFunnel(
 ): Promise<FunnelCounts> {
   const bound = version === null ? [tenantId, cadenceId] : [tenantId, cadenceId, version];
   const ofVersion = version === null ? "" : "AND version = ?3";
-  const [standings, steps, days, versions] = await db.batch([
+  const [standings, steps, days, versions, kinds] = await db.batch([
     db
       .prepare(
         `SELECT state, step, iif(state = 'unenrolled', NULL, exit_reason) AS exitReason, count(*) AS count FROM enrollments
@@ -65,11 +72,19 @@ export async function readFunnel(
         `SELECT version FROM cadence_versions WHERE tenant_id = ?1 AND cadence_id = ?2 ORDER BY version DESC LIMIT ${VERSIONS_MAX}`,
       )
       .bind(tenantId, cadenceId),
+    // Their kinds alone: with the words of its steps a version may have two megabytes.
+    db
+      .prepare(
+        `SELECT (SELECT json_group_array(step.value->>'kind') FROM json_each(definition, '$.steps') step) AS kinds FROM cadence_versions
+         WHERE tenant_id = ?1 AND cadence_id = ?2 ${ofVersion} ORDER BY version DESC LIMIT ${KINDS_MAX}`,
+      )
+      .bind(...bound),
   ]);
   return {
     standings: (standings?.results ?? []) as StandingCount[],
     steps: (steps?.results ?? []) as StepTally[],
     days: (days?.results ?? []) as DayTally[],
     versions: ((versions?.results ?? []) as { version: number }[]).map((row) => row.version).reverse(),
+    kinds: ((kinds?.results ?? []) as { kinds: string }[]).map((row) => Kinds.parse(JSON.parse(row.kinds))),
   };
 }

@@ -98,7 +98,7 @@ export const InboundMailWithText = z
     quotedText: z.string(),
     html: z.string().nullable().meta({
       description:
-        "Its HTML as the sender wrote it, cut at 512 KiB; null where it has none, or is no longer kept. It is hostile: nothing was taken out of it. Show it in a frame with `sandbox` and a Content-Security-Policy of its own, or not at all.",
+        "Its HTML as the sender wrote it, cut at 512 KiB; null where it has none in its first 2 MiB, is no longer kept, or can't be read right now. It is hostile: nothing was taken out of it. Show it in a frame with `sandbox` and a Content-Security-Policy of its own, or not at all.",
     }),
     classification: z.strictObject({
       kind: z.enum(INBOUND_KINDS),

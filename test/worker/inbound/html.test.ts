@@ -47,8 +47,42 @@ test("long HTML is cut, and never in the middle of a letter", async () => {
   expect(html.at(-1)).toBe("ü");
 });
 
+test("of a huge mail only the beginning is read, so that a conversation of them can be opened", async () => {
+  const { ask, id } = await received(
+    `<p>Yes</p>\r\n--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n${`${"A".repeat(76)}\r\n`.repeat(100_000)}`,
+  );
+  const [, message] = (await ask.get(`/v1/enrollments/${id}/messages`)).body.data;
+  const bytes: number[] = [];
+  const get = env.BODIES.get.bind(env.BODIES);
+  vi.spyOn(env.BODIES, "get").mockImplementation(async (...asked: Parameters<typeof get>) => {
+    const stored = await get(...asked);
+    if (stored === null || !("arrayBuffer" in stored)) return stored;
+    const read = stored.arrayBuffer.bind(stored);
+    stored.arrayBuffer = async () => {
+      const buffer = await read();
+      bytes.push(buffer.byteLength);
+      return buffer;
+    };
+    return stored;
+  });
+  const { html } = (await ask.get(`/v1/inbound/${message.inboundId}`)).body;
+  expect(html.trim()).toBe("<p>Yes</p>");
+  expect(bytes).toEqual([2 * 1024 * 1024]);
+});
+
 test("a mail whose bytes are no longer kept has none", async () => {
   const { tenantId, key } = await seedTenant();
   const id = await unmatchedMail(tenantId);
   expect((await api(key).get(`/v1/inbound/${id}`)).body).toMatchObject({ id, html: null });
+});
+
+test("while R2 doesn't answer a mail is read without its HTML", async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { tenantId, key } = await seedTenant();
+  const id = await unmatchedMail(tenantId);
+  const BODIES = new Proxy(env.BODIES, {
+    get: (bucket, name) => (name === "get" ? () => Promise.reject(new Error("R2 is down")) : Reflect.get(bucket, name)),
+  });
+  const { status, body } = await api(key, { BODIES }).get(`/v1/inbound/${id}`);
+  expect([status, body.id, body.html]).toEqual([200, id, null]);
 });

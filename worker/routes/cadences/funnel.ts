@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { listVersions } from "../../../adapters/d1/cadence-versions.ts";
 import { findCadence } from "../../../adapters/d1/cadences.ts";
 import { type FunnelCounts, readFunnel } from "../../../adapters/d1/funnel.ts";
 import { readTenant } from "../../../adapters/d1/tenants.ts";
@@ -12,8 +11,6 @@ import { notFound } from "../../problem.ts";
 import { cadenceId } from "./parameter.ts";
 
 const DAYS = 14;
-/** The newest of them say of what kind a step is. */
-const VERSIONS_READ = 50;
 const LIVE: ReadonlySet<string> = new Set(["active", "paused", "held"]);
 
 const query = z.strictObject({
@@ -45,19 +42,13 @@ export function getFunnel(app: Api): void {
     const cadence = await findCadence(tenant, c.req.valid("param").id);
     if (cadence === null) return notFound(c);
     const version = c.req.valid("query").version ?? null;
-    const [{ timeZone }, newest] = await Promise.all([
-      readTenant(tenant),
-      listVersions(tenant, cadence.id, { limit: VERSIONS_READ, before: version === null ? null : version + 1 }),
-    ]);
+    const { timeZone } = await readTenant(tenant);
     const days = lastDays(dayIn(Date.now(), timeZone));
     const counts = await readFunnel(
       c.env.DB,
       { tenantId: tenant.tenantId, cadenceId: cadence.id, version },
       days[0] ?? "",
     );
-    const definitions = newest.map(({ definition }) => definition);
-    const asked = version === null ? definitions : definitions.filter((definition) => definition.version === version);
-    const kinds = kindsOf(asked.map(({ steps }) => steps));
     return c.json(
       {
         cadenceId: cadence.id,
@@ -66,7 +57,7 @@ export function getFunnel(app: Api): void {
         enrolled: totalOf(counts.standings),
         states: statesOf(counts),
         exits: exitsOf(counts),
-        steps: stepsOf(counts, kinds),
+        steps: stepsOf(counts),
         days: days.map((day) => {
           const { sent = 0, replied = 0 } = counts.days.find((tally) => tally.day === day) ?? {};
           return { day, sent, replied };
@@ -84,9 +75,9 @@ function lastDays(today: string): readonly string[] {
 }
 
 /** By position, from the newest version that has a step there. */
-function kindsOf(versions: readonly (readonly { readonly kind: StepKind }[])[]): readonly (StepKind | undefined)[] {
+function kindsOf(versions: FunnelCounts["kinds"]): readonly (StepKind | undefined)[] {
   const length = Math.max(0, ...versions.map((steps) => steps.length));
-  return Array.from({ length }, (_, n) => versions.find((steps) => steps[n] !== undefined)?.[n]?.kind);
+  return Array.from({ length }, (_, n) => versions.find((steps) => steps[n] !== undefined)?.[n]);
 }
 
 function statesOf({ standings }: FunnelCounts): Funnel["states"] {
@@ -112,7 +103,8 @@ function exitsOf({ standings }: FunnelCounts): Funnel["exits"] {
 }
 
 /** Every step that a version has, or that something is known of. */
-function stepsOf({ standings, steps }: FunnelCounts, kinds: readonly (StepKind | undefined)[]): Funnel["steps"] {
+function stepsOf({ standings, steps, kinds: byVersion }: FunnelCounts): Funnel["steps"] {
+  const kinds = kindsOf(byVersion);
   const live = standings.filter(({ state }) => LIVE.has(state));
   const known = [...live, ...steps].map(({ step }) => step + 1);
   return Array.from({ length: Math.max(kinds.length, ...known) }, (_, step) => {

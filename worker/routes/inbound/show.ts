@@ -35,7 +35,7 @@ export async function showInboundText(bodies: R2Bucket, record: InboundRecord): 
     text,
     cleanText,
     quotedText,
-    html: await readInboundHtml(bodies, record.rawKey),
+    html: await readInboundHtml(bodies, record.rawKey).catch(notNow),
     classification: showClassification(classification),
     auth: authOf(record.reply),
   };
@@ -51,4 +51,10 @@ function showClassification(classification: Classification): InboundMailText["cl
     ...(bounce === undefined ? {} : { bounce: { ...bounce, recipients: [...bounce.recipients] } }),
     ...(absence === undefined ? {} : { absence: { ...absence } }),
   };
+}
+
+/** Its words are there without R2, and what was done to it is done. */
+function notNow(error: unknown): null {
+  console.error("the HTML of a mail could not be read; it is shown without", error);
+  return null;
 }
