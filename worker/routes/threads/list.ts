@@ -40,7 +40,7 @@ const route = createRoute({
   path: "/v1/threads",
   operationId: "listThreads",
   tags: ["Inbound"],
-  security: needs("inbound:read"),
+  security: needs("enrollments:read"),
   summary: "Conversations with leads",
   description:
     "Newest first by their last message; those in which something came in, unless `all` says otherwise. From the index, some seconds late. One that gets a message while you page moves to the front.",

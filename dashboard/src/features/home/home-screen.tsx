@@ -12,7 +12,7 @@ import { FirstSteps } from "./first-steps.tsx";
 
 /** Today at a glance, and what needs a person. */
 export function HomeScreen() {
-  const overview = useRead<Overview>("/v1/overview", {}, { everyMs: 15_000 });
+  const overview = useRead<Overview>("/v1/overview", {}, { everyMs: 30_000 });
   const forecast = useRead<TenantForecast>("/v1/forecast", { days: 7 });
   const zone = useZone();
   return (

@@ -4,7 +4,7 @@ import { TabLink, TabLinks } from "../../ui/tabs.tsx";
 
 /** The two parts of the inbox. */
 export function InboxTabs({ isThreads = false }: { readonly isThreads?: boolean }) {
-  const { data } = useRead<Overview>("/v1/overview", {}, { everyMs: 30_000 });
+  const { data } = useRead<Overview>("/v1/overview", {}, { everyMs: 60_000 });
   return (
     <TabLinks label="Inbox">
       <TabLink to="/inbox" activeOptions={{ exact: !isThreads }}>
