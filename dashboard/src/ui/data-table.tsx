@@ -152,7 +152,7 @@ export function DataTable<Row>({ label, list, columns, idOf, link, choice, isFre
                     {column === 0 && link
                       ? link(
                           row,
-                          "font-medium after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2",
+                          "font-medium max-md:line-clamp-3 after:absolute after:inset-0 after:content-[''] focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2",
                         )
                       : cell(row)}
                   </div>

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect } from "react";
 
 interface PageProps {
   readonly title: string;
+  /** Which part of it is shown, for the window's title. */
+  readonly part?: string | undefined;
   /** Beside the title: a state, a count. */
   readonly beside?: ReactNode;
   readonly lead?: ReactNode;
@@ -10,19 +12,19 @@ interface PageProps {
 }
 
 /** One screen: its name, what can be done there, and what it shows. */
-export function Page({ title, beside, lead, actions, children }: PageProps) {
+export function Page({ title, part, beside, lead, actions, children }: PageProps) {
   useEffect(() => {
-    document.title = `${title} · Drafthook`;
-  }, [title]);
+    document.title = `${part === undefined ? "" : `${part} · `}${title} · Drafthook`;
+  }, [title, part]);
   return (
     <div className="mx-auto w-full max-w-7xl px-4 py-6 sm:px-8 sm:py-8">
       <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-            <h1 className="text-xl font-semibold tracking-tight break-words">{title}</h1>
+            <h1 className="min-w-0 text-xl font-semibold tracking-tight wrap-anywhere">{title}</h1>
             {beside}
           </div>
-          {lead === undefined ? null : <div className="mt-1 max-w-3xl text-sm text-quiet">{lead}</div>}
+          {lead === undefined ? null : <div className="mt-1 max-w-3xl text-sm wrap-anywhere text-quiet">{lead}</div>}
         </div>
         {actions === undefined ? null : <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </header>

@@ -1,4 +1,4 @@
-import { Link, useParams } from "@tanstack/react-router";
+import { Link, useParams, useRouterState } from "@tanstack/react-router";
 import { Ellipsis } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Refusal } from "../../api/call.ts";
@@ -39,12 +39,14 @@ export function CadenceFrame({ children }: CadenceFrameProps) {
 function Framed({ cadenceId, children }: CadenceFrameProps & { readonly cadenceId: string }) {
   const read = useCadence(cadenceId);
   const mode = useMode();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   if (read.error instanceof Refusal && read.error.status === 404) return <NotThere mode={mode} />;
   const cadence = read.data?.cadence;
   const params = { cadenceId };
   return (
     <Page
       title={cadence?.name ?? "Cadence"}
+      part={PARTS[path.split("/")[3] ?? ""]}
       beside={
         cadence === undefined ? undefined : (
           <>
@@ -79,6 +81,9 @@ function Framed({ cadenceId, children }: CadenceFrameProps & { readonly cadenceI
     </Page>
   );
 }
+
+/** By the last word of the address. */
+const PARTS: Readonly<Record<string, string>> = { edit: "Edit", versions: "Versions", settings: "Settings" };
 
 function NotThere({ mode }: { readonly mode: Mode }) {
   return (

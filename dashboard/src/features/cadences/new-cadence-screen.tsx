@@ -2,10 +2,11 @@ import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import type { Endpoint } from "../../../../core/contract/endpoint.ts";
 import { useChange, useList } from "../../api/queries.ts";
+import { useMay } from "../../shell/use-me.ts";
 import { Button } from "../../ui/button.tsx";
 import { CopyButton } from "../../ui/copy.tsx";
 import { faultAt, SelectField, TextAreaField, TextField } from "../../ui/field.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
+import { Empty, ProblemNote } from "../../ui/notes.tsx";
 import { Card, Page } from "../../ui/page.tsx";
 import { Choice } from "./choice.tsx";
 import type { CreatedCadence } from "./clone.ts";
@@ -16,6 +17,14 @@ type Writer = "existing" | "new" | "none";
 /** Makes a cadence: its name, who writes its words, what it begins with. */
 export function NewCadenceScreen() {
   const [made, setMade] = useState<Made | null>(null);
+  if (!useMay("cadences:write"))
+    return (
+      <Page title="New cadence">
+        <Card>
+          <Empty title="Your role doesn't make cadences">Ask an owner or an admin of this workspace.</Empty>
+        </Card>
+      </Page>
+    );
   return (
     <Page title="New cadence" lead="It begins as a draft. Nothing is sent before it is published and has leads.">
       <div className="max-w-2xl">{made === null ? <Form onMade={setMade} /> : <SecretOnce made={made} />}</div>

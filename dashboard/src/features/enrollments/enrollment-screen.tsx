@@ -61,7 +61,7 @@ export function EnrollmentScreen() {
           )}
         </Read>
       </section>
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="min-w-0">
           <TabLinks label="Parts of this enrollment">
             {PARTS.map(({ part: one, name }) => (

@@ -54,7 +54,7 @@ export function HeldDetail({ id, onActed, onBack }: HeldDetailProps) {
           }
         />
       ) : (
-        <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_18rem]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 xl:grid-cols-[minmax(0,1fr)_18rem]">
           <div className="min-w-0 space-y-4">
             <WhyHeld enrollment={data} draft={draft.data} />
             <ProblemNote
@@ -93,10 +93,14 @@ function HeldDraft({ draft, whom, onActed }: HeldDraftProps) {
     actOn(which, draft.id, whom, words);
     onActed();
   };
+  const leave = () => {
+    setEditing(false);
+    document.querySelector<HTMLElement>("[data-held-detail]")?.focus({ preventScroll: true });
+  };
   return (
     <>
       {isEditing ? (
-        <DraftEditor draft={draft} onSend={(words) => act("edit", words)} onLeave={() => setEditing(false)} />
+        <DraftEditor draft={draft} onSend={(words) => act("edit", words)} onLeave={leave} />
       ) : (
         <>
           <DraftWords draft={draft} />

@@ -55,7 +55,7 @@ export function HeldScreen() {
           {rows.length === 0 && chosen === undefined ? (
             list.error === null && <AllClear />
           ) : (
-            <div className="grid items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
+            <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
               <nav
                 aria-label="What is held"
                 className={`lg:sticky lg:top-4 lg:max-h-[calc(100dvh-2rem)] lg:overflow-y-auto ${chosen === undefined ? "" : "max-lg:hidden"}`}

@@ -37,7 +37,7 @@ export function InboundMailScreen() {
     >
       <Read of={mail} lines={10}>
         {(found) => (
-          <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
+          <div className="grid grid-cols-[minmax(0,1fr)] gap-5 lg:grid-cols-[minmax(0,1fr)_22rem]">
             <div className="min-w-0 space-y-5">
               <Whose mail={found} />
               <Card title="What is new in it">

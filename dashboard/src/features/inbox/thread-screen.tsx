@@ -25,7 +25,7 @@ export function ThreadScreen() {
       >
         <ArrowLeft className="size-4" aria-hidden /> All conversations
       </Link>
-      <div className="grid gap-5 @3xl:grid-cols-[minmax(0,1fr)_16rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 @3xl:grid-cols-[minmax(0,1fr)_16rem]">
         <aside aria-label="The lead" className="min-w-0 @3xl:order-last">
           <Read of={enrollment}>{(lead) => <LeadBeside lead={lead} />}</Read>
         </aside>

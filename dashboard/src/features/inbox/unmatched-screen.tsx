@@ -15,6 +15,7 @@ export function UnmatchedScreen() {
   return (
     <Page
       title="Inbox"
+      part="Unmatched"
       lead="Nothing proves whose these mails are, so they have stopped nobody. Open one and say whose it is."
     >
       <InboxTabs />

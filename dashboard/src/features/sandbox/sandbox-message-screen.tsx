@@ -37,7 +37,7 @@ function OneMessage() {
     >
       <Read of={message} lines={10}>
         {(found) => (
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
             <div className="min-w-0">
               <PartTabs sendKey={sendKey} hasHtml={found.html !== null} />
               {part === "headers" ? (

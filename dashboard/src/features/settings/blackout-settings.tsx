@@ -68,9 +68,11 @@ export function BlackoutSettings({ tenant, mayWrite }: WorkspacePartProps) {
           </Button>
         </div>
       ))}
-      <Button isSmall onClick={() => setRows([...rows, { from: "", to: "", note: "" }])}>
-        <Plus className="size-3.5" aria-hidden /> Add days
-      </Button>
+      {mayWrite ? (
+        <Button isSmall onClick={() => setRows([...rows, { from: "", to: "", note: "" }])}>
+          <Plus className="size-3.5" aria-hidden /> Add days
+        </Button>
+      ) : null}
     </SettingsForm>
   );
 }

@@ -1,3 +1,4 @@
+import { useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Page } from "../../ui/page.tsx";
 import { TabLink, TabLinks } from "../../ui/tabs.tsx";
@@ -10,16 +11,25 @@ interface SettingsPageProps {
 
 /** What the parts of the settings have in common. */
 export function SettingsPage({ lead, actions, children }: SettingsPageProps) {
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
-    <Page title="Settings" lead={lead} actions={actions}>
+    <Page title="Settings" part={PARTS.find(({ to }) => to === path)?.name} lead={lead} actions={actions}>
       <TabLinks label="Settings">
-        <TabLink to="/settings">Workspace</TabLink>
-        <TabLink to="/settings/members">Members</TabLink>
-        <TabLink to="/settings/keys">Keys</TabLink>
-        <TabLink to="/settings/usage">Usage</TabLink>
-        <TabLink to="/settings/audit">Audit log</TabLink>
+        {PARTS.map(({ to, name }) => (
+          <TabLink key={to} to={to}>
+            {name}
+          </TabLink>
+        ))}
       </TabLinks>
       {children}
     </Page>
   );
 }
+
+const PARTS = [
+  { to: "/settings", name: "Workspace" },
+  { to: "/settings/members", name: "Members" },
+  { to: "/settings/keys", name: "Keys" },
+  { to: "/settings/usage", name: "Usage" },
+  { to: "/settings/audit", name: "Audit log" },
+] as const;

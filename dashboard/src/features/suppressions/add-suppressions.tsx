@@ -5,6 +5,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
 import { ProblemNote } from "../../ui/notes.tsx";
 import { tell } from "../../ui/toast.ts";
+import { faultOf } from "./fault-of.ts";
 
 /** One or many, typed or pasted. What was typed stays when the engine refuses it. */
 export function AddSuppressions() {
@@ -12,7 +13,9 @@ export function AddSuppressions() {
   const [text, setText] = useState("");
   const change = useChange<{ added: number; known: number }>(["/v1/suppressions", "/v1/overview"]);
   const values = text.split(/[\s,;]+/).filter((value) => value !== "");
+  const [asked, setAsked] = useState<readonly string[]>([]);
   const add = async () => {
+    setAsked(values);
     const { added, known } = await change.mutateAsync({
       path: "/v1/suppressions",
       body: { entries: values.map((value) => ({ value })) },
@@ -41,8 +44,9 @@ export function AddSuppressions() {
             value={text}
             onChange={({ target }) => setText(target.value)}
             required
+            fault={faultOf(change.error, asked)}
           />
-          <ProblemNote error={change.error} />
+          {faultOf(change.error, asked) === undefined ? <ProblemNote error={change.error} /> : null}
           <div className="flex justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Cancel</Button>
             <Button type="submit" weight="primary" isBusy={change.isPending} disabled={values.length === 0}>
