@@ -16,6 +16,15 @@ const HELP = `node bench/dashboard-lists.ts [options]     the dashboard's lists 
 Ends with one JSON line: milliseconds until the first row is seen, for each list, filter and search; how many rows the page holds
 in its DOM after a thousand rows were scrolled through; and the longest frames of that scrolling.`;
 
+/** The lists that are opened; a search looks through so many of the newest rows at a time, as the API says. */
+const PATHS = {
+  enrollments: "/enrollments",
+  enrollmentsOfOneState: "/enrollments?state=paused",
+  enrollmentsOfOneAddress: "/enrollments?search=lead99",
+  log: "/log",
+  logOfFailures: "/log?outcome=failed",
+};
+
 await runProgram(async () => {
   const { values } = parseArgs({
     options: { rows: { type: "string", default: "100000" }, help: { type: "boolean", default: false } },
@@ -41,15 +50,6 @@ await runProgram(async () => {
     await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
   }
 });
-
-/** The last is sought among the newest rows only, as the API says. */
-const PATHS = {
-  enrollments: "/enrollments",
-  enrollmentsOfOneState: "/enrollments?state=paused",
-  enrollmentsOfOneAddress: "/enrollments?search=lead99",
-  log: "/log",
-  logOfFailures: "/log?outcome=failed",
-};
 
 /** By SQL: to enroll a hundred thousand would take a quarter of an hour, and what is measured is reading. */
 async function fill({ database, url, key }: Local, rows: number): Promise<void> {
