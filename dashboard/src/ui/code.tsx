@@ -1,16 +1,17 @@
 import { highlight } from "sugar-high";
 import { CopyButton } from "./copy.tsx";
+import { indentJson } from "./indent-json.ts";
 
 interface CodeProps {
   readonly label: string;
   readonly text: string;
-  /** `json` is put in order and coloured; everything else is shown as it came. */
+  /** `json` gets a line for each entry and is coloured; everything else is shown as it came. */
   readonly language?: "json" | "text";
 }
 
 /** Bytes as a person reads them, to be copied as they were. */
 export function Code({ label, text, language = "text" }: CodeProps) {
-  const shown = language === "json" ? inOrder(text) : text;
+  const shown = language === "json" ? indentJson(text) : text;
   return (
     <figure className="min-w-0 rounded-lg border border-line bg-raised">
       <figcaption className="flex items-center justify-between gap-2 border-b border-line px-3 py-1 text-xs font-medium text-quiet">
@@ -22,7 +23,7 @@ export function Code({ label, text, language = "text" }: CodeProps) {
         className="code max-h-[32rem] overflow-auto p-3 font-mono text-xs leading-relaxed break-words whitespace-pre-wrap"
       >
         {language === "json" && shown.length < 100_000 ? (
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: the highlighter escapes what it is given (test/dashboard/code.test.ts)
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: the highlighter escapes what it is given (test/dashboard/ui/code.test.ts)
           <code dangerouslySetInnerHTML={{ __html: highlight(shown) }} />
         ) : (
           <code>{shown}</code>
@@ -30,12 +31,4 @@ export function Code({ label, text, language = "text" }: CodeProps) {
       </pre>
     </figure>
   );
-}
-
-function inOrder(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }
