@@ -44,7 +44,12 @@ await runProgram(async () => {
   const pace = values.gap === undefined ? { dailySendCap: whole(values.cap) } : { minGapSeconds: whole(values.gap) };
   ensureBuilt();
   const dataDir = await mkdtemp(join(tmpdir(), "drafthook-mailbox-"));
-  const local = await startLocal({ dataDir, port: 0, cronEverySeconds: 0 });
+  const local = await startLocal({
+    dataDir,
+    port: 0,
+    cronEverySeconds: 0,
+    onLog: (level, line) => level === "problem" && console.error(line),
+  });
   try {
     const api = openApi(local.url, local.key);
     const mailbox = { provider: "sandbox", email: "full@drafthook.localhost", ...pace };

@@ -1,6 +1,7 @@
 import type { ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { isStorageDown } from "../adapters/d1/storage-down.ts";
+import { isObjectDown } from "../durable-objects/object-down.ts";
 import type { ApiContext, ApiEnv } from "./api.ts";
 import { problem } from "./problem.ts";
 
@@ -17,6 +18,12 @@ export const sayError: ErrorHandler<ApiEnv> = (error, c) => {
       "The database doesn't answer right now. Nothing is lost; try again in a few seconds.",
     );
   }
+  if (isObjectDown(error))
+    return problem(
+      c,
+      "unreadable",
+      "What this is about doesn't answer right now. Nothing is lost; try again in a few seconds, with the same Idempotency-Key if you sent one.",
+    );
   return problem(c, "internal", `Something broke on our side. Tell us this id: ${c.get("requestId")}.`);
 };
 
