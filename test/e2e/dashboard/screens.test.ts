@@ -68,6 +68,43 @@ describe.each([
   });
 });
 
+/** By the screen's name and the button that opens it. */
+const DIALOGS = [
+  ["suppressions", "Add"],
+  ["endpoints", "New endpoint"],
+  ["endpoint", "Change"],
+  ["endpoint", "Delete"],
+  ["mailboxes", "New mailbox"],
+  ["mailbox", "Change"],
+  ["members", "Invite"],
+  ["keys", "Make a key"],
+  ["cadence", "Test call"],
+  ["enrollment", "Edit lead"],
+  ["enrollment", "Unenroll"],
+  ["unmatched-mail", "Attach to…"],
+] as const;
+
+test("each dialog can be read by anybody's reader, is left by Escape, and gives the focus back to what opened it", async () => {
+  const context = await browser.newContext({ storageState: session, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  for (const [name, label] of DIALOGS) {
+    await page.goto(local.url + (screens.find((screen) => screen.name === name)?.path ?? "/none"));
+    await settle(page);
+    const opener = page.getByRole("button", { name: label, exact: true }).first();
+    await opener.click();
+    await page.getByRole("dialog").waitFor();
+    faults.push(...(await seriousFaults(page)).map((fault) => `${name}, ${label}: ${fault}`));
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const focused = await page.evaluate<string>("document.activeElement.textContent.trim()");
+    if (focused !== label) faults.push(`${name}, ${label}: the focus is on "${focused.slice(0, 40)}"`);
+  }
+  await context.close();
+  expect(faults).toEqual([]);
+});
+
 test("the control: a button without a name and a grey on grey are found", async () => {
   const page = await browser.newPage();
   await page.setContent(

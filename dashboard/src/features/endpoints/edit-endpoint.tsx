@@ -3,7 +3,7 @@ import type { Endpoint } from "../../../../core/contract/endpoint.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { tell } from "../../ui/toast.ts";
 import { EndpointFields, type EndpointWish } from "./endpoint-fields.tsx";
 
@@ -31,22 +31,15 @@ export function EditEndpoint({ endpoint }: { readonly endpoint: Endpoint }) {
         onClose={() => setWish(null)}
       >
         {wish === null ? null : (
-          <form
-            className="space-y-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save(wish).catch(() => {}); // it is shown below
-            }}
+          <DialogForm
+            onSubmit={() => save(wish)}
+            onCancel={() => setWish(null)}
+            yes="Save"
+            isBusy={change.isPending}
+            error={change.error}
           >
             <EndpointFields wish={wish} onChange={setWish} error={change.error} />
-            <ProblemNote error={change.error} />
-            <div className="flex justify-end gap-2">
-              <Button onClick={() => setWish(null)}>Cancel</Button>
-              <Button type="submit" weight="primary" isBusy={change.isPending}>
-                Save
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         )}
       </Dialog>
     </>

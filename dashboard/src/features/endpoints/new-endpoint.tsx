@@ -4,7 +4,7 @@ import type { Endpoint } from "../../../../core/contract/endpoint.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { SecretOnce } from "../../ui/secret-once.tsx";
 import { EndpointFields, NO_WISH } from "./endpoint-fields.tsx";
 
@@ -39,22 +39,15 @@ export function NewEndpoint() {
       </Button>
       <Dialog title={made === undefined ? "New endpoint" : `${made.name} is made`} isOpen={isOpen} onClose={close}>
         {made === undefined ? (
-          <form
-            className="space-y-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void make().catch(() => {}); // it is shown below
-            }}
+          <DialogForm
+            onSubmit={() => make()}
+            onCancel={close}
+            yes="Make it"
+            isBusy={change.isPending}
+            error={change.error}
           >
             <EndpointFields wish={wish} onChange={setWish} error={change.error} />
-            <ProblemNote error={change.error} />
-            <div className="flex justify-end gap-2">
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" weight="primary" isBusy={change.isPending}>
-                Make it
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         ) : (
           <div className="space-y-4">
             <SecretOnce name="Its signing secret" secret={made.secret} />

@@ -4,7 +4,7 @@ import type { InboundMailText } from "../../../../core/contract/inbound.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { tell } from "../../ui/toast.ts";
 import { ChooseEnrollment } from "./choose-enrollment.tsx";
 
@@ -33,12 +33,13 @@ export function AttachMail({ mail }: { readonly mail: InboundMailText }) {
         onClose={() => setOpen(false)}
         isWide
       >
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void attach().catch(() => {}); // it is shown below
-          }}
+        <DialogForm
+          onSubmit={() => attach()}
+          onCancel={() => setOpen(false)}
+          yes="Attach"
+          isBusy={change.isPending}
+          isOff={chosen === null}
+          error={change.error}
         >
           <ChooseEnrollment
             suggested={mail.suggestedEnrollmentId}
@@ -46,14 +47,7 @@ export function AttachMail({ mail }: { readonly mail: InboundMailText }) {
             chosen={chosen}
             onChoose={setChosen}
           />
-          <ProblemNote error={change.error} />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button type="submit" weight="primary" isBusy={change.isPending} disabled={chosen === null}>
-              Attach
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       </Dialog>
     </>
   );

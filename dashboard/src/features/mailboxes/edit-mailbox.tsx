@@ -3,7 +3,7 @@ import type { Mailbox } from "../../../../core/contract/mailbox.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { tell } from "../../ui/toast.ts";
 import { MailboxFields } from "./mailbox-fields.tsx";
 import { changeBody, formOf, type MailboxForm } from "./mailbox-form.ts";
@@ -35,12 +35,12 @@ export function EditMailbox({ mailbox }: { readonly mailbox: Mailbox }) {
         onClose={() => setForm(null)}
       >
         {form === null ? null : (
-          <form
-            className="space-y-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save(form.before, form.now).catch(() => {}); // it is shown below
-            }}
+          <DialogForm
+            onSubmit={() => save(form.before, form.now)}
+            onCancel={() => setForm(null)}
+            yes="Save"
+            isBusy={change.isPending}
+            error={change.error}
           >
             <MailboxFields
               form={form.now}
@@ -49,14 +49,7 @@ export function EditMailbox({ mailbox }: { readonly mailbox: Mailbox }) {
               isKnown
               takesEvents={mailbox.takesEvents}
             />
-            <ProblemNote error={change.error} />
-            <div className="flex justify-end gap-2">
-              <Button onClick={() => setForm(null)}>Cancel</Button>
-              <Button type="submit" weight="primary" isBusy={change.isPending}>
-                Save
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         )}
       </Dialog>
     </>

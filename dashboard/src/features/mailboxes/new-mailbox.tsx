@@ -5,7 +5,7 @@ import { useMode } from "../../api/mode.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { tell } from "../../ui/toast.ts";
 import { MailboxFields } from "./mailbox-fields.tsx";
 import { createBody, emptyForm, type MailboxForm, withProvider } from "./mailbox-form.ts";
@@ -40,12 +40,12 @@ export function NewMailbox() {
         New mailbox
       </Button>
       <Dialog title="New mailbox" isWide isOpen={isOpen} onClose={() => setOpen(false)}>
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void make().catch(() => {}); // it is shown below
-          }}
+        <DialogForm
+          onSubmit={() => make()}
+          onCancel={() => setOpen(false)}
+          yes="Make it"
+          isBusy={change.isPending}
+          error={change.error}
         >
           <fieldset>
             <legend className="mb-1.5 text-sm font-medium">It sends by</legend>
@@ -72,14 +72,7 @@ export function NewMailbox() {
             </p>
           </fieldset>
           <MailboxFields form={shown} onChange={setForm} error={change.error} isKnown={false} />
-          <ProblemNote error={change.error} />
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button type="submit" weight="primary" isBusy={change.isPending}>
-              Make it
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       </Dialog>
     </>
   );

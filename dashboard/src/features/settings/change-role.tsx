@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { KeysChoice } from "../../../../core/contract/member.ts";
 import { useChange } from "../../api/queries.ts";
-import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { tell } from "../../ui/toast.ts";
 import { isAboutKeys, KeysQuestion } from "./keys-question.tsx";
 import type { MemberActionsProps } from "./member-actions.tsx";
@@ -27,27 +27,16 @@ export function ChangeRole({ member, own, onClose }: MemberActionsProps & { read
       isOpen
       onClose={onClose}
     >
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save().catch(() => {}); // it is shown below
-        }}
+      <DialogForm
+        onSubmit={() => save()}
+        onCancel={onClose}
+        yes="Change the role"
+        isBusy={change.isPending}
+        isOff={role === member.role || (isAboutKeys(change.error) && keys === null)}
       >
         <RoleChoice roles={rolesToGive(own)} value={role} onChange={setRole} />
         <KeysQuestion error={change.error} value={keys} onChange={setKeys} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            weight="primary"
-            isBusy={change.isPending}
-            disabled={role === member.role || (isAboutKeys(change.error) && keys === null)}
-          >
-            Change the role
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

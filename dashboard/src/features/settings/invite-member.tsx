@@ -3,8 +3,8 @@ import type { Invitation } from "../../../../core/contract/member.ts";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { faultAt, TextField } from "../../ui/field.tsx";
-import { ProblemNote } from "../../ui/notes.tsx";
 import { RoleChoice } from "./role-choice.tsx";
 import { ROLES, type Role, rolesToGive } from "./roles.ts";
 import { ShownOnce } from "./shown-once.tsx";
@@ -34,12 +34,15 @@ export function InviteMember({ own }: { readonly own: Role | null }) {
       </Button>
       <Dialog title={invited === undefined ? "Invite somebody" : "Invited"} isOpen={isOpen} onClose={close}>
         {invited === undefined ? (
-          <form
-            className="space-y-4"
-            onSubmit={(event) => {
-              event.preventDefault();
-              change.mutate({ path: "/v1/invitations", mode: "live", body: { email: email.trim(), role } });
-            }}
+          <DialogForm
+            onSubmit={() =>
+              change.mutateAsync({ path: "/v1/invitations", mode: "live", body: { email: email.trim(), role } })
+            }
+            onCancel={close}
+            yes={<>Invite as {ROLES[role].name.toLowerCase()}</>}
+            isBusy={change.isPending}
+            isOff={email.trim() === ""}
+            error={change.error}
           >
             <TextField
               label="E-mail address"
@@ -51,14 +54,7 @@ export function InviteMember({ own }: { readonly own: Role | null }) {
               onChange={({ target }) => setEmail(target.value)}
             />
             <RoleChoice roles={rolesToGive(own)} value={role} onChange={setRole} />
-            <ProblemNote error={change.error} />
-            <div className="flex justify-end gap-2">
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" weight="primary" isBusy={change.isPending} disabled={email.trim() === ""}>
-                Invite as {ROLES[role].name.toLowerCase()}
-              </Button>
-            </div>
-          </form>
+          </DialogForm>
         ) : (
           <div className="space-y-4">
             {invited.link === null ? (

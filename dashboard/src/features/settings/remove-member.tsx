@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { KeysChoice } from "../../../../core/contract/member.ts";
 import { useChange } from "../../api/queries.ts";
-import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { tell } from "../../ui/toast.ts";
 import { isAboutKeys, KeysQuestion } from "./keys-question.tsx";
 import type { MemberActionsProps } from "./member-actions.tsx";
@@ -22,30 +22,20 @@ export function RemoveMember({ member, isSelf, onClose }: MemberActionsProps & {
   };
   return (
     <Dialog title={isSelf ? "Leave the workspace?" : `Remove ${member.email}?`} isOpen onClose={onClose}>
-      <form
-        className="space-y-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void remove().catch(() => {}); // it is shown below
-        }}
+      <DialogForm
+        onSubmit={() => remove()}
+        onCancel={onClose}
+        yes={isSelf ? "Leave" : "Remove"}
+        weight="danger"
+        isBusy={change.isPending}
+        isOff={isAboutKeys(change.error) && keys === null}
       >
         <p className="text-sm">
           {isSelf ? "You are out with your next request." : "They are out with their next request."} The account stays,
           and what was done keeps the name.
         </p>
         <KeysQuestion error={change.error} value={keys} onChange={setKeys} />
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            weight="danger"
-            isBusy={change.isPending}
-            disabled={isAboutKeys(change.error) && keys === null}
-          >
-            {isSelf ? "Leave" : "Remove"}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useChange } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { DialogForm } from "../../ui/dialog-form.tsx";
 import { TextAreaField } from "../../ui/field.tsx";
 import { ProblemNote } from "../../ui/notes.tsx";
 import { tell } from "../../ui/toast.ts";
@@ -30,12 +31,12 @@ export function AddSuppressions() {
         Add
       </Button>
       <Dialog title="Whom not to write to" isOpen={isOpen} onClose={() => setOpen(false)}>
-        <form
-          className="space-y-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void add().catch(() => {}); // it is shown below
-          }}
+        <DialogForm
+          onSubmit={() => add()}
+          onCancel={() => setOpen(false)}
+          yes={values.length > 1 ? `Add ${values.length}` : "Add"}
+          isBusy={change.isPending}
+          isOff={values.length === 0}
         >
           <TextAreaField
             label="Addresses and domains"
@@ -47,13 +48,7 @@ export function AddSuppressions() {
             fault={faultOf(change.error, asked)}
           />
           {faultOf(change.error, asked) === undefined ? <ProblemNote error={change.error} /> : null}
-          <div className="flex justify-end gap-2">
-            <Button onClick={() => setOpen(false)}>Cancel</Button>
-            <Button type="submit" weight="primary" isBusy={change.isPending} disabled={values.length === 0}>
-              {values.length > 1 ? `Add ${values.length}` : "Add"}
-            </Button>
-          </div>
-        </form>
+        </DialogForm>
       </Dialog>
     </>
   );
