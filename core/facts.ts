@@ -1,4 +1,5 @@
 import type { FrequencyLimits } from "./frequency.ts";
+import type { LinkedinFacts } from "./linkedin/account.ts";
 import type { DayRange } from "./opening.ts";
 import type { MailboxPace } from "./pace/settings.ts";
 import type { SendQuotas } from "./quota.ts";
@@ -28,6 +29,8 @@ export interface Facts {
     readonly unverifiedDomain: string | null;
     readonly pace: MailboxPace;
   } | null;
+  /** The LinkedIn account that acts for the lead; null where none does. */
+  readonly linkedin: LinkedinFacts | null;
   /** The same address is, or was, in another enrollment of the tenant. */
   readonly isEnrolledElsewhere: boolean;
   readonly suppressed: { readonly scope: "address" | "domain"; readonly reason: string } | null;

@@ -200,6 +200,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             unverifiedDomain: subject.verifiesDomains ? unverifiedDomain(mailbox, row.verifiedDomain) : null,
             pace: paceOf(row),
           },
+    linkedin: null,
     isEnrolledElsewhere: row.isElsewhere === 1,
     suppressed: suppressedBy(row),
   };

@@ -1,3 +1,5 @@
+import type { AccountTrouble } from "../linkedin/provider.ts";
+
 /** A mailbox as it stands in a header. `name` may hold any Unicode but no CR, LF or NUL. */
 export interface MailAddress {
   readonly name: string | null;
@@ -47,6 +49,10 @@ export type SendResult =
       /** The Message-ID that the recipient sees, with angle brackets, where the provider tells it; by itself, as `keepsMessageId` says. */
       readonly wireMessageId: string | null;
       readonly response: string;
+      /** LinkedIn: the conversation that the message stands in, where the provider tells it. */
+      readonly chatId?: string | null;
+      /** LinkedIn: there was nothing to invite to, since the two are connected. */
+      readonly isConnected?: true;
     }
   | {
       readonly kind: "refused";
@@ -55,7 +61,18 @@ export type SendResult =
       readonly code: string;
       readonly detail: string;
     }
-  | { readonly kind: "not_sent"; readonly code: string; readonly detail: string; readonly retryAfterMs: number | null }
+  | {
+      readonly kind: "not_sent";
+      readonly code: string;
+      readonly detail: string;
+      readonly retryAfterMs: number | null;
+      /** LinkedIn: nothing is wrong with the message, it is only too early; such a try isn't counted. */
+      readonly isTooEarly?: true;
+      /** LinkedIn: the account has had enough of these for now, not only this message. */
+      readonly rests?: "invitations" | "messages";
+      /** LinkedIn: the account itself can't act until somebody sees to it. */
+      readonly trouble?: AccountTrouble;
+    }
   | { readonly kind: "unknown"; readonly stage: string; readonly detail: string };
 
 /**

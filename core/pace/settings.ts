@@ -19,6 +19,14 @@ export interface MailboxPace {
   readonly minGapSeconds: number;
   /** Up to so much more between two places, so that they don't tick like a clock. */
   readonly gapSpreadSeconds: number;
+  /** Messages in any so many calendar days in a row, besides the day's own cap; absent for none. LinkedIn counts weeks and months. */
+  readonly spans?: readonly PaceSpan[];
+}
+
+/** At most `most` in any `days` calendar days in a row. */
+export interface PaceSpan {
+  readonly days: number;
+  readonly most: number;
 }
 
 /** No cap and no gap: as a mailbox is until somebody says otherwise. */

@@ -49,6 +49,7 @@ export const FACTS: Facts = {
     unverifiedDomain: null,
     pace: UNPACED,
   },
+  linkedin: null,
   isEnrolledElsewhere: false,
   suppressed: null,
 };

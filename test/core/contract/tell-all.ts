@@ -51,6 +51,7 @@ const FACTS: Facts = {
     unverifiedDomain: null,
     pace: UNPACED,
   },
+  linkedin: null,
   isEnrolledElsewhere: false,
   suppressed: null,
 };

@@ -181,6 +181,7 @@ export class FarSides {
             pace: this.pace,
           }
         : null,
+      linkedin: null,
       isEnrolledElsewhere: true,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
     };
