@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "./cadence.ts";
 import type { Settings } from "./contract/cadence.ts";
 import type { Step } from "./contract/step.ts";
-import { asksEndpoint, needsMailbox, notAvailableYet } from "./contract/steps.ts";
+import { asksEndpoint, needsMailbox } from "./contract/steps.ts";
 
 /** The draft of a cadence, as far as a publishing freezes it. */
 export interface CadenceDraft {
@@ -21,36 +21,26 @@ export interface VersionDraft {
   readonly mailboxIds: readonly string[];
 }
 
-/** Why a draft can't be published: not available yet (409), or something to mend first (422, with the field). */
-export type PublishObstacle =
-  | { readonly code: "not_available_yet"; readonly detail: string }
-  | { readonly code: "invalid_request"; readonly fault: { readonly pointer: string; readonly detail: string } };
+/** What has to be mended before a draft can be published, at its field. */
+export interface PublishObstacle {
+  readonly pointer: string;
+  readonly detail: string;
+}
 
 /** The first thing that keeps this draft from being published, or null. `canSend`: some mailbox could send for it. */
 export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishObstacle | null {
   if (draft.steps.length === 0)
-    return {
-      code: "invalid_request",
-      fault: { pointer: "/steps", detail: "a cadence needs at least one step before it can be published" },
-    };
-  const missing = notAvailableYet(draft.steps)[0];
-  if (missing !== undefined) return { code: "not_available_yet", detail: missing.detail };
+    return { pointer: "/steps", detail: "a cadence needs at least one step before it can be published" };
   if (asksEndpoint(draft.steps) && draft.endpointId === null)
     return {
-      code: "invalid_request",
-      fault: {
-        pointer: "/endpointId",
-        detail: 'a step with draftStrategy "webhook" asks an endpoint: set endpointId, or make the step "static"',
-      },
+      pointer: "/endpointId",
+      detail: 'a step with draftStrategy "webhook" asks an endpoint: set endpointId, or make the step "static"',
     };
   if (needsMailbox(draft.steps) && !canSend)
     return {
-      code: "invalid_request",
-      fault: {
-        pointer: "/mailboxId",
-        detail:
-          "an e-mail step needs a mailbox: make one with POST /v1/mailboxes (isDefault: true), or set the cadence's mailboxId",
-      },
+      pointer: "/mailboxId",
+      detail:
+        "an e-mail step needs a mailbox: make one with POST /v1/mailboxes (isDefault: true), or set the cadence's mailboxId",
     };
   return null;
 }

@@ -4,7 +4,7 @@ import { DAILY_SEND_CAP_MAX, POOL_MAILBOXES_MAX } from "./limits.ts";
 import { pageOf } from "./paging.ts";
 import { BlackoutDates, HolidayCalendars, JitterMinutes, SendingWindows } from "./sending-times.ts";
 import { Step } from "./step.ts";
-import { NotAvailableYet, Steps } from "./steps.ts";
+import { Steps } from "./steps.ts";
 import { freeText, headerText } from "./text.ts";
 
 const CadenceId = z.string().meta({ example: "cad_mzxw6ytboi2gk3tu" });
@@ -76,6 +76,10 @@ const onSoftBounce = z.enum(["continue", "stop"]).meta({
   description:
     "What a bounce for trouble that passes does, such as a full mailbox. A dead address, or a message refused for good, always ends the enrollment.",
 });
+const onLinkedinUnreachable = z.enum(["stop", "skip"]).meta({
+  description:
+    "Whoever LinkedIn can't bring anything to (no such profile, or it has blocked the account): the enrollment ends, or only its LinkedIn steps are passed over.",
+});
 const unsubscribeLink = headerText(100).nullable().meta({
   description:
     "The words of a link to unsubscribe under each message, such as `Unsubscribe`; null for none. Mail programs are told how to unsubscribe in any case (RFC 8058).",
@@ -93,6 +97,7 @@ export const Settings = z.strictObject({
   onOutOfOffice: onOutOfOffice.default("defer"),
   onLeftCompany: onLeftCompany.default("stop"),
   onSoftBounce: onSoftBounce.default("continue"),
+  onLinkedinUnreachable: onLinkedinUnreachable.default("stop"),
   unsubscribeLink: unsubscribeLink.default(null),
   sendingWindows: SendingWindows.default([]),
   blackoutDates: BlackoutDates.default([]),
@@ -150,6 +155,7 @@ export const UpdateCadence = z
     onOutOfOffice,
     onLeftCompany,
     onSoftBounce,
+    onLinkedinUnreachable,
     unsubscribeLink,
     sendingWindows: SendingWindows,
     blackoutDates: BlackoutDates,
@@ -197,6 +203,7 @@ export const Cadence = z
     onOutOfOffice,
     onLeftCompany,
     onSoftBounce,
+    onLinkedinUnreachable,
     unsubscribeLink,
     sendingWindows: SendingWindows,
     blackoutDates: BlackoutDates,
@@ -207,9 +214,6 @@ export const Cadence = z
     mailboxId: z.string().nullable(),
     mailboxIds: z.array(z.string()),
     steps: z.array(Step),
-    notAvailableYet: z.array(NotAvailableYet).meta({
-      description: "What of the draft can't run yet, so that it can't be published; until then `version` runs on.",
-    }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })

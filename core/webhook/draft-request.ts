@@ -5,6 +5,7 @@ import {
   THREAD_BYTES_MAX,
   THREAD_MESSAGES_MAX,
 } from "../contract/limits.ts";
+import type { Channel } from "../contract/step.ts";
 import type { Draft, Enrollment, Mode } from "../enrollment.ts";
 import type { ThreadMessage } from "../journal.ts";
 import { utf8Bytes, utf8Head } from "../utf8.ts";
@@ -13,7 +14,7 @@ import { utf8Bytes, utf8Head } from "../utf8.ts";
 export interface ThreadLine {
   readonly direction: "out" | "in";
   readonly at: string;
-  readonly channel: "email";
+  readonly channel: Channel;
   readonly subject: string | null;
   readonly text: string;
 }

@@ -37,9 +37,8 @@ test("a cadence of waits alone needs neither endpoint nor mailbox", () => {
 
 test("the first obstacle is named, and with none there is none", () => {
   expect(publishObstacle(DRAFT, true)).toBeNull();
-  expect(publishObstacle({ ...DRAFT, endpointId: null }, true)).toMatchObject({ fault: { pointer: "/endpointId" } });
-  expect(publishObstacle(DRAFT, false)).toMatchObject({ fault: { pointer: "/mailboxId" } });
-  expect(publishObstacle({ ...DRAFT, steps: [Step.parse({ kind: "task" })] }, true)).toMatchObject({
-    code: "not_available_yet",
-  });
+  expect(publishObstacle({ ...DRAFT, endpointId: null }, true)).toMatchObject({ pointer: "/endpointId" });
+  expect(publishObstacle(DRAFT, false)).toMatchObject({ pointer: "/mailboxId" });
+  const bare = Step.parse({ kind: "linkedin_connect", draftStrategy: "static" });
+  expect(publishObstacle({ ...DRAFT, endpointId: null, steps: [bare] }, false)).toBeNull();
 });

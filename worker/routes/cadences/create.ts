@@ -30,7 +30,7 @@ const route = createRoute({
   responses: {
     ...bodyRefusals,
     201: withEtag(json(CadenceCreated, "Created.")),
-    409: no("not_available_yet", "idempotency_in_progress"),
+    409: no("idempotency_in_progress"),
   },
 });
 
@@ -59,8 +59,7 @@ export function createCadence(app: Api): void {
     };
     const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
     const toPublish = publish || own !== null;
-    if (publish && obstacle?.code === "not_available_yet") return problem(c, "not_available_yet", obstacle.detail);
-    if (toPublish && obstacle?.code === "invalid_request") return invalid(c, [obstacle.fault]);
+    if (toPublish && obstacle !== null) return invalid(c, [obstacle]);
 
     const now = Date.now();
     const endpoint =

@@ -2,7 +2,6 @@ import type { VersionRecord } from "../../../adapters/d1/cadence-versions.ts";
 import type { CadenceRecord } from "../../../adapters/d1/cadences.ts";
 import { type Cadence, type PublishedVersion, Settings } from "../../../core/contract/cadence.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
-import { notAvailableYet } from "../../../core/contract/steps.ts";
 import { freeze, sameVersion } from "../../../core/publish.ts";
 
 /** A cadence as the API shows it. */
@@ -21,10 +20,6 @@ export function showCadence(record: CadenceRecord): Cadence {
     mailboxId: record.mailboxId,
     mailboxIds: [...record.mailboxIds],
     steps: [...record.steps],
-    notAvailableYet: notAvailableYet(record.steps).map((missing) => ({
-      ...missing,
-      detail: withVersion(missing.detail, record),
-    })),
     createdAt: toTimestamp(record.createdAt),
     updatedAt: toTimestamp(record.updatedAt),
   };
@@ -44,11 +39,6 @@ export function showVersion({ definition, mailboxId, mailboxIds, publishedAt }: 
     settings: Settings.parse(settings),
     steps: [...steps],
   };
-}
-
-/** So that nobody takes the steps that are shown for those that run. */
-function withVersion(detail: string, { version }: CadenceRecord): string {
-  return version === null ? detail : `${detail} Version ${version} runs on until then.`;
 }
 
 /** Whether the draft says something else than what new enrollments start on. */
