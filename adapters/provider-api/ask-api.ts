@@ -1,9 +1,9 @@
-import type { UrlVerdict } from "../../../core/webhook/url-policy.ts";
-import { type ReadBody, readBody } from "../../webhook/read-response.ts";
+import type { UrlVerdict } from "../../core/webhook/url-policy.ts";
+import { type ReadBody, readBody } from "../webhook/read-response.ts";
 import type { ApiAnswer } from "./api-answer.ts";
 
 /** A provider's HTTP API, as a mailbox reaches it. */
-export interface MailApi {
+export interface ProviderApi {
   /** What paths are put behind, without a slash at its end. */
   readonly apiUrl: string;
   readonly secret: string;
@@ -13,7 +13,7 @@ export interface MailApi {
   readonly sentAs?: string;
 }
 
-export interface MailApiOptions {
+export interface ProviderApiOptions {
   /** Judges `apiUrl` before each request, since what was saved may be older than the rules. Default: all is allowed. */
   readonly isAllowed?: (apiUrl: string) => UrlVerdict;
   /** The whole request, the answer's body included. */
@@ -48,7 +48,7 @@ const ANSWER_BYTES_MAX = 64 * 1024;
  * refused connection and of one that broke after the request had left ("Network connection lost.", measured in workerd on
  * eight ways to break), so what it throws tells nothing of where the request ended.
  */
-export async function askApi(request: ApiRequest, api: MailApi, options: MailApiOptions): Promise<ApiOutcome> {
+export async function askApi(request: ApiRequest, api: ProviderApi, options: ProviderApiOptions): Promise<ApiOutcome> {
   const { isAllowed, timeoutMs = REQUEST_TIMEOUT_MS, fetch: ask = (url, init) => fetch(url, init) } = options;
   const verdict = isAllowed?.(api.apiUrl) ?? { ok: true };
   if (!verdict.ok) return { kind: "not_allowed", detail: `apiUrl ${verdict.detail}` };
@@ -85,7 +85,7 @@ export async function askApi(request: ApiRequest, api: MailApi, options: MailApi
 }
 
 /** The far side may repeat what it was told, and its words are shown in the log: at most 500 characters, without the secret. */
-export function withoutSecret(text: string, { secret, secretName, sentAs = secret }: MailApi): string {
+export function withoutSecret(text: string, { secret, secretName, sentAs = secret }: ProviderApi): string {
   return text.replaceAll(sentAs, `[${secretName}]`).replaceAll(secret, `[${secretName}]`).slice(0, 500);
 }
 
