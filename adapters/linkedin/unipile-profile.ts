@@ -16,12 +16,17 @@ const Profile = z.object({
   invitation: z.object({ type: z.string(), status: z.string() }).nullish().catch(null),
 });
 
+/** What stands in the place of a person in the API's own paths; people may be called so, and can't be asked for. */
+const TAKEN: ReadonlySet<string> = new Set(["me", "relations", "invite", "followers", "following"]);
+
 /** A person, by the last part of their profile's URL or by their profile id. */
 export async function findUnipileProfile(
   ask: AskUnipile,
   accountId: string,
   identifier: string,
 ): Promise<ProfileResult> {
+  if (TAKEN.has(identifier))
+    return { kind: "unreachable", detail: `Unipile can't be asked for somebody called ${identifier}` };
   const outcome = await ask({
     path: pathTo(["users", identifier], { account_id: accountId }),
     answerBytesMax: PROFILE_BYTES_MAX,
