@@ -229,6 +229,8 @@ export interface Enrollment {
   readonly mode: Mode;
   readonly lead: Lead;
   readonly mailboxId: string | null;
+  /** The LinkedIn account that acts; absent in what was stored before there were any. */
+  readonly linkedinAccountId?: string | null;
   readonly enrolledAt: number;
   /** Counts commits; the index takes only what is newer. */
   readonly revision: number;
