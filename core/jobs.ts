@@ -13,6 +13,7 @@ export interface WakeJob {
     | { readonly cadenceId: string }
     | { readonly endpointId: string }
     | { readonly mailboxId: string }
+    | { readonly linkedinAccountId: string }
     | Record<string, never>;
   readonly cause: EventOf<"woken">["cause"];
   readonly afterSeq: number;

@@ -12,13 +12,15 @@ export interface CadenceDraft {
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
   readonly mailboxIds: readonly string[];
+  readonly linkedinAccountId: string | null;
 }
 
-/** What a version is: what the engine reads, and the mailbox that enrollments get that name none, or several to choose from. */
+/** What a version is: what the engine reads, and the mailbox that enrollments get that name none, or several to choose from; the LinkedIn account likewise. */
 export interface VersionDraft {
   readonly definition: CadenceVersion;
   readonly mailboxId: string | null;
   readonly mailboxIds: readonly string[];
+  readonly linkedinAccountId: string | null;
 }
 
 /** What has to be mended before a draft can be published, at its field. */
@@ -52,6 +54,7 @@ export function freeze(draft: CadenceDraft, version: number): VersionDraft {
     definition: { id, name, version, endpointId, settings, steps },
     mailboxId: draft.mailboxId,
     mailboxIds: draft.mailboxIds,
+    linkedinAccountId: draft.linkedinAccountId,
   };
 }
 
@@ -61,9 +64,17 @@ export function sameVersion(left: VersionDraft, right: VersionDraft): boolean {
 }
 
 /** Key by key, so that the order in which something was once written doesn't count. */
-function meaning({ definition, mailboxId, mailboxIds }: VersionDraft): string {
+function meaning({ definition, mailboxId, mailboxIds, linkedinAccountId }: VersionDraft): string {
   const { name, endpointId, settings, steps } = definition;
-  return JSON.stringify([name, endpointId, mailboxId, [...mailboxIds].sort(), sorted(settings), steps.map(sorted)]);
+  return JSON.stringify([
+    name,
+    endpointId,
+    mailboxId,
+    [...mailboxIds].sort(),
+    linkedinAccountId,
+    sorted(settings),
+    steps.map(sorted),
+  ]);
 }
 
 function sorted(fields: object): [string, unknown][] {

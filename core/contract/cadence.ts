@@ -17,6 +17,12 @@ const MailboxId = z.string().max(64).meta({
   example: "mbx_mzxw6ytboi2gk3tu",
 });
 
+const LinkedinAccountId = z.string().max(64).meta({
+  description:
+    "The LinkedIn account that acts for enrollments that name none of their own; without it the default one does.",
+  example: "lia_mzxw6ytboi2gk3tu",
+});
+
 const MailboxIds = z
   .array(z.string().max(64))
   .max(POOL_MAILBOXES_MAX)
@@ -121,6 +127,7 @@ export const CreateCadence = z
     endpointId: EndpointId.nullable().default(null),
     mailboxId: MailboxId.nullable().default(null),
     mailboxIds: MailboxIds.default([]),
+    linkedinAccountId: LinkedinAccountId.nullable().default(null),
     steps: Steps.default([]),
     publish: z
       .boolean()
@@ -165,6 +172,7 @@ export const UpdateCadence = z
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
     mailboxIds: MailboxIds,
+    linkedinAccountId: LinkedinAccountId.nullable(),
   })
   .partial()
   .meta({ id: "UpdateCadence" });
@@ -213,6 +221,7 @@ export const Cadence = z
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     mailboxIds: z.array(z.string()),
+    linkedinAccountId: z.string().nullable(),
     steps: z.array(Step),
     createdAt: Timestamp,
     updatedAt: Timestamp,
@@ -247,6 +256,7 @@ export const PublishedVersion = z
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     mailboxIds: z.array(z.string()),
+    linkedinAccountId: z.string().nullable(),
     settings: Settings,
     steps: z.array(Step),
   })

@@ -29,6 +29,9 @@ export const DUE_WITHIN_HOURS = 24;
 export const DAILY_SEND_CAP_MAX = 100_000;
 /** For how many days the room of a mailbox is shown at once. */
 export const ROOM_DAYS_MAX = 62;
+/** No account of LinkedIn's does more of one thing in a day and stays one. */
+export const LINKEDIN_ACTS_PER_DAY_MAX = 1_000;
+export const WITHDRAW_AFTER_DAYS_MAX = 365;
 export const GAP_SECONDS_MAX = 24 * 3600;
 /** Among how many mailboxes a cadence may spread its leads. */
 export const POOL_MAILBOXES_MAX = 20;

@@ -29,6 +29,7 @@ export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVe
     cadenceId: cadence.id,
     endpointId: cadence.endpointId,
     mailboxId: state.mailboxId,
+    linkedinAccountId: state.linkedinAccountId ?? null,
     leadEmail: email,
     verifiesDomains: env.VERIFY_FROM_DOMAINS === "on",
     enrollmentId: state.id,

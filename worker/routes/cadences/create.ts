@@ -38,11 +38,11 @@ const route = createRoute({
 export function createCadence(app: Api): void {
   app.openapi(route, async (c) => {
     const tenant = c.get("tenant");
-    const { webhookUrl, publish, name, description, endpointId, mailboxId, mailboxIds, steps, ...settings } =
-      c.req.valid("json");
+    const { webhookUrl, publish, name, description, steps, ...wish } = c.req.valid("json");
+    const { endpointId, mailboxId, mailboxIds, linkedinAccountId, ...settings } = wish;
     const faults = [
       ...(webhookUrl === undefined ? [] : await endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
-      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds, steps })),
+      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds, linkedinAccountId, steps })),
       ...(await timesFaults(tenant, settings, Date.now())),
     ];
     if (faults.length > 0) return invalid(c, faults);
@@ -56,6 +56,7 @@ export function createCadence(app: Api): void {
       endpointId: own?.id ?? endpointId,
       mailboxId,
       mailboxIds,
+      linkedinAccountId,
     };
     const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
     const toPublish = publish || own !== null;

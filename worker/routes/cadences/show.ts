@@ -19,6 +19,7 @@ export function showCadence(record: CadenceRecord): Cadence {
     endpointId: record.endpointId,
     mailboxId: record.mailboxId,
     mailboxIds: [...record.mailboxIds],
+    linkedinAccountId: record.linkedinAccountId,
     steps: [...record.steps],
     createdAt: toTimestamp(record.createdAt),
     updatedAt: toTimestamp(record.updatedAt),
@@ -26,7 +27,8 @@ export function showCadence(record: CadenceRecord): Cadence {
 }
 
 /** A published version as the API shows it. */
-export function showVersion({ definition, mailboxId, mailboxIds, publishedAt }: VersionRecord): PublishedVersion {
+export function showVersion(record: VersionRecord): PublishedVersion {
+  const { definition, mailboxId, mailboxIds, linkedinAccountId, publishedAt } = record;
   const { id, version, name, endpointId, settings, steps } = definition;
   return {
     cadenceId: id,
@@ -36,6 +38,7 @@ export function showVersion({ definition, mailboxId, mailboxIds, publishedAt }: 
     endpointId,
     mailboxId,
     mailboxIds: [...mailboxIds],
+    linkedinAccountId,
     settings: Settings.parse(settings),
     steps: [...steps],
   };

@@ -58,6 +58,7 @@ export const ACTIONS: Readonly<Record<string, string>> = {
 const SYSTEMS: Readonly<Record<string, string>> = {
   spam_guard: "The spam guard",
   endpoint_guard: "The endpoint guard",
+  account_guard: "The account guard",
   mail_reader: "The mail reader",
   delivery_reports: "Delivery reports",
   bootstrap: "The first start",
