@@ -1,3 +1,4 @@
+import type { StepKind } from "./contract/step.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 
 export type Mode = "live" | "sandbox";
@@ -121,6 +122,7 @@ export interface HeldPhase {
 /** A person does it: the words are theirs to copy, and they say what became of it. */
 export interface TaskedPhase {
   readonly name: "tasked";
+  readonly kind: StepKind;
   readonly draft: Draft;
   readonly words: Words;
   readonly since: number;

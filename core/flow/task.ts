@@ -31,7 +31,18 @@ export function toTask(
 ): Transition {
   const step = stepOf(state, lane, cadence);
   const dueAt = at + (step?.dueWithinHours ?? DUE_WITHIN_HOURS) * HOUR_MS;
-  const phase: TaskedPhase = { name: "tasked", draft, words, since: at, dueAt, reminders: 0, gates, wakeAt: dueAt };
+  const kind = step?.kind ?? "linkedin_message";
+  const phase: TaskedPhase = {
+    name: "tasked",
+    kind,
+    draft,
+    words,
+    since: at,
+    dueAt,
+    reminders: 0,
+    gates,
+    wakeAt: dueAt,
+  };
   const tasked = become(withPhase(state, lane, phase), [
     note(state, at, "task_created", { subjectId: draft.id, detail: { dueAt: new Date(dueAt).toISOString() } }),
   ]);
@@ -156,7 +167,7 @@ function tellTask(
     stepIndex: lane.of === "step" ? state.step : null,
     reply: lane.of === "reply" ? lane.reply : null,
     draftId: phase.draft.id,
-    kind: step?.kind ?? "linkedin_message",
+    kind: phase.kind,
     subject: phase.words.subject,
     text: phase.words.text,
     profileUrl: state.lead.linkedinUrl,

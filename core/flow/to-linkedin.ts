@@ -17,7 +17,8 @@ export function tooLongFor(channel: Channel, step: Step | null, { text }: Words,
   if (channel !== "linkedin" || facts.linkedin === null) return null;
   const isNote = step?.kind === "linkedin_connect";
   const most = isNote ? noteCharactersMax(facts.linkedin.plan) : MESSAGE_CHARACTERS_MAX;
-  const characters = [...text].length;
+  // As LinkedIn counts: in UTF-16, where an emoji is two.
+  const characters = text.length;
   if (characters <= most) return null;
   const where = isNote ? `the note of an invitation from a ${facts.linkedin.plan} account` : "a LinkedIn message";
   return `the text has ${characters} characters, and ${where} may have ${most}: edit it, or ask again`;

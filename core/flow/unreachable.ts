@@ -15,8 +15,9 @@ export function unreachable(
   draft: Draft | null,
 ): Transition {
   const known = withStanding(state, { unreachable: detail });
-  const line = note(state, at, "linkedin_unreachable", { subjectId: draft?.id ?? null, detail: { detail } });
-  if (cadence.settings.onLinkedinUnreachable === "skip")
+  const instead = cadence.settings.onLinkedinUnreachable ?? "stop";
+  const line = note(state, at, "linkedin_unreachable", { subjectId: draft?.id ?? null, detail: { detail, instead } });
+  if (instead === "skip")
     return first([line], skip(giveSlotBack(known, draft), cadence, at, draft, "linkedin_unreachable"));
   return first([line], exit(known, cadence, at, { state: "exited", reason: "unreachable", detail }));
 }
