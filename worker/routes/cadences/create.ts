@@ -9,7 +9,6 @@ import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { etagOf, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
-import { problem } from "../../problem.ts";
 import { sealSecret } from "../../seal-secret.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf, timesFaults } from "./check.ts";
