@@ -16,13 +16,17 @@ export const JANE: DoublePerson = {
   lastName: "Doe",
 };
 
-export const INVITE_JANE: OutgoingLinkedin = { act: "connect", profileId: JANE.profileId, text: "Hello Jane" };
-export const WRITE_TO_JANE: OutgoingLinkedin = {
+export const INVITE_JANE = {
+  act: "connect",
+  profileId: JANE.profileId,
+  text: "Hello Jane",
+} as const satisfies OutgoingLinkedin;
+export const WRITE_TO_JANE = {
   act: "message",
   profileId: JANE.profileId,
   chatId: null,
   text: "Hello Jane,\nshall we?",
-};
+} as const satisfies OutgoingLinkedin;
 
 export interface Arranged {
   readonly provider: LinkedinProvider;
