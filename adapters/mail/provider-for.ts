@@ -3,9 +3,9 @@ import type { MailProvider } from "../../core/mail/outgoing.ts";
 import { sha256Hex } from "../crypto/bytes.ts";
 import { keyEncryptionKeys, unseal } from "../crypto/seal.ts";
 import type { MailboxRecord } from "../d1/facts.ts";
+import type { ProviderApiOptions } from "../provider-api/ask-api.ts";
 import { checkApiUrl } from "./check-api-url.ts";
 import { mailboxSecretContext } from "./mailbox-secret.ts";
-import type { MailApiOptions } from "./providers/ask-api.ts";
 import { cloudflareProvider } from "./providers/cloudflare.ts";
 import { mailgunProvider } from "./providers/mailgun.ts";
 import { postmarkProvider } from "./providers/postmark.ts";
@@ -96,7 +96,7 @@ async function account(where: string, secret: string): Promise<string> {
 
 const FINGERPRINT_CHARACTERS = 16;
 
-function apiOptions(env: Env): MailApiOptions {
+function apiOptions(env: Env): ProviderApiOptions {
   return { isAllowed: (url) => checkApiUrl(url, { publicUrl: env.PUBLIC_URL, localMode: env.LOCAL_MODE === "on" }) };
 }
 

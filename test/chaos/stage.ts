@@ -7,7 +7,7 @@ import { choosePort } from "../../tools/port.ts";
 import type { Arguments } from "./arguments.ts";
 import { type Dice, diceFrom } from "./dice.ts";
 import { Customer } from "./far-side/customer.ts";
-import { MailApi } from "./far-side/mail-api.ts";
+import { ProviderApi } from "./far-side/mail-api.ts";
 import { MailServer } from "./far-side/mail-server.ts";
 import { Replier } from "./far-side/replier.ts";
 import type { Witness } from "./far-side/witness.ts";
@@ -120,7 +120,7 @@ async function startFarSides(wanted: Arguments, system: System, workshop: Worksh
   const onFired = (lead: string, step: number) =>
     !isSmtp && step === wanted.amount.steps - 1 ? replier.read(lead, step) : undefined;
   const customer = new Customer(witness, onFired);
-  const mail = isSmtp ? new MailServer(witness, (lead, step) => replier.read(lead, step)) : new MailApi(witness);
+  const mail = isSmtp ? new MailServer(witness, (lead, step) => replier.read(lead, step)) : new ProviderApi(witness);
   const webhookUrl = await customer.listen();
   const mailPort = await mail.listen();
   const stage = { record, trigger, replier, dice, webhookUrl, mailPort, kill, reload, start, onKill };

@@ -1,5 +1,5 @@
 import type { LookUpResult, MailProvider } from "../../../core/mail/outgoing.ts";
-import { askApi, type MailApi, type MailApiOptions, withoutSecret } from "./ask-api.ts";
+import { askApi, type ProviderApi, type ProviderApiOptions, withoutSecret } from "../../provider-api/ask-api.ts";
 import { judgeMailgunAnswer } from "./mailgun-answer.ts";
 import { composeMailgun, readMailgunPayload } from "./mailgun-payload.ts";
 import { judgeMailgunSearch, mailgunSearch } from "./mailgun-search.ts";
@@ -20,11 +20,11 @@ export interface MailgunSettings {
  */
 export function mailgunProvider(
   { apiUrl, apiKey, domain }: MailgunSettings,
-  options: MailApiOptions = {},
+  options: ProviderApiOptions = {},
   now: () => number = Date.now,
 ): MailProvider {
   const encoded = btoa(`api:${apiKey}`);
-  const api: MailApi = { apiUrl, secret: apiKey, secretName: "apiKey", sentAs: encoded };
+  const api: ProviderApi = { apiUrl, secret: apiKey, secretName: "apiKey", sentAs: encoded };
   const authorization = `Basic ${encoded}`;
   const path = `/v3/${encodeURIComponent(domain)}`;
   return {

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
-import { type ApiAnswer, askedWaitMs, isRefusal, type RefusalScope, readJson, refused, unclear } from "./api-answer.ts";
+import {
+  type ApiAnswer,
+  askedWaitMs,
+  isRefusal,
+  type RefusalScope,
+  readJson,
+  refused,
+  unclear,
+} from "../../provider-api/api-answer.ts";
 import type { PostmarkMessage } from "./postmark-payload.ts";
 
 const Accepted = z.object({

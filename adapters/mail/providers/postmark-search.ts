@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { LookUpResult } from "../../../core/mail/outgoing.ts";
-import { type ApiAnswer, readJson } from "./api-answer.ts";
+import { type ApiAnswer, readJson } from "../../provider-api/api-answer.ts";
 import { readPostmarkError } from "./postmark-answer.ts";
 import type { PostmarkMessage } from "./postmark-payload.ts";
 import { REFERENCE_FIELD } from "./reference.ts";

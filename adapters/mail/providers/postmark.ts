@@ -1,5 +1,5 @@
 import type { LookUpResult, MailProvider } from "../../../core/mail/outgoing.ts";
-import { askApi, type MailApi, type MailApiOptions, withoutSecret } from "./ask-api.ts";
+import { askApi, type ProviderApi, type ProviderApiOptions, withoutSecret } from "../../provider-api/ask-api.ts";
 import { judgePostmarkAnswer } from "./postmark-answer.ts";
 import { composePostmark, type PostmarkMessage, readPostmarkPayload } from "./postmark-payload.ts";
 import { judgePostmarkSearch, postmarkSearch } from "./postmark-search.ts";
@@ -20,9 +20,9 @@ export interface PostmarkSettings {
  */
 export function postmarkProvider(
   { apiUrl, serverToken, messageStream }: PostmarkSettings,
-  options: MailApiOptions = {},
+  options: ProviderApiOptions = {},
 ): MailProvider {
-  const api: MailApi = { apiUrl, secret: serverToken, secretName: "serverToken" };
+  const api: ProviderApi = { apiUrl, secret: serverToken, secretName: "serverToken" };
   const headers = { "x-postmark-server-token": serverToken };
   return {
     name: "postmark",
@@ -42,8 +42,8 @@ export function postmarkProvider(
 async function lookUp(
   message: PostmarkMessage,
   headers: Readonly<Record<string, string>>,
-  api: MailApi,
-  options: MailApiOptions,
+  api: ProviderApi,
+  options: ProviderApiOptions,
 ): Promise<LookUpResult> {
   const outcome = await askApi({ path: postmarkSearch(message), headers }, api, options);
   if (outcome.kind !== "answered") return { kind: "failed", detail: outcome.detail };

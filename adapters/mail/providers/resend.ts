@@ -1,5 +1,5 @@
 import type { MailProvider } from "../../../core/mail/outgoing.ts";
-import type { MailApiOptions } from "./ask-api.ts";
+import type { ProviderApiOptions } from "../../provider-api/ask-api.ts";
 import { judgeResendAnswer } from "./resend-answer.ts";
 import { composeResend } from "./resend-payload.ts";
 import { sendByApi } from "./send-by-api.ts";
@@ -18,7 +18,7 @@ const KEY_REMEMBERED_MS = 24 * 3_600_000;
  * Idempotency-Key: a repeat is answered with the first one's id and sends nothing. It sets Message-ID, Date and the
  * envelope sender itself; what id it puts on the wire is learned from the first reply.
  */
-export function resendProvider({ apiUrl, apiKey }: ResendSettings, options: MailApiOptions = {}): MailProvider {
+export function resendProvider({ apiUrl, apiKey }: ResendSettings, options: ProviderApiOptions = {}): MailProvider {
   const api = { apiUrl, secret: apiKey, secretName: "apiKey" };
   return {
     name: "resend",

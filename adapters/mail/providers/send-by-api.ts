@@ -1,12 +1,18 @@
 import type { SendResult } from "../../../core/mail/outgoing.ts";
-import { type ApiAnswer, refused } from "./api-answer.ts";
-import { type ApiRequest, askApi, type MailApi, type MailApiOptions, withoutSecret } from "./ask-api.ts";
+import { type ApiAnswer, refused } from "../../provider-api/api-answer.ts";
+import {
+  type ApiRequest,
+  askApi,
+  type ProviderApi,
+  type ProviderApiOptions,
+  withoutSecret,
+} from "../../provider-api/ask-api.ts";
 
 /** Sends by a provider's API: `judge` says what an answer means, and no answer means that nobody knows. */
 export async function sendByApi(
   request: ApiRequest,
-  api: MailApi,
-  options: MailApiOptions,
+  api: ProviderApi,
+  options: ProviderApiOptions,
   judge: (answer: ApiAnswer) => SendResult,
 ): Promise<SendResult> {
   const outcome = await askApi(request, api, options);
@@ -20,7 +26,7 @@ export async function sendByApi(
   }
 }
 
-function masked(result: SendResult, api: MailApi): SendResult {
+function masked(result: SendResult, api: ProviderApi): SendResult {
   if (result.kind !== "accepted") return { ...result, detail: withoutSecret(result.detail, api) };
   const { providerMessageId: id, wireMessageId: wireId, response } = result;
   return {

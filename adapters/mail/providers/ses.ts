@@ -1,6 +1,12 @@
 import { AwsV4Signer } from "aws4fetch";
 import type { MailProvider, SendResult } from "../../../core/mail/outgoing.ts";
-import { type ApiRequest, askApi, type MailApi, type MailApiOptions, withoutSecret } from "./ask-api.ts";
+import {
+  type ApiRequest,
+  askApi,
+  type ProviderApi,
+  type ProviderApiOptions,
+  withoutSecret,
+} from "../../provider-api/ask-api.ts";
 import { sendByApi } from "./send-by-api.ts";
 import { findSesRefusal, judgeSesAnswer } from "./ses-answer.ts";
 import { composeSes, readSesPayload } from "./ses-payload.ts";
@@ -33,10 +39,10 @@ export function sesUrl(region: string): string {
  * It recognises no repeats and keeps no records that can be asked, so a doubt stays one. That there are few, it is knocked
  * at first: where nothing answers, no message has left.
  */
-export function sesProvider(settings: SesSettings, options: MailApiOptions = {}): MailProvider {
+export function sesProvider(settings: SesSettings, options: ProviderApiOptions = {}): MailProvider {
   const { region, secretAccessKey, configurationSet } = settings;
   const apiUrl = settings.apiUrl ?? sesUrl(region);
-  const api: MailApi = { apiUrl, secret: secretAccessKey, secretName: "secretAccessKey" };
+  const api: ProviderApi = { apiUrl, secret: secretAccessKey, secretName: "secretAccessKey" };
   return {
     name: "ses",
     idempotencyWindowMs: null,
@@ -53,7 +59,7 @@ export function sesProvider(settings: SesSettings, options: MailApiOptions = {})
 }
 
 /** Null where something answers, whatever it says, and where it may not be asked: sending says that. */
-async function knock(api: MailApi, options: MailApiOptions): Promise<SendResult | null> {
+async function knock(api: ProviderApi, options: ProviderApiOptions): Promise<SendResult | null> {
   const outcome = await askApi({ path: "/", headers: {} }, api, { timeoutMs: KNOCK_TIMEOUT_MS, ...options });
   return outcome.kind === "broken"
     ? { kind: "not_sent", code: "unreachable", detail: withoutSecret(outcome.detail, api), retryAfterMs: null }

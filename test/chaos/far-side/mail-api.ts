@@ -10,7 +10,7 @@ import type { Witness } from "./witness.ts";
  * A mail provider over HTTP that knows its keys, as Resend documents it: the same Idempotency-Key with the same bytes is
  * the same message, with other bytes it is a 409. A message is delivered once, when its request is there as a whole.
  */
-export class MailApi {
+export class ProviderApi {
   readonly #server: Server;
   readonly #witness: Witness;
   readonly #known = new Map<string, { readonly bytes: string; readonly id: string }>();

@@ -1,4 +1,4 @@
-import type { SendResult } from "../../../core/mail/outgoing.ts";
+import type { SendResult } from "../../core/mail/outgoing.ts";
 
 /** An HTTP answer of what may be a provider's API. `text` is null where the body can't be theirs. */
 export interface ApiAnswer {
