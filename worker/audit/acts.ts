@@ -38,6 +38,7 @@ export const ACTS: Readonly<Record<string, Action>> = {
   deleteMailbox: "mailbox.delete",
   createLinkedinAccount: "linkedin_account.create",
   updateLinkedinAccount: "linkedin_account.update",
+  checkLinkedinAccount: "linkedin_account.check",
   rotateHookSecret: "linkedin_account.rotate_hook_secret",
   deleteLinkedinAccount: "linkedin_account.delete",
   replyToSandboxMessage: "sandbox_message.reply",

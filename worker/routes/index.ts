@@ -50,6 +50,7 @@ import { deleteInvitation } from "./invitations/revoke.ts";
 import { createKey } from "./keys/create.ts";
 import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { checkLinkedinAccount } from "./linkedin-accounts/check.ts";
 import { createLinkedinAccount } from "./linkedin-accounts/create.ts";
 import { removeLinkedinAccount } from "./linkedin-accounts/delete.ts";
 import { listAllLinkedinAccounts } from "./linkedin-accounts/list.ts";
@@ -146,6 +147,7 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     readLinkedinAccount,
     showLinkedinRoom,
     changeLinkedinAccount,
+    checkLinkedinAccount,
     rotateHookSecret,
     removeLinkedinAccount,
     createMailbox,

@@ -84,6 +84,11 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
     vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({ Status: 3 }));
     return ask.post(`/v1/mailboxes/${body.id}/verify-domain`);
   },
+  checkLinkedinAccount: async () => {
+    const id = await unipileAccount();
+    vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({}, { status: 500 }));
+    return api(world.key).post(`/v1/linkedin-accounts/${id}/check`);
+  },
   rotateHookSecret: async () =>
     api(world.key).post(`/v1/linkedin-accounts/${await unipileAccount()}/rotate-hook-secret`),
   deleteLinkedinAccount: async () => api(world.key).delete(`/v1/linkedin-accounts/${await unipileAccount()}`),

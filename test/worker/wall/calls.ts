@@ -107,7 +107,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getLinkedinAccount: { id: "linkedin", owner: 200, stranger: 404 },
   getLinkedinRoom: { id: "linkedin", owner: 200, stranger: 404 },
   updateLinkedinAccount: { id: "linkedin", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
-  // A person acts for it: it has no webhooks.
+  // A person acts for it: there is nobody to ask, and there are no webhooks.
+  checkLinkedinAccount: { id: "linkedin", body: () => ({}), owner: 409, stranger: 404 },
   rotateHookSecret: { id: "linkedin", body: () => ({}), owner: 409, stranger: 404 },
   deleteLinkedinAccount: { id: "linkedin", owner: 409, stranger: 404 },
 
