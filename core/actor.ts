@@ -13,7 +13,13 @@ export type Actor =
   | { readonly kind: "system"; readonly id: SystemActor };
 
 /** The parts of ours that change a tenant's things by themselves. */
-export type SystemActor = "spam_guard" | "endpoint_guard" | "mail_reader" | "delivery_reports" | "bootstrap";
+export type SystemActor =
+  | "spam_guard"
+  | "account_guard"
+  | "endpoint_guard"
+  | "mail_reader"
+  | "delivery_reports"
+  | "bootstrap";
 
 /** How a list names them; null where the id says it all. */
 export function actorLabel(actor: Actor): string | null {

@@ -11,6 +11,7 @@ export interface Beginning {
   readonly mode: Mode;
   readonly lead: Lead;
   readonly mailboxId: string | null;
+  readonly linkedinAccountId?: string | null;
   readonly startAt: number;
 }
 
@@ -24,6 +25,7 @@ export function begin(from: Beginning, cadence: CadenceVersion, at: number): Tra
     mode: from.mode,
     lead: from.lead,
     mailboxId: from.mailboxId,
+    linkedinAccountId: from.linkedinAccountId ?? null,
     enrolledAt: at,
     revision: 1,
     step: 0,

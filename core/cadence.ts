@@ -19,6 +19,8 @@ export interface CadenceSettings {
   readonly onOutOfOffice: "defer" | "ignore";
   readonly onLeftCompany: "stop" | "ignore";
   readonly onSoftBounce: "continue" | "stop";
+  /** Whoever can't be reached on LinkedIn: the enrollment ends, or only its LinkedIn steps are passed over. Absent, as `stop`, from what was published before there were any. */
+  readonly onLinkedinUnreachable?: "stop" | "skip";
   /** The words of a link to unsubscribe under each message; null for none. The headers for it stand in each message anyway. */
   readonly unsubscribeLink: string | null;
   /** None: `businessHoursOnly` decides. Absent, as the three below, from what was published before there were any. */

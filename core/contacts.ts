@@ -21,6 +21,6 @@ export function unwantedContacts(state: Enrollment): readonly ContactRef[] {
 
 function isWanted(state: Enrollment, { sendKey: key, to }: ContactRef): boolean {
   const { phase } = state;
-  if (phase.name !== "ready" && phase.name !== "sending") return false;
-  return key === sendKey(state, { of: "step" }) && (phase.name === "sending" || to === state.lead.email);
+  if (phase.name !== "ready" && phase.name !== "sending" && phase.name !== "tasked") return false;
+  return key === sendKey(state, { of: "step" }) && (phase.name !== "ready" || to === state.lead.email);
 }

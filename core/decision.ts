@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "./cadence.ts";
+import { channelOfStep } from "./channel.ts";
 import { type Enrollment, type Phase, stateOf } from "./enrollment.ts";
 import type { Purpose } from "./events.ts";
 import type { Facts } from "./facts.ts";
@@ -41,8 +42,9 @@ export function wordsAt(
   const step = cadence.steps[enrollment.step] ?? null;
   const own = [pauseWord(enrollment), delayWord(dueAt, enrollment.anchorAt, at)];
   // A wait passes when its time has come: no gate is asked about it.
-  const gates = step?.kind === "wait" ? [] : gatesBefore(purpose);
-  return [...own, ...askGates(gates, { now: at, enrollment, cadence, step, facts }).map(wordOf)];
+  const channel = channelOfStep(step);
+  const gates = step?.kind === "wait" ? [] : gatesBefore(purpose, channel);
+  return [...own, ...askGates(gates, { now: at, enrollment, cadence, step, channel, facts }).map(wordOf)];
 }
 
 /** A verdict as a word. */
@@ -83,6 +85,8 @@ export function underWay(enrollment: Enrollment): string | null {
       return "the endpoint has promised the text for later (202)";
     case "sending":
       return "the message is with the provider";
+    case "tasked":
+      return "it is a task for a person, who says when it is done";
     case "held":
       return `it is held for a person: ${phase.detail}`;
     case "finished":

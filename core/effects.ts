@@ -4,6 +4,8 @@ import type { Facts } from "./facts.ts";
 import type { ContactQuestion } from "./gates/contact.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 import type { JournalEntry, ThreadMessage } from "./journal.ts";
+import type { LinkedinFacts } from "./linkedin/account.ts";
+import type { AccountTrouble, OutgoingLinkedin } from "./linkedin/provider.ts";
 import type { PlaceAsk } from "./pace/ask-place.ts";
 import type { ProblemCode } from "./problems.ts";
 
@@ -53,6 +55,23 @@ export type Effect =
     }
   /** The breaker's leave for an attempt that isn't made, given back. */
   | { readonly type: "leave_place"; readonly endpointId: string }
+  /** Who is behind the lead's profile on LinkedIn, and whether the account is connected with them. */
+  | {
+      readonly type: "find_profile";
+      readonly purpose: Exclude<Purpose, { readonly to: "retry" }>;
+      readonly facts: Facts;
+      readonly account: LinkedinFacts;
+      readonly identifier: string;
+    }
+  /** The LinkedIn account can't act until somebody sees to it. */
+  | { readonly type: "pause_account"; readonly accountId: string; readonly trouble: AccountTrouble }
+  /** LinkedIn itself has said that it is enough of these for now. */
+  | {
+      readonly type: "rest_account";
+      readonly accountId: string;
+      readonly what: "invitations" | "messages";
+      readonly until: number;
+    }
   | { readonly type: "request_draft"; readonly draftId: string; readonly attempt: number }
   | {
       readonly type: "compose_message";
@@ -62,6 +81,15 @@ export type Effect =
       readonly subject: string;
       readonly inThread: boolean;
       /** The gates that let it pass, as they stood; kept with the message. */
+      readonly gates: readonly GateVerdict[];
+    }
+  /** The same for LinkedIn: to a profile instead of an address. */
+  | {
+      readonly type: "compose_linkedin";
+      readonly lane: Lane;
+      readonly sendKey: string;
+      readonly words: Words;
+      readonly outgoing: OutgoingLinkedin;
       readonly gates: readonly GateVerdict[];
     }
   | {
@@ -106,7 +134,9 @@ const LOOKS: ReadonlySet<Effect["type"]> = new Set([
   "reserve_slot",
   "ask_contacts",
   "ask_place",
+  "find_profile",
   "compose_message",
+  "compose_linkedin",
 ]);
 
 /** Effects that only look: a crash before the next commit repeats the look and nothing else. */

@@ -1,3 +1,4 @@
+import type { StepKind } from "./contract/step.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 
 export type Mode = "live" | "sandbox";
@@ -63,6 +64,8 @@ export interface SendJob {
   readonly doubt: string | null;
   /** The gates that let its last try pass; absent in what was stored before they were kept. */
   readonly gates?: readonly GateVerdict[];
+  /** Absent for e-mail. */
+  readonly channel?: "linkedin";
 }
 
 export type HeldReason =
@@ -74,6 +77,9 @@ export type HeldReason =
   | "endpoint_missing"
   | "mailbox_missing"
   | "address_missing"
+  | "account_missing"
+  | "profile_missing"
+  | "too_long"
   | "unsafe_message"
   | "send_refused"
   | "send_failing"
@@ -113,6 +119,22 @@ export interface HeldPhase {
   readonly wakeAt: number | null;
 }
 
+/** A person does it: the words are theirs to copy, and they say what became of it. */
+export interface TaskedPhase {
+  readonly name: "tasked";
+  readonly kind: StepKind;
+  readonly draft: Draft;
+  readonly words: Words;
+  readonly since: number;
+  readonly dueAt: number;
+  /** How often somebody was reminded of it. */
+  readonly reminders: number;
+  /** The gates that let it pass. */
+  readonly gates: readonly GateVerdict[];
+  /** When the next reminder is told; null when there is none any more. */
+  readonly wakeAt: number | null;
+}
+
 /** Where the step in hand stands. Every live phase carries `wakeAt`, milliseconds since the epoch. */
 export type Phase =
   | {
@@ -135,6 +157,7 @@ export type Phase =
   | ReadyPhase
   | SendingPhase
   | HeldPhase
+  | TaskedPhase
   | { readonly name: "finished"; readonly exit: Exit; readonly at: number; readonly wakeAt: number };
 
 export type ExitReason =
@@ -145,6 +168,8 @@ export type ExitReason =
   | "left_company"
   | "suppressed"
   | "replied_elsewhere"
+  | "not_accepted"
+  | "unreachable"
   | "stopped_by_customer"
   | "draft_failed"
   | "unenrolled";
@@ -164,7 +189,9 @@ export type Exit =
 export interface ReplyAnswerLane {
   /** Which inbound message it answers, counted from 1. */
   readonly reply: number;
-  readonly phase: ReadyPhase | SendingPhase | HeldPhase;
+  readonly phase: ReadyPhase | SendingPhase | HeldPhase | TaskedPhase;
+  /** The way by which the reply came; absent for e-mail. */
+  readonly channel?: "linkedin";
 }
 
 /** One event on its way to the customer. Its body lies stored under `bodyKey`: the id under which it was first told. */
@@ -174,7 +201,7 @@ export interface Delivery {
   readonly type: string;
   readonly step: number | null;
   /** Set for `cadence.lead.replied`: which inbound message it asks about, and until when an answer counts. */
-  readonly question: { readonly reply: number; readonly expiresAt: number } | null;
+  readonly question: { readonly reply: number; readonly expiresAt: number; readonly channel?: "linkedin" } | null;
   readonly attempt: number;
   readonly phase: "due" | "in_flight" | "expecting";
   /** What the endpoint's breaker last told it to wait, in milliseconds; 0 when it didn't, or an attempt was made since. */
@@ -222,6 +249,25 @@ export interface PlaceRef {
   readonly mailboxId: string;
 }
 
+/** How the lead and the account stand on LinkedIn, as far as it is known. */
+export interface LinkedinStanding {
+  /** The provider's id of the person; null before they were looked up, and where a person does the steps. */
+  readonly profileId: string | null;
+  readonly publicId: string | null;
+  /** Null: nobody has said. */
+  readonly isConnected: boolean | null;
+  /** The latest that the cadence sent, or found open. */
+  readonly invitation: {
+    readonly id: string | null;
+    readonly at: number;
+    readonly acceptedAt: number | null;
+    readonly withdrawnAt: number | null;
+  } | null;
+  readonly chatId: string | null;
+  /** Why nothing reaches them there; null where it may. */
+  readonly unreachable: string | null;
+}
+
 /** One enrollment: the whole truth of it but for stored bytes and the thread's texts, which lie beside it. */
 export interface Enrollment {
   readonly id: string;
@@ -229,6 +275,10 @@ export interface Enrollment {
   readonly mode: Mode;
   readonly lead: Lead;
   readonly mailboxId: string | null;
+  /** The LinkedIn account that acts; absent in what was stored before there were any. */
+  readonly linkedinAccountId?: string | null;
+  /** Absent before the first step on LinkedIn. */
+  readonly linkedin?: LinkedinStanding;
   readonly enrolledAt: number;
   /** Counts commits; the index takes only what is newer. */
   readonly revision: number;

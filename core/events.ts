@@ -4,10 +4,11 @@ import type { Facts } from "./facts.ts";
 import type { ContactAnswer, ContactQuestion } from "./gates/contact.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 import type { Exchange } from "./journal.ts";
+import type { LinkedinSendResult, ProfileResult } from "./linkedin/provider.ts";
 import type { DeliveryEvent } from "./mail/delivery-event.ts";
 import type { DkimEvidence } from "./mail/dkim/verdict.ts";
 import type { Classification } from "./mail/inbound.ts";
-import type { LookUpResult, SendResult } from "./mail/outgoing.ts";
+import type { LookUpResult } from "./mail/outgoing.ts";
 import type { PlaceAnswer, PlaceAsk } from "./pace/ask-place.ts";
 
 /** Which message a look, a slot or a send is for. */
@@ -32,7 +33,10 @@ export type DraftFailure =
   | { readonly kind: "invalid"; readonly issues: readonly string[] }
   | { readonly kind: "refused_url"; readonly detail: string };
 
-/** A mail that came in and was matched to this enrollment. */
+/** How we know that an invitation was accepted. `profile`, `message`: by what was seen of the person since. */
+export type ConnectedBy = "hook" | "poll" | "profile" | "message" | "person";
+
+/** A mail, or a message on LinkedIn, that came in and was matched to this enrollment. */
 export interface InboundReply {
   /** Made of what its author wrote (adapters/mail/inbound-id.ts): the same mail twice is one reply. */
   readonly id: string;
@@ -52,6 +56,9 @@ export interface InboundReply {
   /** Who signed it; absent in what was stored before signatures were checked. */
   readonly auth?: DkimEvidence;
   readonly rawKey: string;
+  /** Absent for e-mail. What mail alone has is empty then. */
+  readonly channel?: "linkedin";
+  readonly chatId?: string;
 }
 
 /** What chance and haste say about the next wait. */
@@ -141,12 +148,30 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly payload: string;
         readonly words: Words;
       }
+    | {
+        readonly type: "profile_answered";
+        readonly purpose: Exclude<Purpose, { readonly to: "retry" }>;
+        readonly facts: Facts;
+        readonly identifier: string;
+        /** `later`: the account has looked at as many profiles today as it may. */
+        readonly result: ProfileResult | { readonly kind: "later"; readonly until: number };
+      }
     | { readonly type: "compose_failed"; readonly lane: Lane; readonly detail: string }
-    | { readonly type: "send_finished"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
+    | {
+        readonly type: "send_finished";
+        readonly lane: Lane;
+        readonly sendKey: string;
+        readonly result: LinkedinSendResult;
+      }
     /** The provider says what became of a message that it took. */
     | { readonly type: "delivery_reported"; readonly report: DeliveryEvent }
     /** The provider's feed of events has a message whose send ended in doubt. */
-    | { readonly type: "send_reported"; readonly lane: Lane; readonly sendKey: string; readonly result: SendResult }
+    | {
+        readonly type: "send_reported";
+        readonly lane: Lane;
+        readonly sendKey: string;
+        readonly result: LinkedinSendResult;
+      }
     | {
         readonly type: "message_looked_up";
         readonly lane: Lane;
@@ -191,6 +216,14 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly answer: ReplyAnswer;
         readonly digest: string;
       }
+    /** The lead and the account are connected on LinkedIn. */
+    | { readonly type: "connected"; readonly by: ConnectedBy }
+    /** The invitation is open no more, and was not accepted. */
+    | { readonly type: "invitation_withdrawn"; readonly by: string; readonly invitationId: string }
+    /** A person did it; `text` is what they really said, where it isn't what stood there. */
+    | { readonly type: "task_done"; readonly by: string; readonly draftId: string; readonly text: string | null }
+    | { readonly type: "task_skipped"; readonly by: string; readonly draftId: string; readonly reason: string | null }
+    | { readonly type: "task_not_connected"; readonly by: string; readonly draftId: string }
     | { readonly type: "pause_requested"; readonly by: string }
     | { readonly type: "resume_requested"; readonly by: string }
     | {

@@ -1,5 +1,6 @@
 import type { AuditAct } from "./audit.ts";
 import type { ReplyUnmatched } from "./contract/event.ts";
+import type { AccountChanged } from "./contract/linkedin-event.ts";
 import type { QuotaSpent } from "./contract/quota-event.ts";
 import type { Mode } from "./enrollment.ts";
 import type { EventOf } from "./events.ts";
@@ -13,6 +14,7 @@ export interface WakeJob {
     | { readonly cadenceId: string }
     | { readonly endpointId: string }
     | { readonly mailboxId: string }
+    | { readonly linkedinAccountId: string }
     | Record<string, never>;
   readonly cause: EventOf<"woken">["cause"];
   readonly afterSeq: number;
@@ -56,6 +58,22 @@ export interface TellUnmatchedJob {
   readonly data: ReplyUnmatched["data"];
 }
 
+/** A LinkedIn account was switched off, or can act again: the tenant's endpoints are to be told. */
+export interface TellAccountJob {
+  readonly type: "tell_account";
+  readonly tenantId: string;
+  readonly mode: Mode;
+  readonly at: number;
+  readonly data: AccountChanged["data"];
+}
+
+/** What a LinkedIn account's provider didn't tell by itself is asked for. */
+export interface PollLinkedinJob {
+  readonly type: "poll_linkedin";
+  readonly tenantId: string;
+  readonly accountId: string;
+}
+
 /** Enrollments of an erased person that are to be emptied, or looked at once more for what came late. */
 export interface EraseJob {
   readonly type: "erase_enrollments";
@@ -90,6 +108,8 @@ export type Job =
   | TellPausedJob
   | TellQuotaJob
   | TellUnmatchedJob
+  | TellAccountJob
+  | PollLinkedinJob
   | EraseJob
   | NoticeJob
   | AuditJob;

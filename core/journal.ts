@@ -1,3 +1,4 @@
+import type { Channel } from "./contract/step.ts";
 import type { GateVerdict } from "./gates/gate.ts";
 import type { Classification } from "./mail/inbound.ts";
 
@@ -31,7 +32,7 @@ export interface ThreadMessage {
   readonly id: string;
   readonly direction: "out" | "in";
   readonly at: number;
-  readonly channel: "email";
+  readonly channel: Channel;
   readonly subject: string | null;
   readonly text: string;
   /** RFC 5322 Message-ID with angle brackets, where known. */

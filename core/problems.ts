@@ -21,7 +21,7 @@ export const PROBLEMS = {
   conflict: { status: 409, title: "Conflict" },
   already_finished: { status: 409, title: "The enrollment is finished" },
   not_published: { status: 409, title: "The cadence is not published" },
-  not_available_yet: { status: 409, title: "Not available yet" },
+  no_task: { status: 409, title: "There is no such task any more" },
   not_held: { status: 409, title: "Nothing is held here" },
   nothing_to_release: { status: 409, title: "There is no text to release" },
   draft_settled: { status: 409, title: "The draft has its answer" },

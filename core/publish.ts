@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "./cadence.ts";
 import type { Settings } from "./contract/cadence.ts";
 import type { Step } from "./contract/step.ts";
-import { asksEndpoint, needsMailbox, notAvailableYet } from "./contract/steps.ts";
+import { asksEndpoint, needsMailbox } from "./contract/steps.ts";
 
 /** The draft of a cadence, as far as a publishing freezes it. */
 export interface CadenceDraft {
@@ -12,45 +12,37 @@ export interface CadenceDraft {
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
   readonly mailboxIds: readonly string[];
+  readonly linkedinAccountId: string | null;
 }
 
-/** What a version is: what the engine reads, and the mailbox that enrollments get that name none, or several to choose from. */
+/** What a version is: what the engine reads, and the mailbox that enrollments get that name none, or several to choose from; the LinkedIn account likewise. */
 export interface VersionDraft {
   readonly definition: CadenceVersion;
   readonly mailboxId: string | null;
   readonly mailboxIds: readonly string[];
+  readonly linkedinAccountId: string | null;
 }
 
-/** Why a draft can't be published: not available yet (409), or something to mend first (422, with the field). */
-export type PublishObstacle =
-  | { readonly code: "not_available_yet"; readonly detail: string }
-  | { readonly code: "invalid_request"; readonly fault: { readonly pointer: string; readonly detail: string } };
+/** What has to be mended before a draft can be published, at its field. */
+export interface PublishObstacle {
+  readonly pointer: string;
+  readonly detail: string;
+}
 
 /** The first thing that keeps this draft from being published, or null. `canSend`: some mailbox could send for it. */
 export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishObstacle | null {
   if (draft.steps.length === 0)
-    return {
-      code: "invalid_request",
-      fault: { pointer: "/steps", detail: "a cadence needs at least one step before it can be published" },
-    };
-  const missing = notAvailableYet(draft.steps)[0];
-  if (missing !== undefined) return { code: "not_available_yet", detail: missing.detail };
+    return { pointer: "/steps", detail: "a cadence needs at least one step before it can be published" };
   if (asksEndpoint(draft.steps) && draft.endpointId === null)
     return {
-      code: "invalid_request",
-      fault: {
-        pointer: "/endpointId",
-        detail: 'a step with draftStrategy "webhook" asks an endpoint: set endpointId, or make the step "static"',
-      },
+      pointer: "/endpointId",
+      detail: 'a step with draftStrategy "webhook" asks an endpoint: set endpointId, or make the step "static"',
     };
   if (needsMailbox(draft.steps) && !canSend)
     return {
-      code: "invalid_request",
-      fault: {
-        pointer: "/mailboxId",
-        detail:
-          "an e-mail step needs a mailbox: make one with POST /v1/mailboxes (isDefault: true), or set the cadence's mailboxId",
-      },
+      pointer: "/mailboxId",
+      detail:
+        "an e-mail step needs a mailbox: make one with POST /v1/mailboxes (isDefault: true), or set the cadence's mailboxId",
     };
   return null;
 }
@@ -62,6 +54,7 @@ export function freeze(draft: CadenceDraft, version: number): VersionDraft {
     definition: { id, name, version, endpointId, settings, steps },
     mailboxId: draft.mailboxId,
     mailboxIds: draft.mailboxIds,
+    linkedinAccountId: draft.linkedinAccountId,
   };
 }
 
@@ -71,9 +64,17 @@ export function sameVersion(left: VersionDraft, right: VersionDraft): boolean {
 }
 
 /** Key by key, so that the order in which something was once written doesn't count. */
-function meaning({ definition, mailboxId, mailboxIds }: VersionDraft): string {
+function meaning({ definition, mailboxId, mailboxIds, linkedinAccountId }: VersionDraft): string {
   const { name, endpointId, settings, steps } = definition;
-  return JSON.stringify([name, endpointId, mailboxId, [...mailboxIds].sort(), sorted(settings), steps.map(sorted)]);
+  return JSON.stringify([
+    name,
+    endpointId,
+    mailboxId,
+    [...mailboxIds].sort(),
+    linkedinAccountId,
+    sorted(settings),
+    steps.map(sorted),
+  ]);
 }
 
 function sorted(fields: object): [string, unknown][] {

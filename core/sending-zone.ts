@@ -1,3 +1,4 @@
+import type { Channel } from "./contract/step.ts";
 import type { Lead } from "./enrollment.ts";
 import type { Facts } from "./facts.ts";
 import { isTimeZone } from "./schedule.ts";
@@ -5,24 +6,25 @@ import { isTimeZone } from "./schedule.ts";
 /** Whose clock says when something is sent, and why that one. */
 export interface SendingZone {
   readonly timeZone: string;
-  readonly zoneOf: "lead" | "mailbox" | "tenant";
+  readonly zoneOf: "lead" | "mailbox" | "account" | "tenant";
   /** A sentence for people. */
   readonly zoneWhy: string;
 }
 
-/** The lead's own zone, else the mailbox's, else the tenant's. */
-export function sendingZone(lead: Lead, facts: Facts): SendingZone {
+/** The lead's own zone, else that of the mailbox or of the LinkedIn account, else the tenant's. */
+export function sendingZone(lead: Lead, facts: Facts, channel: Channel = "email"): SendingZone {
   const leads = lead.timeZone;
   if (leads !== null && isTimeZone(leads))
     return { timeZone: leads, zoneOf: "lead", zoneWhy: "the lead has a time zone of its own" };
   const noLead = without("the lead", leads);
-  const mailboxes = facts.mailbox?.timeZone ?? null;
-  if (mailboxes !== null && isTimeZone(mailboxes))
-    return { timeZone: mailboxes, zoneOf: "mailbox", zoneWhy: `${noLead}, the mailbox has one` };
+  const senders = (channel === "linkedin" ? facts.linkedin : facts.mailbox)?.timeZone ?? null;
+  const sender = channel === "linkedin" ? "account" : "mailbox";
+  if (senders !== null && isTimeZone(senders))
+    return { timeZone: senders, zoneOf: sender, zoneWhy: `${noLead}, the ${sender} has one` };
   return {
     timeZone: facts.tenant.timeZone,
     zoneOf: "tenant",
-    zoneWhy: `${noLead}, ${without("the mailbox", mailboxes)}`,
+    zoneWhy: `${noLead}, ${without(`the ${sender}`, senders)}`,
   };
 }
 

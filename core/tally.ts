@@ -25,6 +25,11 @@ export function talliesOf(entry: JournalEntry): readonly Tally[] {
       return detail["decision"] === "skip" ? ["skipped"] : [];
     case "gate_closed":
       return detail["verdict"] === "skip" ? ["skipped"] : [];
+    case "already_connected":
+      return ["skipped"];
+    case "linkedin_unreachable":
+      return detail["instead"] === "skip" ? ["skipped"] : [];
+    case "task_skipped":
     case "skipped_by_person":
       // An answer to a reply that isn't sent is no step.
       return entry.subjectId?.startsWith("drf_") === true ? ["skipped"] : [];

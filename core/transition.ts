@@ -14,16 +14,19 @@ import {
   slotForDraft,
 } from "./flow/asking.ts";
 import { andThen } from "./flow/build.ts";
+import { connected, invitationWithdrawn } from "./flow/connected.ts";
 import { completionReceived, draftAnswered } from "./flow/decide.ts";
 import { deliveryReported } from "./flow/delivery-reported.ts";
 import { draftFailed } from "./flow/draft-failed.ts";
 import { editLead, enrolledAnew, pause, resume, unenroll, woken } from "./flow/interrupt.ts";
 import { edit, release, retry, settleSend, skipHeld } from "./flow/person.ts";
+import { profileAnswered } from "./flow/profile.ts";
 import { replyReceived } from "./flow/receive.ts";
 import { contactRefused } from "./flow/refuse-contact.ts";
 import { composed, composeFailed, contactsForSend, factsForSend, placeForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
+import { taskDone, taskNotConnected, taskSkipped } from "./flow/task.ts";
 import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
 
 /** What effects answer with. They are performed by an alarm run only, so what they lead to may be begun at once. */
@@ -39,6 +42,7 @@ const ANSWERS: ReadonlySet<EnrollmentEvent["type"]> = new Set([
   "breaker_answered",
   "draft_answered",
   "draft_failed",
+  "profile_answered",
   "message_composed",
   "compose_failed",
   "send_finished",
@@ -89,6 +93,10 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return draftFailed(state, event, cadence); //       drafting  -> resting | held | ready | waiting | finished
     case "completion_received":
       return completionReceived(state, event, cadence); // expecting -> ready | waiting | held | finished
+    case "profile_answered": //                            waiting | ready -> same, to its gates again
+      return profileAnswered(state, event, cadence, (after) =>
+        factsRead(after, { ...event, type: "facts_read" }, cadence),
+      );
     case "message_composed":
       return composed(state, event); //                   ready     -> sending
     case "compose_failed":
@@ -111,6 +119,16 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
       return putOff(state, event);
     case "reply_completion_received":
       return replyCompletionReceived(state, event, cadence);
+    case "connected":
+      return connected(state, event, cadence); //         waiting   -> same; what waited for it goes on
+    case "invitation_withdrawn":
+      return invitationWithdrawn(state, event); //        waiting   -> same
+    case "task_done":
+      return taskDone(state, event, cadence); //          tasked    -> waiting | finished
+    case "task_skipped":
+      return taskSkipped(state, event, cadence); //       tasked    -> waiting | finished
+    case "task_not_connected":
+      return taskNotConnected(state, event, cadence); //  tasked    -> waiting
     case "pause_requested":
       return pause(state, event.at, event.by);
     case "resume_requested":

@@ -28,7 +28,9 @@ export function nextDueAt(state: Enrollment): number | null {
 
 function stepWake({ phase, paused }: Enrollment): readonly number[] {
   // Paused, nothing new begins; what is in flight or promised still ends.
-  const asleep = paused !== null && (phase.name === "waiting" || phase.name === "resting" || phase.name === "ready");
+  const asleep =
+    paused !== null &&
+    (phase.name === "waiting" || phase.name === "resting" || phase.name === "ready" || phase.name === "tasked");
   return phase.wakeAt === null || asleep ? [] : [phase.wakeAt];
 }
 

@@ -374,14 +374,19 @@ export class EnrollmentObject extends DurableObject<Env> {
     return null;
   }
 
-  private known: Surroundings["known"] = { endpoint: null, mailbox: null };
+  private known: Surroundings["known"] = { endpoint: null, mailbox: null, linkedin: null, account: null };
 
   private surroundings(): Surroundings | null {
     if (this.loaded === null) return null;
     const { state, cadence } = this.loaded;
     const look = async () => {
       const looked = await lookAround(this.env, state, cadence);
-      this.known = { endpoint: looked.endpoint, mailbox: looked.mailbox };
+      this.known = {
+        endpoint: looked.endpoint,
+        mailbox: looked.mailbox,
+        linkedin: looked.linkedin,
+        account: looked.facts.linkedin,
+      };
       return looked;
     };
     const besides = (work: Promise<void>) => this.stayFor(work);

@@ -7,7 +7,14 @@ import { post } from "../adapters/webhook/exchange.ts";
 import { openEndpoint } from "../adapters/webhook/open-endpoint.ts";
 import { eventRetryMs } from "../core/backoff.ts";
 import type { EventType } from "../core/contract/event.ts";
-import type { NoticeJob, TellDisabledJob, TellPausedJob, TellQuotaJob, TellUnmatchedJob } from "../core/jobs.ts";
+import type {
+  NoticeJob,
+  TellAccountJob,
+  TellDisabledJob,
+  TellPausedJob,
+  TellQuotaJob,
+  TellUnmatchedJob,
+} from "../core/jobs.ts";
 import type { Exchange } from "../core/journal.ts";
 import { noticeIdOf } from "../core/notice-id.ts";
 import { askBreaker, askerOf, type BreakerWord, tellBreaker } from "../durable-objects/ask-breaker.ts";
@@ -38,6 +45,13 @@ export async function tellQuota(env: Env, job: TellQuotaJob): Promise<void> {
   const id = `evt_${(await sha256Hex(`quota|${tenantId}|${month}|${kind}|${percent}`)).slice(0, 32)}`;
   const type = percent === 100 ? "cadence.quota.reached" : "cadence.quota.warning";
   await tell(env, job, { id, type, at, data }, null);
+}
+
+/** A LinkedIn account was switched off, or can act again: one notice for each endpoint of the tenant. */
+export async function tellAccount(env: Env, job: TellAccountJob): Promise<void> {
+  const { data, at } = job;
+  const id = `evt_${(await sha256Hex(`account|${data.accountId}|${data.state}|${at}`)).slice(0, 32)}`;
+  await tell(env, job, { id, type: "cadence.account.changed", at, data }, null);
 }
 
 /** A mail that nobody could place: one notice for each endpoint of the tenant. */

@@ -84,6 +84,10 @@ function work(job: Job, env: Env): Promise<void> {
       return tellQuota(env, job);
     case "tell_unmatched":
       return tellUnmatched(env, job);
+    case "tell_account":
+      return tellAccount(env, job);
+    case "poll_linkedin":
+      return pollLinkedin(env, job);
     case "erase_enrollments":
       return eraseEnrollments(env, job.tenantId, job.ids).then(() => undefined);
     case "notice":

@@ -10,6 +10,7 @@ import {
   type SealedRow,
   type SealedTable,
 } from "../adapters/d1/key-versions.ts";
+import { hooksSecretContext, linkedinSecretContext } from "../adapters/linkedin/account-secret.ts";
 import { eventsSecretContext, mailboxSecretContext } from "../adapters/mail/mailbox-secret.ts";
 import { endpointSecretContext } from "../adapters/webhook/open-endpoint.ts";
 import { versionToMoveTo } from "../core/key-rotation.ts";
@@ -45,12 +46,14 @@ async function move(env: Env, keys: KeyEncryptionKeys, from: KeyVersion, now: nu
   for (let page = 0; page < PAGES_AT_MOST; page += 1) {
     const endpoints = await movePage(env, keys, at, "endpoints", at.endpointsUpTo);
     const mailboxes = await movePage(env, keys, at, "mailboxes", at.mailboxesUpTo);
-    const isDone = endpoints.isLast && mailboxes.isLast;
+    const accounts = await movePage(env, keys, at, "linkedin_accounts", at.linkedinAccountsUpTo);
+    const isDone = endpoints.isLast && mailboxes.isLast && accounts.isLast;
     at = {
       ...at,
       endpointsUpTo: endpoints.upTo,
       mailboxesUpTo: mailboxes.upTo,
-      unreadable: at.unreadable + endpoints.unreadable + mailboxes.unreadable,
+      linkedinAccountsUpTo: accounts.upTo,
+      unreadable: at.unreadable + endpoints.unreadable + mailboxes.unreadable + accounts.unreadable,
       doneAt: isDone ? now : null,
     };
     await noteKeyProgress(env.DB, at);
@@ -73,6 +76,7 @@ async function movePage(env: Env, keys: KeyEncryptionKeys, { version }: KeyVersi
 const CONTEXTS: Readonly<Record<SealedTable, Readonly<Record<string, (tenantId: string, id: string) => string>>>> = {
   endpoints: { secret: endpointSecretContext, previous_secret: endpointSecretContext },
   mailboxes: { secret: mailboxSecretContext, events_secret: eventsSecretContext },
+  linkedin_accounts: { secret: linkedinSecretContext, hooks_secret: hooksSecretContext },
 };
 
 async function rewrapRow(

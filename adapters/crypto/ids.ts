@@ -4,7 +4,7 @@ const ID_BYTES = 10;
 
 export type IdPrefix = Thing | PersonThing;
 
-type Thing = "ten" | "key" | "end" | "mbx" | "cad" | "enr" | "inb" | "req" | "evt" | "sup" | "aud" | "ers";
+type Thing = "ten" | "key" | "end" | "mbx" | "lia" | "cad" | "enr" | "inb" | "req" | "evt" | "sup" | "aud" | "ers";
 /** People, their sessions, ways to prove themselves and links, and where they are members and invited. */
 type PersonThing = "usr" | "ses" | "acc" | "ver" | "mem" | "inv";
 

@@ -7,11 +7,12 @@ import type { Page } from "./page.ts";
 import { cadenceVersions } from "./schema.ts";
 import type { Tenant } from "./tenant-db.ts";
 
-/** A published version with the mailbox that it gives to enrollments. `publishedAt` in milliseconds. */
+/** A published version with the mailbox and the LinkedIn account that it gives to enrollments. `publishedAt` in milliseconds. */
 export interface VersionRecord {
   readonly definition: CadenceVersion;
   readonly mailboxId: string | null;
   readonly mailboxIds: readonly string[];
+  readonly linkedinAccountId: string | null;
   readonly publishedAt: number;
 }
 
@@ -96,6 +97,7 @@ function toRecord(row: typeof cadenceVersions.$inferSelect): VersionRecord {
     definition: parseVersion(row.definition),
     mailboxId: row.mailboxId,
     mailboxIds: readPool(row.mailboxIds),
+    linkedinAccountId: row.linkedinAccountId,
     publishedAt: row.publishedAt,
   };
 }

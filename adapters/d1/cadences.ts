@@ -40,6 +40,7 @@ export interface CadenceChange {
   readonly endpointId?: string | null | undefined;
   readonly mailboxId?: string | null | undefined;
   readonly mailboxIds?: readonly string[] | undefined;
+  readonly linkedinAccountId?: string | null | undefined;
   readonly enabled?: boolean | undefined;
   readonly autoPublish?: boolean | undefined;
 }
@@ -58,6 +59,7 @@ export async function insertCadence(tenant: Tenant, cadence: NewCadence, now: nu
     endpointId: cadence.endpointId,
     mailboxId: cadence.mailboxId,
     mailboxIds: JSON.stringify(cadence.mailboxIds),
+    linkedinAccountId: cadence.linkedinAccountId,
     version: cadence.publish === null ? null : 1,
     autoPublish: cadence.autoPublish ? 1 : 0,
     createdAt: now,
@@ -150,7 +152,15 @@ export async function publishVersion(
     eq(cadences.updatedAt, read.updatedAt),
     sql`coalesce(${cadences.version}, 0) = ${read.version ?? 0}`,
   );
-  const { cadenceId, version: number, tenantId, definition, mailboxId, mailboxIds } = versionRow(tenant, version);
+  const {
+    cadenceId,
+    version: number,
+    tenantId,
+    definition,
+    mailboxId,
+    mailboxIds,
+    linkedinAccountId,
+  } = versionRow(tenant, version);
   const insert = tenant.db.insert(cadenceVersions).select(
     tenant.db
       .select({
@@ -160,6 +170,7 @@ export async function publishVersion(
         definition: sql<string>`${definition}`.as("definition"),
         mailboxId: sql<string | null>`${mailboxId}`.as("mailbox_id"),
         mailboxIds: sql<string>`${mailboxIds}`.as("mailbox_ids"),
+        linkedinAccountId: sql<string | null>`${linkedinAccountId}`.as("linkedin_account_id"),
         publishedAt: sql<number>`${now}`.as("published_at"),
       })
       .from(cadences)
@@ -179,7 +190,7 @@ function laterThanBefore(now: number) {
   return sql`max(${now}, ${cadences.updatedAt} + 1)`;
 }
 
-function versionRow(tenant: Tenant, { definition, mailboxId, mailboxIds }: VersionDraft) {
+function versionRow(tenant: Tenant, { definition, mailboxId, mailboxIds, linkedinAccountId }: VersionDraft) {
   return {
     cadenceId: definition.id,
     version: definition.version,
@@ -187,6 +198,7 @@ function versionRow(tenant: Tenant, { definition, mailboxId, mailboxIds }: Versi
     definition: JSON.stringify(definition),
     mailboxId,
     mailboxIds: JSON.stringify(mailboxIds),
+    linkedinAccountId,
   };
 }
 
@@ -198,6 +210,9 @@ function select(tenant: Tenant, further: SQL | undefined) {
       // Under a name of its own: the rows of a batch are read by the names of their columns.
       publishedMailboxId: sql<string | null>`${cadenceVersions.mailboxId}`.as("published_mailbox_id"),
       publishedMailboxIds: sql<string | null>`${cadenceVersions.mailboxIds}`.as("published_mailbox_ids"),
+      publishedLinkedinAccountId: sql<string | null>`${cadenceVersions.linkedinAccountId}`.as(
+        "published_linkedin_account_id",
+      ),
     })
     .from(cadences)
     .leftJoin(
@@ -215,6 +230,7 @@ type Row = typeof cadences.$inferSelect & {
   readonly definition: string | null;
   readonly publishedMailboxId: string | null;
   readonly publishedMailboxIds: string | null;
+  readonly publishedLinkedinAccountId: string | null;
 };
 
 function toRecord(row: Row): CadenceRecord {
@@ -229,6 +245,7 @@ function toRecord(row: Row): CadenceRecord {
     endpointId: row.endpointId,
     mailboxId: row.mailboxId,
     mailboxIds: readPool(row.mailboxIds),
+    linkedinAccountId: row.linkedinAccountId,
     enabled: row.enabled === 1,
     autoPublish: row.autoPublish === 1,
     version: row.version,
@@ -239,6 +256,7 @@ function toRecord(row: Row): CadenceRecord {
             definition: parseVersion(row.definition),
             mailboxId: row.publishedMailboxId,
             mailboxIds: readPool(row.publishedMailboxIds ?? "[]"),
+            linkedinAccountId: row.publishedLinkedinAccountId,
           },
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -112,6 +112,9 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
 const UNHEARD_OF = {
   seq: sql`NULL`,
   formerEmails: null,
+  linkedinAccountId: null,
+  taskKind: null,
+  taskDueAt: null,
   state: "active",
   exitReason: null,
   phase: "waiting",

@@ -33,6 +33,8 @@ export const ERASED_ROW = {
   held_reason: null,
   draft_id: null,
   next_due_at: null,
+  task_kind: null,
+  task_due_at: null,
   revision: LAST_REVISION,
 } as const;
 
@@ -83,7 +85,7 @@ export async function beginErasing(
   await db
     .prepare(
       `UPDATE enrollments SET state = 'exited', exit_reason = 'erased', phase = 'finished', held_reason = NULL, draft_id = NULL,
-         next_due_at = NULL, revision = ?4, updated_at = ?3 WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
+         next_due_at = NULL, task_kind = NULL, task_due_at = NULL, revision = ?4, updated_at = ?3 WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
     )
     .bind(tenantId, JSON.stringify(ids), now, LAST_REVISION)
     .run();

@@ -1,9 +1,11 @@
 import type { FailingSpell } from "../../core/endpoint-health.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { Facts } from "../../core/facts.ts";
+import type { LinkedinFacts, LinkedinProviderName } from "../../core/linkedin/account.ts";
 import { monthIn } from "../../core/quota.ts";
 import { comparable, domainOf } from "../mail/ascii-domain.ts";
 import { type PaceColumns, paceOf } from "./pace-of.ts";
+import { type AccountPaceColumns, pacesOf } from "./pace-of-account.ts";
 import { type QuotaColumns, readSendQuotas } from "./plan-usage.ts";
 import { readBlackoutDates, readFrequencyLimits } from "./tenants.ts";
 
@@ -25,6 +27,14 @@ export interface MailboxRecord {
   readonly threadReference: boolean;
 }
 
+/** A LinkedIn account as stored; `settings` is JSON, `secret` is sealed. */
+export interface LinkedinRecord {
+  readonly id: string;
+  readonly provider: LinkedinProviderName;
+  readonly settings: string;
+  readonly secret: string | null;
+}
+
 /** An endpoint as stored; both secrets are sealed. */
 export interface EndpointRecord {
   readonly id: string;
@@ -44,6 +54,7 @@ export interface Subject {
   readonly cadenceId: string;
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
+  readonly linkedinAccountId: string | null;
   readonly leadEmail: string | null;
   readonly enrollmentId: string;
   /** When it is looked, in milliseconds. */
@@ -58,6 +69,7 @@ export interface Looked {
   readonly facts: Facts;
   readonly endpoint: EndpointRecord | null;
   readonly mailbox: MailboxRecord | null;
+  readonly linkedin: LinkedinRecord | null;
 }
 
 /** Nowhere is it yesterday longer than this. */
@@ -69,6 +81,7 @@ const LOOK = `
     e.id AS endpointId, e.url, e.secret AS endpointSecret, e.previous_secret AS previousSecret, e.previous_secret_until AS previousSecretUntil,
     e.compatibility, e.event_types AS eventTypes, e.enabled AS endpointEnabled, e.disabled_reason AS disabledReason, e.failing_since AS failingSince, e.failing_days AS failingDays, e.failing_day AS failingDay,
     m.id AS mailboxId, m.from_name AS fromName, m.email, m.provider, m.settings, m.secret AS mailboxSecret, m.reply_domain AS replyDomain, m.cc, m.bcc, m.signature, m.postal_address AS postalAddress, m.keeps_message_id AS keepsMessageId, m.thread_reference AS threadReference, m.enabled AS mailboxEnabled, m.time_zone AS mailboxTimeZone, m.verified_domain AS verifiedDomain, m.daily_send_cap AS dailySendCap, m.ramp, coalesce(m.min_gap_seconds, 0) AS minGapSeconds, coalesce(m.gap_spread_seconds, 0) AS gapSpreadSeconds,
+    l.id AS linkedinId, l.provider AS linkedinProvider, l.settings AS linkedinSettings, l.secret AS linkedinSecret, l.enabled AS linkedinEnabled, l.paused_reason AS linkedinPausedReason, l.plan, l.time_zone AS linkedinTimeZone, l.working_hours AS workingHours, l.invitations_pace AS invitationsPace, l.messages_pace AS messagesPace, l.profile_views_per_day AS profileViewsPerDay, l.invitations_rest_until AS invitationsRestUntil, l.messages_rest_until AS messagesRestUntil,
     s.scope AS suppressedScope, s.reason AS suppressedReason,
     EXISTS (SELECT 1 FROM enrollments o WHERE o.tenant_id = t.id AND o.mode = ?7 AND lower(o.lead_email) = ?5 AND o.id <> ?9) AS isElsewhere,
     EXISTS (SELECT 1 FROM tombstones g WHERE g.tenant_id = t.id AND g.mode = ?7 AND g.hash = ?8) AS isErased
@@ -76,11 +89,12 @@ const LOOK = `
     LEFT JOIN cadences c ON c.id = ?2 AND c.tenant_id = t.id AND c.mode = ?7
     LEFT JOIN endpoints e ON e.id = ?3 AND e.tenant_id = t.id AND e.mode = ?7
     LEFT JOIN mailboxes m ON m.id = ?4 AND m.tenant_id = t.id AND m.mode = ?7
+    LEFT JOIN linkedin_accounts l ON l.id = ?11 AND l.tenant_id = t.id AND l.mode = ?7
     LEFT JOIN suppressions s ON s.tenant_id = t.id AND s.mode = ?7 AND ((s.scope = 'address' AND s.value = ?5) OR (s.scope = 'domain' AND s.value = ?6))
   WHERE t.id = ?1
   LIMIT 1`;
 
-interface Row extends QuotaColumns, PaceColumns {
+interface Row extends QuotaColumns, PaceColumns, AccountPaceColumns {
   readonly tenantEnabled: number;
   readonly timeZone: string;
   readonly blackoutDates: string;
@@ -115,6 +129,17 @@ interface Row extends QuotaColumns, PaceColumns {
   readonly mailboxEnabled: number;
   readonly mailboxTimeZone: string | null;
   readonly verifiedDomain: string | null;
+  readonly linkedinId: string | null;
+  readonly linkedinProvider: LinkedinProviderName;
+  readonly linkedinSettings: string;
+  readonly linkedinSecret: string | null;
+  readonly linkedinEnabled: number;
+  readonly linkedinPausedReason: string | null;
+  readonly plan: LinkedinFacts["plan"];
+  readonly linkedinTimeZone: string | null;
+  readonly profileViewsPerDay: number;
+  readonly invitationsRestUntil: number | null;
+  readonly messagesRestUntil: number | null;
   readonly suppressedScope: "address" | "domain" | null;
   readonly suppressedReason: string | null;
   readonly isElsewhere: number;
@@ -138,6 +163,7 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
       subject.tombstone,
       subject.enrollmentId,
       monthIn(subject.now - LONGEST_DAY_BEHIND_MS, "UTC"),
+      subject.linkedinAccountId,
     )
     .first<Row>();
   if (row === null) throw new Error(`tenant ${subject.tenantId} is not in the database`);
@@ -200,11 +226,32 @@ export async function lookUp(db: D1Database, subject: Subject): Promise<Looked> 
             unverifiedDomain: subject.verifiesDomains ? unverifiedDomain(mailbox, row.verifiedDomain) : null,
             pace: paceOf(row),
           },
-    linkedin: null,
+    linkedin: linkedinFacts(row),
     isEnrolledElsewhere: row.isElsewhere === 1,
     suppressed: suppressedBy(row),
   };
-  return { facts, endpoint, mailbox };
+  return { facts, endpoint, mailbox, linkedin: linkedinRecord(row) };
+}
+
+function linkedinRecord(row: Row): LinkedinRecord | null {
+  const { linkedinId: id, linkedinProvider: provider, linkedinSettings: settings, linkedinSecret: secret } = row;
+  return id === null ? null : { id, provider, settings, secret };
+}
+
+function linkedinFacts(row: Row): LinkedinFacts | null {
+  if (row.linkedinId === null) return null;
+  return {
+    id: row.linkedinId,
+    provider: row.linkedinProvider,
+    enabled: row.linkedinEnabled === 1,
+    pausedReason: row.linkedinPausedReason,
+    timeZone: row.linkedinTimeZone,
+    plan: row.plan,
+    ...pacesOf(row),
+    profileViewsPerDay: row.profileViewsPerDay,
+    invitationsRestUntil: row.invitationsRestUntil,
+    messagesRestUntil: row.messagesRestUntil,
+  };
 }
 
 /** The domain that mail would be sent for without its owner's word; null where there is that, or nothing reaches anybody. */

@@ -90,6 +90,19 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
       sequence: "seq",
     },
   },
+  linkedin_accounts: {
+    of: "tenant",
+    key: ["seq"],
+    exported: "rows",
+    retention: "kept",
+    person: null,
+    columns: {
+      plain:
+        "id tenant_id mode name provider settings state state_at is_default enabled paused_reason plan time_zone working_hours invitations_pace messages_pace profile_views_per_day withdraw_after_days invitations_rest_until messages_rest_until polled_at poll_next_at messages_seen_until created_at updated_at",
+      secret: "secret hooks_secret",
+      sequence: "seq",
+    },
+  },
   cadences: {
     of: "tenant",
     key: ["seq"],
@@ -98,7 +111,7 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     person: null,
     columns: {
       plain:
-        "id tenant_id mode name description settings steps endpoint_id mailbox_id mailbox_ids enabled version auto_publish created_at updated_at",
+        "id tenant_id mode name description settings steps endpoint_id mailbox_id mailbox_ids linkedin_account_id enabled version auto_publish created_at updated_at",
       sequence: "seq",
     },
   },
@@ -108,7 +121,9 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     exported: "rows",
     retention: "kept",
     person: null,
-    columns: { plain: "cadence_id version tenant_id definition mailbox_id mailbox_ids published_at" },
+    columns: {
+      plain: "cadence_id version tenant_id definition mailbox_id mailbox_ids linkedin_account_id published_at",
+    },
   },
   tombstones: {
     of: "tenant",
@@ -139,9 +154,21 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     },
     columns: {
       plain:
-        "id tenant_id mode cadence_id version mailbox_id state exit_reason phase step held_reason draft_id next_due_at revision pruned_lines round thread last_message_at created_at updated_at",
+        "id tenant_id mode cadence_id version mailbox_id linkedin_account_id state exit_reason phase step held_reason draft_id next_due_at task_kind task_due_at revision pruned_lines round thread last_message_at created_at updated_at",
       personal: "lead_external_id lead_name lead_email former_emails beginning",
       sequence: "seq",
+    },
+  },
+  linkedin_contacts: {
+    of: "tenant",
+    key: ["tenant_id", "account_id", "profile_id", "enrollment_id"],
+    exported: "rows",
+    retention: "kept",
+    person: { by: "enrollment", column: "enrollment_id", leaves: "nothing" },
+    columns: {
+      plain:
+        "tenant_id mode account_id enrollment_id cadence_id revision invited_at invitation_id accepted_at withdrawn_at created_at",
+      personal: "profile_id public_id",
     },
   },
   plan_usage: {
@@ -360,7 +387,9 @@ export const TABLES: Readonly<Record<string, TableHolding>> = {
     exported: { no: "this installation's own keys, by number" },
     retention: "kept",
     person: null,
-    columns: { plain: "version first_seen_at endpoints_up_to mailboxes_up_to unreadable done_at" },
+    columns: {
+      plain: "version first_seen_at endpoints_up_to mailboxes_up_to linkedin_accounts_up_to unreadable done_at",
+    },
   },
   delivery_reports: {
     of: "installation",

@@ -15,6 +15,8 @@ const NAMED: Readonly<Record<string, string>> = {
   cadence_id: "cadences",
   mailbox_id: "mailboxes",
   endpoint_id: "endpoints",
+  linkedin_account_id: "linkedin_accounts",
+  account_id: "linkedin_accounts",
 };
 
 /**

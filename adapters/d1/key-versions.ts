@@ -4,6 +4,7 @@ export interface KeyVersion {
   readonly firstSeenAt: number;
   readonly endpointsUpTo: number;
   readonly mailboxesUpTo: number;
+  readonly linkedinAccountsUpTo: number;
   /** Sealed values that no key opens; they stay as they are. */
   readonly unreadable: number;
   readonly doneAt: number | null;
@@ -13,7 +14,7 @@ export interface KeyVersion {
 export async function readKeyVersions(db: D1Database): Promise<readonly KeyVersion[]> {
   const { results } = await db
     .prepare(
-      `SELECT version, first_seen_at AS firstSeenAt, endpoints_up_to AS endpointsUpTo, mailboxes_up_to AS mailboxesUpTo, unreadable, done_at AS doneAt
+      `SELECT version, first_seen_at AS firstSeenAt, endpoints_up_to AS endpointsUpTo, mailboxes_up_to AS mailboxesUpTo, linkedin_accounts_up_to AS linkedinAccountsUpTo, unreadable, done_at AS doneAt
        FROM key_versions ORDER BY version`,
     )
     .all<KeyVersion>();
@@ -34,9 +35,9 @@ export async function noteKeyVersions(db: D1Database, versions: readonly number[
 export async function noteKeyProgress(db: D1Database, at: KeyVersion): Promise<void> {
   await db
     .prepare(
-      "UPDATE key_versions SET endpoints_up_to = ?2, mailboxes_up_to = ?3, unreadable = ?4, done_at = ?5 WHERE version = ?1",
+      "UPDATE key_versions SET endpoints_up_to = ?2, mailboxes_up_to = ?3, linkedin_accounts_up_to = ?4, unreadable = ?5, done_at = ?6 WHERE version = ?1",
     )
-    .bind(at.version, at.endpointsUpTo, at.mailboxesUpTo, at.unreadable, at.doneAt)
+    .bind(at.version, at.endpointsUpTo, at.mailboxesUpTo, at.linkedinAccountsUpTo, at.unreadable, at.doneAt)
     .run();
 }
 
@@ -52,6 +53,7 @@ export interface SealedRow {
 export const SEALED_COLUMNS = {
   endpoints: ["secret", "previous_secret"],
   mailboxes: ["secret", "events_secret"],
+  linkedin_accounts: ["secret", "hooks_secret"],
 } as const;
 
 export type SealedTable = keyof typeof SEALED_COLUMNS;

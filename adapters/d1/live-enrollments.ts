@@ -25,6 +25,7 @@ export async function liveEnrollments(
 function condition(where: WakeJob["where"]): { readonly sql: string; readonly value: readonly string[] } {
   if ("cadenceId" in where) return { sql: "AND cadence_id = ?5", value: [where.cadenceId] };
   if ("mailboxId" in where) return { sql: "AND mailbox_id = ?5", value: [where.mailboxId] };
+  if ("linkedinAccountId" in where) return { sql: "AND linkedin_account_id = ?5", value: [where.linkedinAccountId] };
   if ("endpointId" in where)
     return {
       sql: "AND cadence_id IN (SELECT id FROM cadences WHERE endpoint_id = ?5 AND tenant_id = ?1)",

@@ -8,6 +8,7 @@ import { ADDRESS_SUPPRESSED } from "../../core/suppression.ts";
 import { comparable } from "../mail/ascii-domain.ts";
 import { bodyKeyOf, payloadKeyOf, storeExchange } from "../r2/bodies.ts";
 import { notErased } from "./erasure.ts";
+import { type LinkedinContact, projectContacts } from "./linkedin-contacts.ts";
 import type { LogLine, LogMessage } from "./log-message.ts";
 import { countUsage } from "./plan-usage.ts";
 import { type JudgedMailbox, keepOutcomes, type MailboxOutcome } from "./sending-record.ts";
@@ -98,6 +99,7 @@ export async function project(
   for (const { message, line } of lines)
     if (line.entry.kind === "message") threads.push(messageRow(message, line.entry.message));
   const suppressed = lines.flatMap(({ message, line }) => suppressionOf(message, line.entry) ?? []);
+  const contacts = messages.flatMap((message) => contactOf(message) ?? []);
   const outcomes = lines.flatMap(({ message, line }) => mailboxOutcomeOf(message, line.entry) ?? []);
   const statements = [
     ...(await countUsage(db, lines)),
@@ -107,6 +109,7 @@ export async function project(
     ...inserts(db, "journal", JOURNAL_COLUMNS, rows, "ON CONFLICT (enrollment_id, entry) DO NOTHING"),
     ...suppressionStatements(db, suppressed, { actor: { kind: "system", id: "delivery_reports" } }),
     ...(outcomes.length === 0 ? [] : [keepOutcomes(db, outcomes)]),
+    ...(contacts.length === 0 ? [] : [projectContacts(db, contacts, Date.now())]),
     ...indexUpdates(
       db,
       messages.map(({ tenantId, index }) => ({ ...index, tenantId })),
@@ -114,6 +117,13 @@ export async function project(
   ];
   if (statements.length > 0) await db.batch(statements);
   return [...new Map(outcomes.map((outcome) => [outcome.mailboxId, outcome])).values()];
+}
+
+/** Whom the enrollment knows on LinkedIn; null where nobody was found there yet. */
+function contactOf({ tenantId, mode, enrollmentId, cadenceId, index }: LogMessage): LinkedinContact | null {
+  // Messages that were under way before there were any have none.
+  const linkedin = index.linkedin ?? null;
+  return linkedin === null ? null : { tenantId, mode, enrollmentId, cadenceId, revision: index.revision, ...linkedin };
 }
 
 /** What a line says of the mailbox; null for every other line, and for mail that nobody got. */
@@ -226,7 +236,12 @@ function messageRow(message: LogMessage, kept: Extract<LogLine["entry"], { kind:
     message_id: kept.messageId,
     from_email: kept.from,
     to_email: kept.to,
-    detail: JSON.stringify({ ...kept.detail, draftId: kept.draftId, classification: kept.classification }),
+    detail: JSON.stringify({
+      ...kept.detail,
+      ...(kept.channel === "email" ? {} : { channel: kept.channel }),
+      draftId: kept.draftId,
+      classification: kept.classification,
+    }),
   };
 }
 
@@ -260,6 +275,11 @@ const LEAD_UPDATE = `
   ${FROM_NEWS} AND (enrollments.lead_name IS NOT news.value->>'leadName' OR enrollments.lead_email IS NOT news.value->>'leadEmail'
     OR enrollments.former_emails IS NOT nullif(news.value->'formerEmails', 'null'))`;
 
+/** The same for what few enrollments have. */
+const TASK_UPDATE = `
+  UPDATE enrollments SET task_kind = news.value->'task'->>'kind', task_due_at = news.value->'task'->>'dueAt'
+  ${FROM_NEWS} AND (enrollments.task_kind IS NOT news.value->'task'->>'kind' OR enrollments.task_due_at IS NOT news.value->'task'->>'dueAt')`;
+
 const INDEX_UPDATE = `
   UPDATE enrollments SET
     revision = news.value->>'revision', state = news.value->>'state', exit_reason = news.value->>'exitReason', phase = news.value->>'phase',
@@ -274,7 +294,7 @@ function indexUpdates(db: D1Database, rows: readonly OwnedIndexRow[]): D1Prepare
   for (const row of rows) if ((newest.get(row.id)?.revision ?? -1) < row.revision) newest.set(row.id, row);
   return chunks([...newest.values()].map((row) => JSON.stringify(row))).flatMap((chunk) =>
     // The revision is written by the last of them.
-    [LEAD_UPDATE, INDEX_UPDATE].map((update) => db.prepare(update).bind(`[${chunk.join(",")}]`)),
+    [LEAD_UPDATE, TASK_UPDATE, INDEX_UPDATE].map((update) => db.prepare(update).bind(`[${chunk.join(",")}]`)),
   );
 }
 

@@ -167,6 +167,7 @@ export const cadences = sqliteTable(
     mailboxId: text("mailbox_id"),
     /** JSON list of the mailboxes among which new leads are spread; empty where `mailboxId` or the default one sends. */
     mailboxIds: text("mailbox_ids").notNull().default("[]"),
+    linkedinAccountId: text("linkedin_account_id"),
     enabled: integer().notNull().default(1),
     /** The version that new enrollments start on; null until the first publishing. */
     version: integer(),
@@ -192,6 +193,7 @@ export const cadenceVersions = sqliteTable(
     definition: text().notNull(),
     mailboxId: text("mailbox_id"),
     mailboxIds: text("mailbox_ids").notNull().default("[]"),
+    linkedinAccountId: text("linkedin_account_id"),
     publishedAt: integer("published_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.cadenceId, table.version] })],
@@ -217,6 +219,8 @@ export const enrollments = sqliteTable(
     /** JSON of core's Beginning, so that an object that never started can still be started. */
     beginning: text().notNull(),
     mailboxId: text("mailbox_id"),
+    /** The LinkedIn account that acts; null where none does. */
+    linkedinAccountId: text("linkedin_account_id"),
     state: text({ enum: ["active", "paused", "held", "completed", "unenrolled", "exited"] }).notNull(),
     exitReason: text("exit_reason"),
     phase: text().notNull(),
@@ -224,6 +228,9 @@ export const enrollments = sqliteTable(
     heldReason: text("held_reason"),
     draftId: text("draft_id"),
     nextDueAt: integer("next_due_at"),
+    /** What waits for a person to do it, and until when it should be done; null where nothing does. */
+    taskKind: text("task_kind"),
+    taskDueAt: integer("task_due_at"),
     /** Only a higher revision changes the row: queue messages come twice and out of order. */
     revision: integer().notNull().default(0),
     /** How the conversation stands (adapters/d1/threads.ts), and when its last message was; null before the first. */
@@ -267,6 +274,7 @@ export const enrollments = sqliteTable(
     index("enrollments_held").on(table.tenantId, table.mode, table.seq).where(sql`held_reason IS NOT NULL`),
     index("enrollments_doubtful").on(table.tenantId, table.mode).where(sql`held_reason = 'ambiguous'`),
     index("enrollments_former").on(table.tenantId, table.mode).where(sql`former_emails IS NOT NULL`),
+    index("enrollments_tasks").on(table.tenantId, table.mode, table.taskDueAt).where(sql`task_due_at IS NOT NULL`),
     index("enrollments_due").on(table.nextDueAt).where(sql`${table.nextDueAt} IS NOT NULL`),
   ],
 );

@@ -11,7 +11,7 @@ const Actor = z.strictObject({
   }),
   id: z.string().meta({
     description:
-      "The key's or the person's id; for a link the enrollment's or draft's; for the system `spam_guard`, `endpoint_guard`, `mail_reader` or `delivery_reports`.",
+      "The key's or the person's id; for a link the enrollment's or draft's; for the system `spam_guard`, `account_guard`, `endpoint_guard`, `mail_reader` or `delivery_reports`.",
     example: "key_mzxw6ytboi2gk3tu",
   }),
   label: z.string().nullable().meta({

@@ -4,7 +4,7 @@ import { DAILY_SEND_CAP_MAX, POOL_MAILBOXES_MAX } from "./limits.ts";
 import { pageOf } from "./paging.ts";
 import { BlackoutDates, HolidayCalendars, JitterMinutes, SendingWindows } from "./sending-times.ts";
 import { Step } from "./step.ts";
-import { NotAvailableYet, Steps } from "./steps.ts";
+import { Steps } from "./steps.ts";
 import { freeText, headerText } from "./text.ts";
 
 const CadenceId = z.string().meta({ example: "cad_mzxw6ytboi2gk3tu" });
@@ -15,6 +15,12 @@ const EndpointId = z
 const MailboxId = z.string().max(64).meta({
   description: "Sends for enrollments that name none of their own; without it the default mailbox does.",
   example: "mbx_mzxw6ytboi2gk3tu",
+});
+
+const LinkedinAccountId = z.string().max(64).meta({
+  description:
+    "The LinkedIn account that acts for enrollments that name none of their own; without it the default one does.",
+  example: "lia_mzxw6ytboi2gk3tu",
 });
 
 const MailboxIds = z
@@ -76,6 +82,10 @@ const onSoftBounce = z.enum(["continue", "stop"]).meta({
   description:
     "What a bounce for trouble that passes does, such as a full mailbox. A dead address, or a message refused for good, always ends the enrollment.",
 });
+const onLinkedinUnreachable = z.enum(["stop", "skip"]).meta({
+  description:
+    "Whoever LinkedIn can't bring anything to (no such profile, or it has blocked the account): the enrollment ends, or only its LinkedIn steps are passed over.",
+});
 const unsubscribeLink = headerText(100).nullable().meta({
   description:
     "The words of a link to unsubscribe under each message, such as `Unsubscribe`; null for none. Mail programs are told how to unsubscribe in any case (RFC 8058).",
@@ -93,6 +103,7 @@ export const Settings = z.strictObject({
   onOutOfOffice: onOutOfOffice.default("defer"),
   onLeftCompany: onLeftCompany.default("stop"),
   onSoftBounce: onSoftBounce.default("continue"),
+  onLinkedinUnreachable: onLinkedinUnreachable.default("stop"),
   unsubscribeLink: unsubscribeLink.default(null),
   sendingWindows: SendingWindows.default([]),
   blackoutDates: BlackoutDates.default([]),
@@ -116,6 +127,7 @@ export const CreateCadence = z
     endpointId: EndpointId.nullable().default(null),
     mailboxId: MailboxId.nullable().default(null),
     mailboxIds: MailboxIds.default([]),
+    linkedinAccountId: LinkedinAccountId.nullable().default(null),
     steps: Steps.default([]),
     publish: z
       .boolean()
@@ -150,6 +162,7 @@ export const UpdateCadence = z
     onOutOfOffice,
     onLeftCompany,
     onSoftBounce,
+    onLinkedinUnreachable,
     unsubscribeLink,
     sendingWindows: SendingWindows,
     blackoutDates: BlackoutDates,
@@ -159,6 +172,7 @@ export const UpdateCadence = z
     endpointId: EndpointId.nullable(),
     mailboxId: MailboxId.nullable(),
     mailboxIds: MailboxIds,
+    linkedinAccountId: LinkedinAccountId.nullable(),
   })
   .partial()
   .meta({ id: "UpdateCadence" });
@@ -197,6 +211,7 @@ export const Cadence = z
     onOutOfOffice,
     onLeftCompany,
     onSoftBounce,
+    onLinkedinUnreachable,
     unsubscribeLink,
     sendingWindows: SendingWindows,
     blackoutDates: BlackoutDates,
@@ -206,10 +221,8 @@ export const Cadence = z
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     mailboxIds: z.array(z.string()),
+    linkedinAccountId: z.string().nullable(),
     steps: z.array(Step),
-    notAvailableYet: z.array(NotAvailableYet).meta({
-      description: "What of the draft can't run yet, so that it can't be published; until then `version` runs on.",
-    }),
     createdAt: Timestamp,
     updatedAt: Timestamp,
   })
@@ -243,6 +256,7 @@ export const PublishedVersion = z
     endpointId: z.string().nullable(),
     mailboxId: z.string().nullable(),
     mailboxIds: z.array(z.string()),
+    linkedinAccountId: z.string().nullable(),
     settings: Settings,
     steps: z.array(Step),
   })

@@ -40,7 +40,7 @@ export const Draft = z
       .meta({ description: "A step's message, or the answer to a reply (its id is then the event's)." }),
     stepIndex: z.number().int().nullable(),
     status: z
-      .enum(["drafting", "resting", "expecting", "ready", "sending", "held", "settled"])
+      .enum(["drafting", "resting", "expecting", "ready", "sending", "held", "tasked", "settled"])
       .meta({ description: "As the enrollment's phase; `settled` when nothing is to be done with it any more." }),
     source: z.enum(["webhook", "static"]).nullable(),
     attempt: z.number().int().nullable(),

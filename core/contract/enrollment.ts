@@ -89,11 +89,11 @@ export const EnrollmentStateName = z
   .meta({ id: "EnrollmentState" });
 
 export const PhaseName = z
-  .enum(["waiting", "drafting", "resting", "expecting", "ready", "sending", "held", "finished"])
+  .enum(["waiting", "drafting", "resting", "expecting", "ready", "sending", "held", "tasked", "finished"])
   .meta({
     id: "Phase",
     description:
-      "Where the step in hand stands: waiting for its time or a gate; drafting (the endpoint is being asked); resting between two attempts; expecting an answer promised by 202; ready to be sent; sending; held for a person; finished.",
+      "Where the step in hand stands: waiting for its time or a gate; drafting (the endpoint is being asked); resting between two attempts; expecting an answer promised by 202; ready to be sent; sending; held for a person; tasked (a person does it, /v1/tasks); finished.",
   });
 
 const SUMMARY = {
@@ -104,7 +104,7 @@ const SUMMARY = {
   state: EnrollmentStateName,
   exitReason: z.string().nullable().meta({
     description:
-      "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
+      "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `not_accepted` (the LinkedIn invitation), `unreachable` (on LinkedIn), `stopped_by_customer`, `draft_failed`, or for unenrolled your own word.",
   }),
   leadExternalId: z.string(),
   leadName: z.string().nullable(),
@@ -134,7 +134,7 @@ export type EnrollmentSummary = z.infer<typeof EnrollmentSummary>;
 export const WaitingZone = z
   .strictObject({
     name: z.string().meta({ example: "Europe/Zurich" }),
-    of: z.enum(["lead", "mailbox", "tenant"]),
+    of: z.enum(["lead", "mailbox", "account", "tenant"]),
     why: z.string().meta({ example: "the lead has no time zone, the mailbox has one" }),
   })
   .meta({ id: "WaitingZone" });

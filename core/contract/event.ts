@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { Timestamp } from "./common.ts";
-import { CadenceRef } from "./draft-request.ts";
-import { envelope } from "./event-envelope.ts";
+import { envelope, event, leadFlat } from "./event-envelope.ts";
 import { InboundAuth, InboundKindName } from "./inbound.ts";
+import { AccountChanged, LeadConnected, TaskCreated, TaskOverdue } from "./linkedin-event.ts";
 import { QuotaReached, QuotaWarning } from "./quota-event.ts";
-import { StepKind } from "./step.ts";
+import { Channel, StepKind } from "./step.ts";
 
 const StepIndex = z.number().int().min(0).meta({ description: "Counts from 0." });
 const DraftId = z.string().meta({ example: "drf_mzxw6ytboi2gk3tu_2_3" });
@@ -22,16 +22,14 @@ const Fired = {
   enrollmentId: z.string(),
   stepIndex: StepIndex,
   stepKind: StepKind,
-  channelUrn: z.string().nullable().meta({ description: "Where it went: the lead's e-mail address." }),
+  channelUrn: z
+    .string()
+    .nullable()
+    .meta({ description: "Where it went: the lead's e-mail address, or their profile on LinkedIn." }),
   renderedSubject: z.string().nullable(),
   renderedText: z.string(),
   firedAt: Timestamp,
 };
-
-/** MyAgentMail's fields of an event about the lead; they stand at the top level. */
-function leadFlat<Reason extends z.ZodType>(reason: Reason) {
-  return { cadenceId: z.string(), enrollmentId: z.string(), leadExternalId: z.string(), occurredAt: Timestamp, reason };
-}
 
 /** The message went out: the provider has it. `crossed`: the enrollment was ended while it was already on its way. */
 export const StepFired = event(
@@ -85,6 +83,9 @@ export const StepHeld = event(
       "endpoint_missing",
       "mailbox_missing",
       "address_missing",
+      "account_missing",
+      "profile_missing",
+      "too_long",
       "unsafe_message",
       "send_refused",
       "send_failing",
@@ -126,6 +127,7 @@ export const StepFailed = event(
 export const InboundText = z
   .strictObject({
     index: z.number().int().min(1).meta({ description: "Counts what came in for this enrollment." }),
+    channel: Channel.meta({ description: "By which way it came; your answer goes back by the same." }),
     messageId: z.string().nullable(),
     from: z.string().nullable(),
     subject: z.string(),
@@ -211,7 +213,7 @@ export const LeadExited = event(
   leadFlat(
     z.string().meta({
       description:
-        "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
+        "`replied`, `bounced`, `unsubscribed`, `complained`, `left_company`, `suppressed`, `replied_elsewhere`, `not_accepted`, `unreachable`, `stopped_by_customer`, `draft_failed`, or for `unenrolled` your own word.",
     }),
   ),
 );
@@ -272,6 +274,9 @@ export const EVENTS = {
   "cadence.step.ambiguous": StepAmbiguous,
   "cadence.step.failed": StepFailed,
   "cadence.lead.replied": LeadReplied,
+  "cadence.lead.connected": LeadConnected,
+  "cadence.task.created": TaskCreated,
+  "cadence.task.overdue": TaskOverdue,
   "cadence.lead.bounced": LeadBounced,
   "cadence.lead.unsubscribed": LeadUnsubscribed,
   "cadence.lead.complained": LeadComplained,
@@ -279,6 +284,7 @@ export const EVENTS = {
   "cadence.lead.exited": LeadExited,
   "cadence.endpoint.disabled": EndpointDisabled,
   "cadence.mailbox.paused": MailboxPaused,
+  "cadence.account.changed": AccountChanged,
   "cadence.quota.warning": QuotaWarning,
   "cadence.quota.reached": QuotaReached,
   "cadence.reply.unmatched": ReplyUnmatched,
@@ -294,6 +300,9 @@ export const EventType = z
     "cadence.step.ambiguous",
     "cadence.step.failed",
     "cadence.lead.replied",
+    "cadence.lead.connected",
+    "cadence.task.created",
+    "cadence.task.overdue",
     "cadence.lead.bounced",
     "cadence.lead.unsubscribed",
     "cadence.lead.complained",
@@ -301,6 +310,7 @@ export const EventType = z
     "cadence.lead.exited",
     "cadence.endpoint.disabled",
     "cadence.mailbox.paused",
+    "cadence.account.changed",
     "cadence.quota.warning",
     "cadence.quota.reached",
     "cadence.reply.unmatched",
@@ -318,6 +328,9 @@ export const CadenceEvent = z
     StepAmbiguous,
     StepFailed,
     LeadReplied,
+    LeadConnected,
+    TaskCreated,
+    TaskOverdue,
     LeadBounced,
     LeadUnsubscribed,
     LeadComplained,
@@ -325,6 +338,7 @@ export const CadenceEvent = z
     LeadExited,
     EndpointDisabled,
     MailboxPaused,
+    AccountChanged,
     QuotaWarning,
     QuotaReached,
     ReplyUnmatched,
@@ -332,7 +346,6 @@ export const CadenceEvent = z
   .meta({ id: "CadenceEvent" });
 export type CadenceEvent = z.infer<typeof CadenceEvent>;
 
-/** The envelope that all events share (core/webhook/event-body.ts writes it), with `data` and the flat fields of one type. */
 function refusal<Reason extends "unsubscribed" | "complained">(id: string, reason: Reason) {
   return event(
     id,
@@ -347,27 +360,4 @@ function refusal<Reason extends "unsubscribed" | "complained">(id: string, reaso
     }),
     leadFlat(z.literal(reason)),
   );
-}
-
-function event<Type extends string, Data extends z.ZodType, Flat extends z.ZodRawShape = Record<never, never>>(
-  id: string,
-  type: Type,
-  data: Data,
-  flat?: Flat,
-) {
-  return z
-    .strictObject({
-      ...envelope(type),
-      cadence: CadenceRef,
-      enrollment: z.strictObject({
-        id: z.string(),
-        leadExternalId: z.string(),
-        leadName: z.string().nullable(),
-        leadEmail: z.string().nullable(),
-        state: z.enum(["active", "paused", "held", "completed", "unenrolled", "exited"]),
-      }),
-      data,
-      ...(flat as Flat),
-    })
-    .meta({ id });
 }

@@ -21,9 +21,17 @@ export const REPLY_QUESTION_LIFETIME_MS = 24 * 3600_000;
 export const REPLY_GRACE_MS = 90 * 24 * 3600_000;
 export const STEPS_MAX = 50;
 export const DELAY_DAYS_MAX = 365;
+/** LinkedIn keeps an invitation open for half a year. */
+export const ACCEPT_WITHIN_DAYS_MAX = 180;
+export const ACCEPT_WITHIN_DAYS = 14;
+export const DUE_WITHIN_HOURS_MAX = 60 * 24;
+export const DUE_WITHIN_HOURS = 24;
 export const DAILY_SEND_CAP_MAX = 100_000;
 /** For how many days the room of a mailbox is shown at once. */
 export const ROOM_DAYS_MAX = 62;
+/** No account of LinkedIn's does more of one thing in a day and stays one. */
+export const LINKEDIN_ACTS_PER_DAY_MAX = 1_000;
+export const WITHDRAW_AFTER_DAYS_MAX = 365;
 export const GAP_SECONDS_MAX = 24 * 3600;
 /** Among how many mailboxes a cadence may spread its leads. */
 export const POOL_MAILBOXES_MAX = 20;

@@ -10,39 +10,6 @@ export const Steps = z
     for (const { path, message } of stepProblems(steps)) context.addIssue({ code: "custom", path: [...path], message });
   });
 
-/** Something in a step that is stored but can't run yet. */
-export const NotAvailableYet = z
-  .strictObject({
-    step: z.number().int().meta({ description: "Index of the step, from 0." }),
-    field: z.enum(["kind", "condition"]),
-    value: z.string(),
-    detail: z.string(),
-  })
-  .meta({ id: "NotAvailableYet" });
-export type NotAvailableYet = z.infer<typeof NotAvailableYet>;
-
-/** What of these steps is stored but can't run yet: publishing waits for it. */
-export function notAvailableYet(steps: readonly Step[]): NotAvailableYet[] {
-  return steps.flatMap((step, index): NotAvailableYet[] => {
-    const found: NotAvailableYet[] = [];
-    if (step.kind !== "email" && step.kind !== "wait")
-      found.push({
-        step: index,
-        field: "kind",
-        value: step.kind,
-        detail: `Step ${index} is a ${step.kind} step; only email and wait steps can be published so far.`,
-      });
-    if (step.condition === "after_accept")
-      found.push({
-        step: index,
-        field: "condition",
-        value: step.condition,
-        detail: `Step ${index} waits for a LinkedIn invitation to be accepted (after_accept), which is not available yet.`,
-      });
-    return found;
-  });
-}
-
 /** Whether the customer's endpoint is asked for any of these steps. */
 export function asksEndpoint(steps: readonly Step[]): boolean {
   return steps.some((step) => step.kind !== "wait" && step.draftStrategy === "webhook");
@@ -51,6 +18,11 @@ export function asksEndpoint(steps: readonly Step[]): boolean {
 /** Whether any of these steps leaves by a mailbox. */
 export function needsMailbox(steps: readonly Step[]): boolean {
   return steps.some((step) => step.kind === "email");
+}
+
+/** Whether any of these steps is for a LinkedIn account to do. */
+export function needsLinkedinAccount(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.kind === "linkedin_connect" || step.kind === "linkedin_message");
 }
 
 /** Whether any delay is given in seconds, which is for sandbox and local use. */
@@ -69,7 +41,9 @@ function stepProblems(steps: readonly Step[]): StepProblem[] {
     if (step.kind === "wait") return [];
     const found: StepProblem[] = [];
     const speaksStatic = step.draftStrategy === "static" || step.onDraftFailure === "fallback";
-    if (speaksStatic && step.staticBody === null) {
+    // An invitation may go without a note.
+    const isBare = step.kind === "linkedin_connect" && step.draftStrategy === "static";
+    if (speaksStatic && step.staticBody === null && !isBare) {
       const why = step.draftStrategy === "static" ? 'draftStrategy "static"' : 'onDraftFailure "fallback"';
       found.push({ path: [index, "staticBody"], message: `${why} needs a staticBody: it is the text that is sent` });
     }

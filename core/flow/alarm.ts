@@ -8,6 +8,7 @@ import { andThen, become, nothing } from "./build.ts";
 import { draftFailed, giveUp } from "./draft-failed.ts";
 import { lookAtHeld } from "./look-up.ts";
 import { sendLost } from "./sent.ts";
+import { remind } from "./task.ts";
 import { deliverDue } from "./tell.ts";
 
 /** What is still on its way when the grace for late replies is over puts the end off by this. */
@@ -122,11 +123,13 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
       return sendLost(state, at, event, { of: "step" }, phase, cadence);
     case "held":
       return lookAtHeld(state, at, { of: "step" }, phase);
+    case "tasked":
+      return state.paused === null ? remind(state, at, { of: "step" }, phase, cadence) : nothing(state);
     case "finished": {
       const busy =
         state.deliveries.length > 0 ||
         state.replyNews != null ||
-        state.answers.some((answer) => answer.phase.name !== "held");
+        state.answers.some(({ phase: { name } }) => name !== "held" && name !== "tasked");
       return busy
         ? become({ ...state, phase: { ...phase, wakeAt: at + FORGET_AGAIN_MS } })
         : become(state, [], [{ type: "forget_everything" }]);
@@ -141,6 +144,7 @@ function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: C
     if (phase.name === "sending")
       return andThen(before, (after) => sendLost(after, event.at, event, lane, phase, cadence));
     if (phase.name === "held") return andThen(before, (after) => lookAtHeld(after, event.at, lane, phase));
+    if (phase.name === "tasked") return andThen(before, (after) => remind(after, event.at, lane, phase, cadence));
     return andThen(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
   }, nothing(state));
 }

@@ -158,9 +158,17 @@ function answered(
   const phase: ReadyPhase = { name: "ready", draft, words, job: null, waitingFor: null, wakeAt: at };
   const lane = { of: "reply", reply: question.reply } as const;
   if (closed.answers.some((other) => other.reply === question.reply)) return become(closed);
-  const queued = { ...closed, answers: [...closed.answers, { reply: question.reply, phase }] };
+  const queued = { ...closed, answers: [...closed.answers, answerLane(question, phase)] };
   if (answer.review === true) return holdLane(queued, at, lane, phase, "review_requested", REVIEW_REQUESTED, cadence);
   return become(queued, [], [{ type: "read_facts", purpose: { to: "send", lane } }]);
+}
+
+/** The answer goes back by the way by which the reply came. */
+function answerLane(
+  { reply, channel }: NonNullable<Delivery["question"]>,
+  phase: ReadyPhase,
+): Enrollment["answers"][number] {
+  return channel === undefined ? { reply, phase } : { reply, phase, channel };
 }
 
 /** What the customer says about the cadence after a reply. Whoever says to go on must have read the newest one. */

@@ -15,6 +15,7 @@ import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
 import { givePlaceBack, next, withoutOrphanSlot } from "./next.ts";
 import { isBelated, lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
+import { profileToFind } from "./profile.ts";
 
 const NOTHING_KEPT = { draft: null, words: null, job: null } as const;
 const LOOK_AGAIN_MIN_MS = 30_000;
@@ -45,7 +46,7 @@ export function factsForDraft(state: Enrollment, event: EventOf<"facts_read">, c
     }));
   const look = askContacts(state, cadence, event.facts, { to: "draft" }, gates);
   if (look !== null) return become(state, [], [look]);
-  return toPlace(state, event.at, event.facts, step, cadence);
+  return toProfile(state, event.at, event.facts, step, cadence);
 }
 
 /** What the person and the company were sent, and whether the person replied elsewhere, before anybody writes in vain. */
@@ -58,20 +59,26 @@ export function contactsForDraft(
   if (step === null || state.phase.name !== "waiting") return nothing(state);
   const phase = state.phase;
   const gates = [...event.gates, contactVerdict(event.question, event.answer)];
-  if (closedBy(gates) === null) return toPlace(state, event.at, event.facts, step, cadence);
+  if (closedBy(gates) === null) return toProfile(state, event.at, event.facts, step, cadence);
   return closed(state, cadence, event.at, gates, NOTHING_KEPT, (wakeAt, waitingFor) => ({
     ...state,
     phase: { ...phase, wakeAt, waitingFor },
   }));
 }
 
-/** On to the mailbox where it keeps a pace. */
+/** On to the lead's profile where that isn't known yet: nobody writes to somebody who can't be reached. */
+function toProfile(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
+  const find = profileToFind(state, step, facts, { to: "draft" });
+  return find === null ? toPlace(state, at, facts, step, cadence) : become(state, [], [find]);
+}
+
+/** On to the mailbox, or the account, where it keeps a pace. */
 function toPlace(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
   const place = placeToTake(state, at, facts, cadence);
   return place === null ? toBreaker(state, at, facts, step, cadence) : become(state, [], [place]);
 }
 
-/** The mailbox has room for this message now, or says when. */
+/** The mailbox or the account has room for this message now, or says when. */
 export function placeForDraft(
   state: Enrollment,
   event: EventOf<"place_answered">,
@@ -122,7 +129,8 @@ function healthForDraft(state: Enrollment, event: EventOf<"breaker_answered">, c
 }
 
 function toSlot(state: Enrollment, at: number, facts: Facts, step: Step, cadence: CadenceVersion): Transition {
-  const slot = slotNeeded(at, facts, null);
+  // A task is no message, and counts among none.
+  const slot = step.kind === "task" ? null : slotNeeded(at, facts, null);
   if (slot === null) return ask(state, at, cadence, step, null);
   const { dailySendCap } = cadence.settings;
   return become(

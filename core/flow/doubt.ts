@@ -1,11 +1,12 @@
 import { sendRetryMs } from "../backoff.ts";
 import type { CadenceVersion } from "../cadence.ts";
+import { recipientOf } from "../channel.ts";
 import type { Transition } from "../effects.ts";
 import type { Enrollment, SendingPhase, SendJob } from "../enrollment.ts";
 import type { Chance, Lane } from "../events.ts";
 import { become } from "./build.ts";
 import { holdLane, sendAgain } from "./lane.ts";
-import { markSent } from "./mark-sent.ts";
+import { leavingOf, markSent } from "./mark-sent.ts";
 import { lookWaitMs } from "./next-look.ts";
 
 /** Tries of one message, the first included, that a doubt at a provider with idempotency keys may cost. */
@@ -51,7 +52,7 @@ export function leaveDoubtful(
     state,
     at,
     lane,
-    phase,
+    leavingOf(phase),
     { messageId: phase.job.messageId, providerMessageId: null, response: detail, assumed: true },
     cadence,
   );
@@ -60,7 +61,10 @@ export function leaveDoubtful(
 /** Gates, a pause or a busy provider may have kept a repeat waiting for longer than it is safe. */
 export function mayLeave(state: Enrollment, at: number, job: SendJob, cadence: CadenceVersion): boolean {
   if (job.doubt === null) return true;
-  return job.to === state.lead.email && (isRemembered(job, at) || cadence.settings.onAmbiguous === "resend_after");
+  return (
+    job.to === recipientOf(state, job.channel) &&
+    (isRemembered(job, at) || cadence.settings.onAmbiguous === "resend_after")
+  );
 }
 
 /** Whether the provider still knows the key at `at`, so that repeating the bytes sends nothing twice. */

@@ -1,10 +1,12 @@
 import type { CadenceVersion } from "../cadence.ts";
-import type { Step } from "../contract/step.ts";
+import { channelOfStep } from "../channel.ts";
+import type { Channel, Step } from "../contract/step.ts";
 import type { Transition } from "../effects.ts";
 import type { Draft, Enrollment, SendJob, SlotRef } from "../enrollment.ts";
 import type { EventOf, Purpose } from "../events.ts";
 import type { Facts } from "../facts.ts";
 import { absence } from "../gates/absence.ts";
+import { account } from "../gates/account.ts";
 import { condition } from "../gates/condition.ts";
 import { endpoint } from "../gates/endpoint.ts";
 import { closedBy, type Gate, type GateVerdict, runGates } from "../gates/gate.ts";
@@ -21,21 +23,10 @@ import { exit, giveSlotBack, next } from "./next.ts";
 import { tell } from "./tell.ts";
 import { tellStepDoubt } from "./tell-held.ts";
 
-const BEFORE_DRAFT: readonly Gate[] = [
-  switches,
-  suppression,
-  endpoint,
-  mailbox,
-  condition,
-  absence,
-  window,
-  quotaForDraft,
-];
-const BEFORE_RETRY: readonly Gate[] = [switches, suppression, endpoint];
-/** All of them again, but for the endpoint: it has said what it had to say. */
-const BEFORE_SEND: readonly Gate[] = [switches, suppression, mailbox, condition, absence, window, quotaForSend];
+/** What must be there to send by, for each way. */
+const SENDS_BY: Readonly<Record<Channel, readonly Gate[]>> = { email: [mailbox], linkedin: [account], task: [] };
 
-/** Runs the gates that stand before `purpose`. */
+/** Runs the gates that stand before `purpose`; `channel` is the step's own but for an answer to a reply. */
 export function trace(
   state: Enrollment,
   cadence: CadenceVersion,
@@ -43,13 +34,21 @@ export function trace(
   facts: Facts,
   purpose: Purpose["to"],
   step: Step | null,
+  channel: Channel = channelOfStep(step),
 ): readonly GateVerdict[] {
-  return runGates(gatesBefore(purpose), { now, enrollment: state, cadence, step, facts });
+  return runGates(gatesBefore(purpose, channel), { now, enrollment: state, cadence, step, channel, facts });
 }
 
 /** The gates that stand before `purpose` and need nothing but the facts, in their order. */
-export function gatesBefore(purpose: Purpose["to"]): readonly Gate[] {
-  return purpose === "draft" ? BEFORE_DRAFT : purpose === "retry" ? BEFORE_RETRY : BEFORE_SEND;
+export function gatesBefore(purpose: Purpose["to"], channel: Channel): readonly Gate[] {
+  switch (purpose) {
+    case "draft":
+      return [switches, suppression, endpoint, ...SENDS_BY[channel], condition, absence, window, quotaForDraft];
+    case "retry":
+      return [switches, suppression, endpoint];
+    case "send": // All of them again, but for the endpoint: it has said what it had to say.
+      return [switches, suppression, ...SENDS_BY[channel], condition, absence, window, quotaForSend];
+  }
 }
 
 /** What a closed gate means for the step in hand. `wait` puts the phase off; the others leave it. */

@@ -36,6 +36,7 @@ export function humanReply(
   const data = {
     reply: {
       index: inbound,
+      channel: reply.channel ?? "email",
       messageId: reply.messageId,
       from: reply.from,
       subject: reply.subject,
@@ -54,7 +55,11 @@ export function humanReply(
   const doubtful = confidence < SURE && !isFinished(counted);
   const content = leadEvent(counted, cadence, at, "replied", data);
   const told = tells
-    ? tell(counted, cadence, at, "cadence.lead.replied", content, { step: null, reply: inbound })
+    ? tell(counted, cadence, at, "cadence.lead.replied", content, {
+        step: null,
+        reply: inbound,
+        channel: reply.channel,
+      })
     : become(counted);
   if (doubtful)
     return andThen(told, (after) => pause(after, at, "engine: it is not certain that a person wrote this reply"));

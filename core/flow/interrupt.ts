@@ -90,6 +90,27 @@ export function editLead(state: Enrollment, event: EventOf<"lead_edited">): Tran
 
 function changeLead(state: Enrollment, event: EventOf<"lead_edited">): Transition {
   const lead = { ...state.lead, ...event.lead };
+  const isSamePerson = lead.linkedinUrl === state.lead.linkedinUrl && lead.profileUrn === state.lead.profileUrn;
+  return isSamePerson
+    ? changeMail(state, event)
+    : andThen(changeMail(state, event), (after) => changeProfile(after, event.at));
+}
+
+/** Another profile is another person: nothing that was known of the one before holds. What is under way to them ends as it does. */
+function changeProfile(before: Enrollment, at: number): Transition {
+  const { linkedin: _, ...state } = before;
+  const { phase } = state;
+  if (phase.name === "held" && phase.reason === "profile_missing" && phase.words === null)
+    return become(askAnew(state, at, phase.draft));
+  return become(
+    phase.name === "ready" && phase.job?.doubt === null && phase.job.channel === "linkedin"
+      ? { ...state, phase: { ...phase, job: null } }
+      : state,
+  );
+}
+
+function changeMail(state: Enrollment, event: EventOf<"lead_edited">): Transition {
+  const lead = { ...state.lead, ...event.lead };
   const line = note(state, event.at, "lead_edited", { by: event.by, detail: { fields: Object.keys(event.lead) } });
   const before = state.lead.email;
   if (lead.email === before) return become({ ...state, lead }, [line]);
@@ -112,7 +133,7 @@ function changeLead(state: Enrollment, event: EventOf<"lead_edited">): Transitio
 const FORMER_EMAILS_MAX = 10;
 
 function isStale(phase: Phase): phase is ReadyPhase {
-  return phase.name === "ready" && phase.job?.doubt === null;
+  return phase.name === "ready" && phase.job?.doubt === null && phase.job.channel === undefined;
 }
 
 function day(at: number): string {

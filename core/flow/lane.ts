@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
+import { recipientOf } from "../channel.ts";
 import type { Transition } from "../effects.ts";
 import type {
   Draft,
@@ -10,6 +11,7 @@ import type {
   ReadyPhase,
   SendingPhase,
   SendJob,
+  TaskedPhase,
   Words,
 } from "../enrollment.ts";
 import type { Lane } from "../events.ts";
@@ -26,7 +28,11 @@ export function phaseOf(state: Enrollment, lane: Lane): Phase | null {
 }
 
 /** The enrollment with the lane's phase replaced. */
-export function withPhase(state: Enrollment, lane: Lane, phase: ReadyPhase | SendingPhase | HeldPhase): Enrollment {
+export function withPhase(
+  state: Enrollment,
+  lane: Lane,
+  phase: ReadyPhase | SendingPhase | HeldPhase | TaskedPhase,
+): Enrollment {
   if (lane.of === "step") return { ...state, phase };
   return {
     ...state,
@@ -98,7 +104,7 @@ export function laneExit(
 /** Back to `ready` with the very same bytes; unless they surely haven't left and the lead has another address by now. */
 export function sendAgain(state: Enrollment, lane: Lane, phase: SendingPhase, wakeAt: number): Enrollment {
   const { draft, words, job } = phase;
-  const kept = job.doubt === null && job.to !== state.lead.email ? null : job;
+  const kept = job.doubt === null && job.to !== recipientOf(state, job.channel) ? null : job;
   return withPhase(state, lane, {
     name: "ready",
     draft,

@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
+import { channelOfStep } from "../channel.ts";
 import type { Effect } from "../effects.ts";
 import { type Enrollment, nextDraftId, type PlaceRef, type ReadyPhase } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
@@ -7,7 +8,8 @@ import { ENDPOINT_DOWN } from "../gates/endpoint-health.ts";
 import type { GateName, GateVerdict } from "../gates/gate.ts";
 import { extraMs } from "../jitter.ts";
 import type { PlaceAsk } from "../pace/ask-place.ts";
-import { capZone } from "../pace/cap-zone.ts";
+import type { Opening } from "../pace/openings.ts";
+import { pacedSender, senderNamed } from "../pace/paced-sender.ts";
 import { isPaced, type MailboxPace } from "../pace/settings.ts";
 import { sendingZone } from "../sending-zone.ts";
 
@@ -30,9 +32,9 @@ const KNOWS_WHEN: ReadonlySet<GateName> = new Set([
   "endpoint_health",
 ]);
 /** And still, who waited for these came out of an outage, and others with it. */
-const OF_OUTAGES: ReadonlySet<string> = new Set<string>([ENDPOINT_DOWN, CATCH_UP]);
+const OF_OUTAGES: ReadonlySet<string> = new Set<string>([ENDPOINT_DOWN, CATCH_UP, "account_catch_up"]);
 
-/** Asks the mailbox for a place for the draft that is asked for next; null where nothing has to be kept to. */
+/** Asks the mailbox, or the LinkedIn account, for a place for the draft that is asked for next; null where nothing has to be kept to. */
 export function placeToTake(state: Enrollment, at: number, facts: Facts, cadence: CadenceVersion): PlaceEffect | null {
   if (state.phase.name !== "waiting") return null;
   const { dueAt, waitingFor } = state.phase;
@@ -73,54 +75,73 @@ function isLate(at: number, since: number, waitedFor: GateVerdict | null): boole
 function askFor(
   state: Enrollment,
   facts: Facts,
-  { settings }: CadenceVersion,
+  cadence: CadenceVersion,
   purpose: PlaceEffect["purpose"],
   isLate: boolean,
   what: Pick<PlaceAsk, "id" | "to" | "repeats">,
 ): PlaceEffect | null {
-  const { mailbox, tenant } = facts;
-  if (mailbox === null || !(isLate || isPaced(mailbox.pace))) return null;
+  const sender = pacedSender(cadence.steps[state.step] ?? null, facts);
+  if (sender === null || !(isLate || isPaced(sender.pace))) return null;
   const pace: MailboxPace = isLate
-    ? { ...mailbox.pace, minGapSeconds: Math.max(mailbox.pace.minGapSeconds, CATCH_UP_GAP_SECONDS) }
-    : mailbox.pace;
-  const { businessHoursOnly, sendingWindows, blackoutDates, holidayCalendars } = settings;
+    ? { ...sender.pace, minGapSeconds: Math.max(sender.pace.minGapSeconds, CATCH_UP_GAP_SECONDS) }
+    : sender.pace;
   const ask: PlaceAsk = {
     ...what,
     pace,
-    timeZone: capZone(mailbox.timeZone, tenant.timeZone).timeZone,
-    opening: {
-      timeZone: sendingZone(state.lead, facts).timeZone,
-      settings: {
-        businessHoursOnly,
-        ...(sendingWindows === undefined ? {} : { sendingWindows }),
-        ...(blackoutDates === undefined ? {} : { blackoutDates }),
-        ...(holidayCalendars === undefined ? {} : { holidayCalendars }),
-      },
-      tenantBlackouts: tenant.blackoutDates,
-      leadCountry: state.lead.country,
-    },
+    timeZone: sender.zone.timeZone,
+    opening: openingOf(state, facts, cadence),
   };
-  return { type: "ask_place", purpose, facts, mailboxId: mailbox.id, ask };
+  return { type: "ask_place", purpose, facts, mailboxId: sender.id, ask };
 }
 
-/** The mailbox's word as a gate's verdict, with what it counted and by whose days. */
+/** The hours over which a day's messages are spread: in which the lead may be written to; on LinkedIn, in which the account works. */
+function openingOf(state: Enrollment, facts: Facts, { steps, settings }: CadenceVersion): Opening {
+  const channel = channelOfStep(steps[state.step] ?? null);
+  const { businessHoursOnly, sendingWindows, blackoutDates, holidayCalendars } = settings;
+  const hours = channel === "linkedin" ? (facts.linkedin?.workingHours ?? []) : [];
+  if (channel === "linkedin" && hours.length > 0)
+    return {
+      timeZone: facts.linkedin?.timeZone ?? facts.tenant.timeZone,
+      settings: { businessHoursOnly: false, sendingWindows: hours },
+      tenantBlackouts: facts.tenant.blackoutDates,
+      leadCountry: null,
+    };
+  return {
+    timeZone: sendingZone(state.lead, facts, channel).timeZone,
+    settings: {
+      businessHoursOnly,
+      ...(sendingWindows === undefined ? {} : { sendingWindows }),
+      ...(blackoutDates === undefined ? {} : { blackoutDates }),
+      ...(holidayCalendars === undefined ? {} : { holidayCalendars }),
+    },
+    tenantBlackouts: facts.tenant.blackoutDates,
+    leadCountry: state.lead.country,
+  };
+}
+
+/** The word of the mailbox, or of the account, as a gate's verdict, with what it counted and by whose days. */
 export function paceVerdict({
   facts,
   answer,
   ask,
-}: Pick<EventOf<"place_answered">, "facts" | "answer" | "ask">): GateVerdict {
-  const { pace = null, id = null, timeZone = null } = facts.mailbox ?? {};
+  mailboxId,
+}: Pick<EventOf<"place_answered">, "facts" | "answer" | "ask" | "mailboxId">): GateVerdict {
+  const sender = senderNamed(mailboxId, facts);
+  const pace = sender?.pace ?? null;
+  const isAccount = sender?.id !== facts.mailbox?.id;
   const read = {
-    mailbox: id,
+    ...(isAccount ? { account: mailboxId } : { mailbox: facts.mailbox?.id ?? null }),
     ...answer.counted,
     dailySendCap: pace?.dailySendCap ?? null,
     ramp: pace?.ramp ?? null,
+    ...(pace?.spans === undefined ? {} : { spans: pace.spans }),
     minGapSeconds: ask.pace.minGapSeconds,
     gapSpreadSeconds: ask.pace.gapSpreadSeconds,
-    ...capZone(timeZone, facts.tenant.timeZone),
+    ...sender?.zone,
   };
   if (answer.granted) return { gate: "mailbox_pace", read, verdict: "pass" };
-  const reason = pace !== null && !isPaced(pace) ? CATCH_UP : answer.reason;
+  const why = pace !== null && !isPaced(pace) ? CATCH_UP : answer.reason;
+  const reason = isAccount ? why.replace(/^mailbox_/, "account_") : why;
   return { gate: "mailbox_pace", read, verdict: "wait", until: answer.until, reason };
 }
 

@@ -7,7 +7,7 @@ import { renderStatic } from "../merge.ts";
 import { become, first, note, refuse } from "./build.ts";
 import { skip } from "./gated.ts";
 import { dropLane, phaseOf, withPhase } from "./lane.ts";
-import { markSent } from "./mark-sent.ts";
+import { leavingOf, markSent } from "./mark-sent.ts";
 import { askAnew, giveSlotBack, next } from "./next.ts";
 
 /** The held text goes as it is; the gates are asked again. */
@@ -138,7 +138,7 @@ export function settleSend(state: Enrollment, event: EventOf<"send_settled">, ca
       response: `settled by ${event.by}: it arrived`,
       assumed: false,
     };
-    return first([line], markSent(state, event.at, lane, sending, wire, cadence));
+    return first([line], markSent(state, event.at, lane, leavingOf(sending), wire, cadence));
   }
   const ready: ReadyPhase = {
     name: "ready",

@@ -3,8 +3,10 @@ import type { Transition } from "../effects.ts";
 import { type Enrollment, idStem } from "../enrollment.ts";
 import type { EventOf, InboundReply } from "../events.ts";
 import type { ThreadMessage } from "../journal.ts";
+import { openInvitation, withStanding } from "../linkedin/standing.ts";
 import { absent, leftCompany } from "./absence.ts";
 import { andThen, become, journal, note, nothing } from "./build.ts";
+import { connectedWith } from "./connected.ts";
 import { humanReply, SURE } from "./human-reply.ts";
 import { bounced } from "./received-bounce.ts";
 import { contactRefused } from "./refuse-contact.ts";
@@ -29,7 +31,7 @@ export function replyReceived(
   const inbound = state.counters.inbound + 1;
   const message = inboundMessage(state, reply, inbound);
   const noticed: Enrollment = {
-    ...learnWireIds(state, reply),
+    ...learnChat(learnWireIds(state, reply), reply),
     counters: { ...state.counters, inbound },
     replies: {
       ...state.replies,
@@ -43,7 +45,18 @@ export function replyReceived(
     journal({ kind: "message", at, step: state.step, message }),
     ...(tells ? [] : [note(state, at, "inbound_cap_reached", { subjectId: message.id })]),
   ]);
-  return andThen(kept, (after) => actOn(after, event, inbound, message.id, cadence, tells));
+  const known = reply.channel === "linkedin" ? andThen(kept, (after) => seenToBeConnected(after, at, cadence)) : kept;
+  return andThen(known, (after) => actOn(after, event, inbound, message.id, cadence, tells));
+}
+
+/** Whoever writes on LinkedIn has accepted the invitation, whatever of that was lost on its way to us. */
+function seenToBeConnected(state: Enrollment, at: number, cadence: CadenceVersion): Transition {
+  return openInvitation(state) === null ? nothing(state) : connectedWith(state, at, "message", cadence);
+}
+
+/** What we say next stands in the same conversation. */
+function learnChat(state: Enrollment, { channel, chatId }: InboundReply): Enrollment {
+  return channel !== "linkedin" || chatId === undefined ? state : withStanding(state, { chatId });
 }
 
 function actOn(
@@ -121,7 +134,7 @@ function inboundMessage(state: Enrollment, reply: InboundReply, inbound: number)
     id: `msg_${idStem(state.id)}_i${inbound}`,
     direction: "in",
     at,
-    channel: "email",
+    channel: reply.channel ?? "email",
     subject,
     text: reply.text,
     messageId,

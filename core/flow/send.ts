@@ -1,4 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
+import { channelOfLane, isByHand, recipientOf } from "../channel.ts";
 import { LEASE_MS } from "../contract/limits.ts";
 import type { Effect, Transition, Write } from "../effects.ts";
 import type { Enrollment, ReadyPhase, SendingPhase, SendJob } from "../enrollment.ts";
@@ -16,6 +17,9 @@ import { lookFirst } from "./look-up.ts";
 import { givePlaceBack, withoutOrphanSlot } from "./next.ts";
 import { isToBeLookedUp } from "./next-look.ts";
 import { lookForPlaceAt, paceVerdict, placeToClaim, withoutOrphan, withPlace } from "./pacing.ts";
+import { profileToFind } from "./profile.ts";
+import { toTask } from "./task.ts";
+import { composeLinkedin, tooLongFor } from "./to-linkedin.ts";
 
 const ANSWER_LOOKS_AGAIN_MS = 24 * 3600_000;
 
@@ -30,9 +34,12 @@ export function factsForSend(
   if (phase === null) return nothing(state);
   const gates = gatesOf(state, event, lane, cadence);
   if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
+  const step = cadence.steps[state.step] ?? null;
+  const find = lane.of === "step" ? profileToFind(state, step, event.facts, { to: "send", lane }) : null;
+  if (find !== null) return become(state, [], [find]);
   const slot = slotNeeded(event.at, event.facts, phase.draft);
   if (lane.of === "reply") return toPlace(state, event.at, lane, phase, event.facts, cadence, gates);
-  if (slot === null)
+  if (slot === null || step?.kind === "task")
     return toPlace(state, event.at, lane, phase, event.facts, cadence, [...gates, slotTaken(phase.draft.slotDay)]);
   const { dailySendCap } = cadence.settings;
   return become(
@@ -171,7 +178,7 @@ function gatesOf(
   cadence: CadenceVersion,
 ): readonly GateVerdict[] {
   const step = lane.of === "step" ? (cadence.steps[state.step] ?? null) : null;
-  return trace(state, cadence, at, facts, "send", step);
+  return trace(state, cadence, at, facts, "send", step, channelOfLane(state, lane, step));
 }
 
 /** The bytes are made. They are committed with the intent and the lease; only then the network is touched. */
@@ -179,7 +186,7 @@ export function composed(state: Enrollment, event: EventOf<"message_composed">):
   const phase = sendable(state, event.lane, event.at);
   if (phase === null || event.job.sendKey !== sendKey(state, event.lane)) return nothing(state);
   // The lead was edited meanwhile: the gates are asked about the new address before anything is made for it.
-  if (event.to !== state.lead.email)
+  if (event.to !== recipientOf(state, event.job.channel))
     return become(state, [], [{ type: "read_facts", purpose: { to: "send", lane: event.lane } }]);
   const writes: readonly Write[] = [{ type: "keep_text", key: event.job.sendKey, text: event.payload }];
   return first(
@@ -260,6 +267,15 @@ function compose(
       phase.job.doubt ?? "",
       cadence,
     );
+  const step = lane.of === "step" ? (cadence.steps[state.step] ?? null) : null;
+  const channel = channelOfLane(state, lane, step);
+  if (channel !== "email") {
+    const tooLong = tooLongFor(channel, step, phase.words, facts);
+    if (tooLong !== null) return holdLane(state, at, lane, phase, "too_long", tooLong, cadence);
+    return isByHand(channel, facts)
+      ? toTask(state, at, lane, phase, cadence, gates)
+      : composeLinkedin(state, at, lane, phase, step, cadence, gates);
+  }
   const inThread = state.thread.subject !== null;
   const own = phase.words.subject ?? (lane.of === "step" ? (cadence.steps[state.step]?.staticSubject ?? null) : null);
   // A follow-up keeps the subject of its conversation; clients split a thread whose subject changes (mail.md 3.1).

@@ -4,15 +4,20 @@ import { withoutContact } from "../contacts.ts";
 import type { Transition } from "../effects.ts";
 import type { Enrollment, Exit, SendingPhase, SendJob } from "../enrollment.ts";
 import type { Chance, EventOf, Lane } from "../events.ts";
+import type { LinkedinSendResult } from "../linkedin/provider.ts";
+import { withStanding } from "../linkedin/standing.ts";
 import type { SendResult } from "../mail/outgoing.ts";
 import { andThen, become, first, note, nothing } from "./build.ts";
 import { doubtful } from "./doubt.ts";
+import { passDoubtful, skip } from "./gated.ts";
 import { asSending, dropLane, holdLane, laneExit, phaseOf, sendAgain, withPhase } from "./lane.ts";
 import { lookedUpInVain } from "./look-up.ts";
-import { markSent } from "./mark-sent.ts";
-import { exit } from "./next.ts";
+import { leavingOf, markSent } from "./mark-sent.ts";
+import { exit, giveSlotBack } from "./next.ts";
+import { notConnected, tooEarly } from "./not-yet.ts";
 import { suppressAddress } from "./refuse-contact.ts";
 import { leadEvent, tell } from "./tell.ts";
+import { unreachable } from "./unreachable.ts";
 
 /** A provider that is full for the day may say so; longer than this we don't believe it. */
 const RETRY_AFTER_MAX_MS = 24 * 3600_000;
@@ -78,16 +83,18 @@ function settle(
   chance: Chance,
   lane: Lane,
   sent: SendingPhase,
-  result: SendResult,
+  result: LinkedinSendResult,
   cadence: CadenceVersion,
 ): Transition {
   const phase = result.kind === "unknown" ? { ...sent, job: inDoubt(sent.job, result) } : sent;
   // Whatever may have arrived counts.
   const state = phase.job.doubt === null ? before : withoutContact(before, phase.job.sendKey);
   if (result.kind === "accepted") {
-    const { providerMessageId, wireMessageId, response } = result;
+    const { providerMessageId, wireMessageId, response, chatId = null, isConnected = false } = result;
+    if (isConnected && lane.of === "step") return nothingToInviteTo(state, at, phase, cadence);
     const messageId = wireMessageId ?? (phase.job.keepsMessageId ? phase.job.messageId : null);
-    return markSent(state, at, lane, phase, { messageId, providerMessageId, response, assumed: false }, cadence);
+    const wire = { messageId, providerMessageId, response, chatId, assumed: false };
+    return markSent(state, at, lane, leavingOf(phase), wire, cadence);
   }
   const line = note(
     state,
@@ -100,7 +107,11 @@ function settle(
   switch (result.kind) {
     case "refused":
       return first([line], refused(state, at, lane, phase, result, cadence));
+    case "not_connected":
+      return first([line], notConnected(state, at, lane, phase, result.detail, cadence));
     case "not_sent": {
+      if (result.isTooEarly === true || result.trouble !== undefined)
+        return first([line], tooEarly(state, at, lane, phase, result, cadence));
       const wait = sendRetryMs(phase.job.tries, chance.dice, chance.hurry);
       if (wait === null) return first([line], holdLane(state, at, lane, phase, "send_failing", result.detail, cadence));
       return become(
@@ -111,6 +122,17 @@ function settle(
     case "unknown":
       return first([line], doubtful(state, at, chance, lane, phase, result.detail, cadence));
   }
+}
+
+/** They were connected already; or they are by now, because an earlier try arrived and was accepted. */
+function nothingToInviteTo(state: Enrollment, at: number, phase: SendingPhase, cadence: CadenceVersion): Transition {
+  const { draft, job, interruptedBy } = phase;
+  if (interruptedBy !== null)
+    return laneExit(state, at, { of: "step" }, phase, job.doubt === null ? "stopped" : "ambiguous", cadence);
+  const known = withStanding(state, { isConnected: true });
+  const line = note(state, at, "already_connected", { subjectId: draft.id });
+  if (job.doubt !== null) return first([line], passDoubtful(known, cadence, at, job, draft, "already_connected"));
+  return first([line], skip(giveSlotBack(known, draft), cadence, at, draft, "already_connected"));
 }
 
 function inDoubt(job: SendJob, { stage, detail }: Extract<SendResult, { kind: "unknown" }>): SendJob {
@@ -126,6 +148,9 @@ function refused(
   result: Extract<SendResult, { kind: "refused" }>,
   cadence: CadenceVersion,
 ): Transition {
+  const isOnLinkedin = phase.job.channel === "linkedin";
+  if (isOnLinkedin && result.scope === "recipient" && lane.of === "step" && phase.job.doubt === null)
+    return unreachable(sendAgain(state, lane, phase, at), at, cadence, `${result.code}: ${result.detail}`, phase.draft);
   if (result.scope !== "recipient" || !result.addressDead) {
     const told =
       lane.of === "step" && phase.job.doubt === null

@@ -8,7 +8,7 @@ import { dropLane, holdLane, withPhase } from "./lane.ts";
 export function stopAnswers(state: Enrollment, at: number, end: Exit, cadence: CadenceVersion): Transition {
   return state.answers.reduce<Transition>((before, { reply, phase }) => {
     const lane = { of: "reply", reply } as const;
-    const doubt = phase.job?.doubt ?? null;
+    const doubt = phase.name === "tasked" ? null : (phase.job?.doubt ?? null);
     if (phase.name === "sending")
       return andThen(before, (after) => become(withPhase(after, lane, { ...phase, interruptedBy: end })));
     if (phase.name === "ready" && doubt !== null)

@@ -14,7 +14,7 @@ export function tell(
   at: number,
   type: string,
   content: EventContent,
-  more: { step?: number | null; reply?: number } = {},
+  more: { step?: number | null; reply?: number; channel?: "linkedin" | undefined } = {},
 ): Transition {
   if (cadence.endpointId === null) return nothing(state);
   const n = state.counters.delivered + 1;
@@ -24,7 +24,14 @@ export function tell(
     bodyKey: id,
     type,
     step: more.step === undefined ? state.step : more.step,
-    question: more.reply === undefined ? null : { reply: more.reply, expiresAt: at + REPLY_QUESTION_LIFETIME_MS },
+    question:
+      more.reply === undefined
+        ? null
+        : {
+            reply: more.reply,
+            expiresAt: at + REPLY_QUESTION_LIFETIME_MS,
+            ...(more.channel === undefined ? {} : { channel: more.channel }),
+          },
     attempt: 0,
     phase: "due",
     restedMs: 0,

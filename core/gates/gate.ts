@@ -1,5 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
-import type { Step } from "../contract/step.ts";
+import type { Channel, Step } from "../contract/step.ts";
 import type { Enrollment, HeldReason } from "../enrollment.ts";
 import type { Facts } from "../facts.ts";
 
@@ -8,6 +8,7 @@ export type GateName =
   | "suppression"
   | "endpoint"
   | "mailbox"
+  | "account"
   | "condition"
   | "absence"
   | "window"
@@ -29,7 +30,11 @@ export type GateVerdict = { readonly gate: GateName; readonly read: Readonly<Rec
     }
   | { readonly verdict: "hold"; readonly reason: HeldReason; readonly detail: string }
   | { readonly verdict: "skip"; readonly reason: string }
-  | { readonly verdict: "stop"; readonly reason: "suppressed" | "replied_elsewhere"; readonly detail: string }
+  | {
+      readonly verdict: "stop";
+      readonly reason: "suppressed" | "replied_elsewhere" | "not_accepted";
+      readonly detail: string;
+    }
 );
 
 /** Everything a gate may look at. */
@@ -37,7 +42,10 @@ export interface GateContext {
   readonly now: number;
   readonly enrollment: Enrollment;
   readonly cadence: CadenceVersion;
+  /** Null for an answer to a reply. */
   readonly step: Step | null;
+  /** By which way it is to go. */
+  readonly channel: Channel;
   readonly facts: Facts;
 }
 

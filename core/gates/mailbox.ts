@@ -3,7 +3,7 @@ import type { Gate } from "./gate.ts";
 /** Verifying wakes whoever waits anyway. */
 const VERIFIED_RECHECK_MS = 6 * 3600_000;
 
-/** An e-mail step needs a mailbox to send from, which may send for its domain, and an address to send to. */
+/** An e-mail needs a mailbox to send from, which may send for its domain, and an address to send to. */
 export const mailbox: Gate = ({ now, facts, enrollment }) => {
   const read = { mailbox: facts.mailbox?.id ?? null, leadEmail: enrollment.lead.email };
   if (facts.mailbox === null)

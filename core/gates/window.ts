@@ -7,9 +7,9 @@ import { wallClock } from "../wall-clock.ts";
 import type { Gate } from "./gate.ts";
 
 /** Nothing is sent outside the cadence's windows, nor on a day that is closed, by the lead's clock, the mailbox's or the tenant's. */
-export const window: Gate = ({ now, enrollment, cadence, facts }) => {
+export const window: Gate = ({ now, enrollment, cadence, facts, channel }) => {
   const { settings } = cadence;
-  const zone = sendingZone(enrollment.lead, facts);
+  const zone = sendingZone(enrollment.lead, facts, channel);
   const times = sendingTimes(settings, facts.tenant.blackoutDates, enrollment.lead.country);
   const read = {
     businessHoursOnly: settings.businessHoursOnly,

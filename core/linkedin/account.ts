@@ -1,3 +1,4 @@
+import type { Step } from "../contract/step.ts";
 import type { SendingWindow } from "../opening.ts";
 import type { MailboxPace } from "../pace/settings.ts";
 
@@ -32,3 +33,9 @@ export function noteCharactersMax(plan: LinkedinFacts["plan"]): number {
 
 /** The longest message, in characters. */
 export const MESSAGE_CHARACTERS_MAX = 8_000;
+
+/** The most that a step's text may have by its way, in characters; null where nothing bounds it. */
+export function charactersMaxOf(step: Step | null, account: Pick<LinkedinFacts, "plan"> | null): number | null {
+  if (step?.kind === "linkedin_connect") return noteCharactersMax(account?.plan ?? "free");
+  return step?.kind === "linkedin_message" ? MESSAGE_CHARACTERS_MAX : null;
+}

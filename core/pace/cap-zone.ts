@@ -1,18 +1,24 @@
 import { isTimeZone } from "../schedule.ts";
 
-/** By whose days a mailbox's cap is counted, and why by those. */
+/** By whose days a cap is counted, and why by those. */
 export interface CapZone {
   readonly timeZone: string;
-  readonly zoneOf: "mailbox" | "tenant";
+  readonly zoneOf: "mailbox" | "account" | "tenant";
   /** A sentence for people. */
   readonly zoneWhy: string;
 }
 
-/** The mailbox's own zone, else its tenant's. */
-export function capZone(mailboxZone: string | null, tenantZone: string): CapZone {
-  if (mailboxZone !== null && isTimeZone(mailboxZone))
-    return { timeZone: mailboxZone, zoneOf: "mailbox", zoneWhy: "the mailbox has a time zone" };
+/** The mailbox's own zone, or the LinkedIn account's, else its tenant's. */
+export function capZone(
+  senderZone: string | null,
+  tenantZone: string,
+  sender: "mailbox" | "account" = "mailbox",
+): CapZone {
+  if (senderZone !== null && isTimeZone(senderZone))
+    return { timeZone: senderZone, zoneOf: sender, zoneWhy: `the ${sender} has a time zone` };
   const zoneWhy =
-    mailboxZone === null ? "the mailbox has no time zone" : `the mailbox's time zone ${mailboxZone} is not known here`;
+    senderZone === null
+      ? `the ${sender} has no time zone`
+      : `the ${sender}'s time zone ${senderZone} is not known here`;
   return { timeZone: tenantZone, zoneOf: "tenant", zoneWhy };
 }

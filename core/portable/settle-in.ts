@@ -1,5 +1,5 @@
 import { REPLY_GRACE_MS } from "../contract/limits.ts";
-import type { Enrollment, HeldPhase, Phase, ReadyPhase, ReplyAnswerLane, SendingPhase } from "../enrollment.ts";
+import type { Enrollment, Phase, ReplyAnswerLane } from "../enrollment.ts";
 
 /** What is said of a message that was on its way when its tenant moved: nobody here can know what became of it. */
 export const MOVED_DOUBT =
@@ -41,12 +41,14 @@ function settled(phase: Phase, at: number): Phase {
     case "expecting":
       return { ...phase, draft: { ...phase.draft, slotDay: null } };
     case "waiting":
+    case "tasked":
     case "finished":
       return phase;
   }
 }
 
-function settledAnswer(phase: ReadyPhase | SendingPhase | HeldPhase, at: number): ReplyAnswerLane["phase"] {
+function settledAnswer(phase: ReplyAnswerLane["phase"], at: number): ReplyAnswerLane["phase"] {
+  if (phase.name === "tasked") return phase;
   const { words, job } = phase;
   const draft = phase.draft === null ? null : { ...phase.draft, slotDay: null };
   const mayHaveGone = job !== null && (phase.name === "sending" || job.doubt !== null);

@@ -5,6 +5,7 @@ import {
   THREAD_BYTES_MAX,
   THREAD_MESSAGES_MAX,
 } from "../contract/limits.ts";
+import type { Channel } from "../contract/step.ts";
 import type { Draft, Enrollment, Mode } from "../enrollment.ts";
 import type { ThreadMessage } from "../journal.ts";
 import { utf8Bytes, utf8Head } from "../utf8.ts";
@@ -13,7 +14,7 @@ import { utf8Bytes, utf8Head } from "../utf8.ts";
 export interface ThreadLine {
   readonly direction: "out" | "in";
   readonly at: string;
-  readonly channel: "email";
+  readonly channel: Channel;
   readonly subject: string | null;
   readonly text: string;
 }
@@ -21,7 +22,7 @@ export interface ThreadLine {
 /** What of an enrollment stands in a request; a test call is for none that is. */
 export type Asking = Pick<Enrollment, "id" | "lead" | "step" | "thread"> & { readonly mode: Mode | "test" };
 
-/** The body of one attempt as JSON text, under 64 KiB (contract.md section 1). `completionUrl` carries the token. */
+/** The body of one attempt as JSON text, under 64 KiB (contract.md section 1). `completionUrl` carries the token; `charactersMax` is the channel's own bound. */
 export function draftRequestBody(
   state: Asking,
   cadence: Pick<CadenceVersion, "id" | "name" | "version" | "steps">,
@@ -29,6 +30,7 @@ export function draftRequestBody(
   now: number,
   completionUrl: string,
   thread: readonly ThreadMessage[],
+  charactersMax: number | null = null,
 ): string {
   const step = cadence.steps[state.step];
   const { lead } = state;
@@ -57,7 +59,7 @@ export function draftRequestBody(
       index: state.step,
       kind: step?.kind ?? "email",
       promptHint: step?.promptHint ?? null,
-      maxChars: step?.maxChars ?? null,
+      maxChars: atMostOf(step?.maxChars ?? null, charactersMax),
     },
   };
   let lines = threadLines(thread);
@@ -66,6 +68,10 @@ export function draftRequestBody(
     if (lines.length === 0 || utf8Bytes(body) < DRAFT_REQUEST_BYTES_MAX) return body;
     lines = lines.slice(1);
   }
+}
+
+function atMostOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
 
 /** The conversation so far, newest last: at most 20 messages and 32 KiB of text; what is older falls off first. */

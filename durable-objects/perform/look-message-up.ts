@@ -2,6 +2,7 @@ import { providerFor } from "../../adapters/mail/provider-for.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EventOf } from "../../core/events.ts";
 import type { LookUpResult } from "../../core/mail/outgoing.ts";
+import { lookUpOnLinkedin } from "./linkedin.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 
 /** Asks the provider's records for a message of which nobody knows whether it was taken. */
@@ -20,7 +21,8 @@ async function ask(
   const payload = store.text(sendKey);
   if (payload === null) return { kind: "failed", detail: "the stored message is not there" };
   try {
-    const { mailbox } = await look();
+    const { mailbox, linkedin } = await look();
+    if (sentBy === "unipile") return await lookUpOnLinkedin(env, state, linkedin, payload, sentThrough);
     if (mailbox === null || mailbox.provider !== sentBy)
       return { kind: "failed", detail: `the mailbox doesn't send by ${sentBy} any more` };
     const { provider, account } = await providerFor(env, state.tenantId, state.id, mailbox);

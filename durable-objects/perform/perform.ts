@@ -6,6 +6,7 @@ import { releaseSlot, reserveSlot } from "../ask-daily-cap.ts";
 import { askForPlace, releasePlace } from "../ask-pace.ts";
 import { composeMessage } from "./compose-message.ts";
 import { deliverEvent } from "./deliver-event.ts";
+import { composeLinkedin, findProfile, pauseAccount, restAccount } from "./linkedin.ts";
 import { lookMessageUp } from "./look-message-up.ts";
 import { switchOff } from "./post-to-endpoint.ts";
 import { requestDraft } from "./request-draft.ts";
@@ -88,6 +89,17 @@ export async function perform(
     }
     case "compose_message":
       return composeMessage(effect, around);
+    case "compose_linkedin":
+      return composeLinkedin(effect, around);
+    case "find_profile":
+      return findProfile(effect, around);
+    case "pause_account":
+      // If D1 can't note it, the next try hears it again.
+      await pauseAccount(effect.accountId, effect.trouble, around).catch(() => undefined);
+      return null;
+    case "rest_account":
+      await restAccount(effect, around).catch(() => undefined);
+      return null;
     case "send_message":
       return sendMessage(effect, around);
     case "look_message_up":

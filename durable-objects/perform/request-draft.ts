@@ -5,6 +5,7 @@ import { parseDraftAnswer } from "../../core/contract/draft-answer.ts";
 import { THREAD_MESSAGES_MAX } from "../../core/contract/limits.ts";
 import type { Draft } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
+import { charactersMaxOf } from "../../core/linkedin/account.ts";
 import { draftRequestBody } from "../../core/webhook/draft-request.ts";
 import { postToEndpoint } from "./post-to-endpoint.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -19,7 +20,9 @@ export async function requestDraft(draft: Draft, around: Surroundings): Promise<
   if (record === null) return { type: "draft_failed", ...about, failure: { kind: "network" }, exchange: null };
   const token = await mintCompletionToken(env.TOKEN_KEY_V1, state.tenantId, draft.id);
   const completionUrl = `${env.PUBLIC_URL}/v1/drafts/${draft.id}/completion?token=${token}`;
-  const body = draftRequestBody(state, cadence, draft, Date.now(), completionUrl, store.thread(THREAD_MESSAGES_MAX));
+  const charactersMax = charactersMaxOf(cadence.steps[state.step] ?? null, around.known.account);
+  const thread = store.thread(THREAD_MESSAGES_MAX);
+  const body = draftRequestBody(state, cadence, draft, Date.now(), completionUrl, thread, charactersMax);
   const posted = await postToEndpoint(record, { id: draft.id, attempt: draft.attempt, body }, around);
   if (!posted.ok) return { type: "draft_failed", ...about, failure: posted.failure, exchange: posted.exchange };
   if (posted.status === 202)

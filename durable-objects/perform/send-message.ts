@@ -2,7 +2,8 @@ import { providerFor } from "../../adapters/mail/provider-for.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { EventOf } from "../../core/events.ts";
 import { OTHER_ACCOUNT } from "../../core/flow/sent.ts";
-import type { SendResult } from "../../core/mail/outgoing.ts";
+import type { LinkedinSendResult } from "../../core/linkedin/provider.ts";
+import { sendByLinkedin } from "./linkedin.ts";
 import { type Surroundings, saying } from "./surroundings.ts";
 
 /** Hands the stored bytes to the provider, these and no others. */
@@ -10,9 +11,10 @@ export async function sendMessage(
   effect: Extract<Effect, { type: "send_message" }>,
   around: Surroundings,
 ): Promise<Omit<EventOf<"send_finished">, "at" | "dice">> {
-  const finished = (result: SendResult) =>
+  const finished = (result: LinkedinSendResult) =>
     ({ type: "send_finished", lane: effect.lane, sendKey: effect.sendKey, result }) as const;
   const payload = around.store.text(effect.sendKey);
+  if (effect.provider === "unipile") return finished(await sendByLinkedin(effect, payload, around));
   const { mailbox } = around.known;
   if (payload === null || mailbox === null || mailbox.provider !== effect.provider)
     return finished({

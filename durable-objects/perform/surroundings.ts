@@ -1,7 +1,14 @@
 import { tombstoneHash } from "../../adapters/crypto/tombstone.ts";
-import { type EndpointRecord, type Looked, lookUp, type MailboxRecord } from "../../adapters/d1/facts.ts";
+import {
+  type EndpointRecord,
+  type LinkedinRecord,
+  type Looked,
+  lookUp,
+  type MailboxRecord,
+} from "../../adapters/d1/facts.ts";
 import type { CadenceVersion } from "../../core/cadence.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
+import type { LinkedinFacts } from "../../core/linkedin/account.ts";
 import { atMost } from "../at-most.ts";
 import type { EnrollmentStore } from "../enrollment-store.ts";
 
@@ -14,7 +21,12 @@ export interface Surroundings {
   readonly store: EnrollmentStore;
   readonly state: Enrollment;
   readonly cadence: CadenceVersion;
-  readonly known: { endpoint: EndpointRecord | null; mailbox: MailboxRecord | null };
+  readonly known: {
+    endpoint: EndpointRecord | null;
+    mailbox: MailboxRecord | null;
+    linkedin: LinkedinRecord | null;
+    account: LinkedinFacts | null;
+  };
   readonly look: () => Promise<Looked>;
   /** Work that nothing in hand waits for; the run stays until it has ended. It is bounded in time and never rejects. */
   readonly besides: (work: Promise<void>) => void;
@@ -29,6 +41,7 @@ export async function lookAround(env: Env, state: Enrollment, cadence: CadenceVe
     cadenceId: cadence.id,
     endpointId: cadence.endpointId,
     mailboxId: state.mailboxId,
+    linkedinAccountId: state.linkedinAccountId ?? null,
     leadEmail: email,
     verifiesDomains: env.VERIFY_FROM_DOMAINS === "on",
     enrollmentId: state.id,

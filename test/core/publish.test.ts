@@ -11,6 +11,7 @@ const DRAFT: CadenceDraft = {
   endpointId: "end_a",
   mailboxId: null,
   mailboxIds: [],
+  linkedinAccountId: null,
 };
 
 test("a draft is what was published when nothing that is sent or asked would differ", () => {
@@ -26,6 +27,7 @@ test.each<[string, Partial<CadenceDraft>]>([
   ["a step", { steps: [Step.parse({ kind: "email", delayDays: 1 })] }],
   ["the endpoint", { endpointId: "end_b" }],
   ["the mailbox", { mailboxId: "mbx_a" }],
+  ["the LinkedIn account", { linkedinAccountId: "lia_a" }],
 ])("a change of %s is a change", (_, change) => {
   expect(sameVersion(freeze({ ...DRAFT, ...change }, 3), freeze(DRAFT, 3))).toBe(false);
 });
@@ -37,9 +39,8 @@ test("a cadence of waits alone needs neither endpoint nor mailbox", () => {
 
 test("the first obstacle is named, and with none there is none", () => {
   expect(publishObstacle(DRAFT, true)).toBeNull();
-  expect(publishObstacle({ ...DRAFT, endpointId: null }, true)).toMatchObject({ fault: { pointer: "/endpointId" } });
-  expect(publishObstacle(DRAFT, false)).toMatchObject({ fault: { pointer: "/mailboxId" } });
-  expect(publishObstacle({ ...DRAFT, steps: [Step.parse({ kind: "task" })] }, true)).toMatchObject({
-    code: "not_available_yet",
-  });
+  expect(publishObstacle({ ...DRAFT, endpointId: null }, true)).toMatchObject({ pointer: "/endpointId" });
+  expect(publishObstacle(DRAFT, false)).toMatchObject({ pointer: "/mailboxId" });
+  const bare = Step.parse({ kind: "linkedin_connect", draftStrategy: "static" });
+  expect(publishObstacle({ ...DRAFT, endpointId: null, steps: [bare] }, false)).toBeNull();
 });

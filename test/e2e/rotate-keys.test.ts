@@ -239,7 +239,7 @@ if (args[1] === "list") console.log(JSON.stringify(Object.keys(state.secrets).ma
 else if (args[1] === "put") state.secrets[args[2]] = fs.readFileSync(0, "utf8");
 else if (args[1] === "delete") delete state.secrets[args[2]];
 else {
-  const row = { version: newest, endpointsUpTo: looks * 7, mailboxesUpTo: 1, unreadable: ${unreadable}, doneAt: looks >= 2 ? 1 : null };
+  const row = { version: newest, endpointsUpTo: looks * 7, mailboxesUpTo: 1, linkedinAccountsUpTo: 0, unreadable: ${unreadable}, doneAt: looks >= 2 ? 1 : null };
   console.log(JSON.stringify([{ results: looks === 0 ? [] : [row], success: true }]));
 }
 fs.writeFileSync(${JSON.stringify(file)}, JSON.stringify(state));

@@ -15,6 +15,7 @@ const Rows = z.tuple([
         version: z.number(),
         endpointsUpTo: z.number(),
         mailboxesUpTo: z.number(),
+        linkedinAccountsUpTo: z.number(),
         unreadable: z.number(),
         doneAt: z.number().nullable(),
       }),
@@ -23,7 +24,7 @@ const Rows = z.tuple([
 ]);
 
 const PROGRESS =
-  "SELECT version, endpoints_up_to AS endpointsUpTo, mailboxes_up_to AS mailboxesUpTo, unreadable, done_at AS doneAt FROM key_versions";
+  "SELECT version, endpoints_up_to AS endpointsUpTo, mailboxes_up_to AS mailboxesUpTo, linkedin_accounts_up_to AS linkedinAccountsUpTo, unreadable, done_at AS doneAt FROM key_versions";
 
 /** The deployed Worker of wrangler.toml, by wrangler, with whatever account that is signed in to. */
 export function onCloudflare(lookEveryMs = LOOK_EVERY_MS): Installation {

@@ -5,6 +5,7 @@ export interface KeyProgress {
   readonly version: number;
   readonly endpointsUpTo: number;
   readonly mailboxesUpTo: number;
+  readonly linkedinAccountsUpTo: number;
   readonly unreadable: number;
   /** Null while it goes on. */
   readonly doneAt: number | null;
@@ -75,7 +76,7 @@ async function waitUntilMoved(
 
 function sentence(version: number, at: KeyProgress | undefined): string {
   if (at === undefined) return `Waiting until the installation has seen KEK_V${version}.`;
-  if (at.endpointsUpTo + at.mailboxesUpTo === 0)
+  if (at.endpointsUpTo + at.mailboxesUpTo + at.linkedinAccountsUpTo === 0)
     return "It has. Secrets begin to move when no part of it runs without the new key any more: after about 20 minutes.";
-  return `Moved: endpoints up to row ${at.endpointsUpTo}, mailboxes up to row ${at.mailboxesUpTo}.`;
+  return `Moved: endpoints up to row ${at.endpointsUpTo}, mailboxes up to row ${at.mailboxesUpTo}, LinkedIn accounts up to row ${at.linkedinAccountsUpTo}.`;
 }

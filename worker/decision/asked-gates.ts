@@ -6,6 +6,7 @@ import { capVerdict, tenantCap } from "../../core/flow/gated.ts";
 import { paceVerdict, placeToClaim, placeToTake } from "../../core/flow/pacing.ts";
 import { contactQuestion, contactVerdict } from "../../core/gates/contact.ts";
 import { healthVerdict } from "../../core/gates/endpoint-health.ts";
+import { pacedSender } from "../../core/pace/paced-sender.ts";
 import { isPaced, UNPACED } from "../../core/pace/settings.ts";
 import { dayIn, nextDay } from "../../core/schedule.ts";
 import { lookAtBreaker } from "../../durable-objects/ask-breaker.ts";
@@ -29,7 +30,13 @@ export async function askedWords(asking: Asking): Promise<readonly GateWord[]> {
   const { cadence, enrollment } = asking;
   if (cadence.steps[enrollment.step]?.kind === "wait") return [];
   if (asking.ahead.purpose === "retry") return [await healthWord(asking)].filter((word) => word !== null);
-  const words = await Promise.all([contactWord(asking), paceWord(asking), healthWord(asking), capWord(asking)]);
+  const isTask = cadence.steps[enrollment.step]?.kind === "task";
+  const words = await Promise.all([
+    contactWord(asking),
+    paceWord(asking),
+    healthWord(asking),
+    isTask ? null : capWord(asking),
+  ]);
   return words.filter((word) => word !== null);
 }
 
@@ -52,9 +59,10 @@ async function paceWord({ env, enrollment, cadence, facts, ahead, now, at }: Ask
       : phase.name === "ready"
         ? placeToClaim(enrollment, phase, at, facts, cadence)
         : null;
-  if (effect === null || (at > now && !isPaced(facts.mailbox?.pace ?? UNPACED))) return null;
+  const sender = pacedSender(cadence.steps[enrollment.step] ?? null, facts);
+  if (effect === null || (at > now && !isPaced(sender?.pace ?? UNPACED))) return null;
   const answer = await peekAtPlace(env, enrollment.tenantId, effect.mailboxId, effect.ask, at).catch(() => null);
-  return answer === null ? unanswered("mailbox_pace") : wordOf(paceVerdict({ facts, answer, ask: effect.ask }));
+  return answer === null ? unanswered("mailbox_pace") : wordOf(paceVerdict({ ...effect, answer }));
 }
 
 /** Only of now: what the breaker says later, nobody knows. */

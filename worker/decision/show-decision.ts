@@ -1,6 +1,7 @@
 import { type EnrollmentRecord, isUnheardOf } from "../../adapters/d1/enrollments.ts";
 import type { Trace } from "../../adapters/d1/traces.ts";
 import type { CadenceVersion } from "../../core/cadence.ts";
+import { channelOfStep } from "../../core/channel.ts";
 import { toTimestamp } from "../../core/contract/common.ts";
 import type { Decision, DecisionGate } from "../../core/contract/decision.ts";
 import { type Ahead, aheadOf, type GateWord, underWay } from "../../core/decision.ts";
@@ -16,7 +17,7 @@ export async function showDecision(whose: Whose, traces: readonly Trace[], now: 
   const ahead = aheadOf(enrollment);
   const found = ahead === null ? null : await findOpening(whose, ahead, now);
   const kind = cadence.steps[enrollment.step]?.kind ?? "step";
-  const { timeZone } = sendingZone(enrollment.lead, facts);
+  const { timeZone } = sendingZone(enrollment.lead, facts, channelOfStep(cadence.steps[enrollment.step] ?? null));
   const busy = underWay(enrollment);
   const outlook =
     found === null ? null : { step: enrollment.step, kind, now, timeZone, openAt: found.openAt, by: found.by };

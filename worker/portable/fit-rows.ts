@@ -36,6 +36,8 @@ export async function fitRows(at: Fitting, table: string, rows: readonly PlainRo
       return fitEndpoints(at, rows);
     case "mailboxes":
       return fitMailboxes(at, rows);
+    case "linkedin_accounts":
+      return fitLinkedinAccounts(rows);
     case "tombstones":
       return fitTombstones(at, rows);
     case "enrollments":
@@ -128,6 +130,24 @@ async function fitMailboxes({ env, tenant }: Fitting, rows: readonly PlainRow[])
   return { rows: fitted, notes };
 }
 
+/** What the provider knows it by isn't in the file; so nobody asks it, and it acts for nobody, before that is saved. */
+function fitLinkedinAccounts(rows: readonly PlainRow[]): FittedRows {
+  const byApi = rows.filter((row) => row["provider"] === "unipile");
+  return {
+    rows: rows.map((row) => ({
+      ...row,
+      ...(row["provider"] === "unipile"
+        ? { enabled: 0, paused_reason: "imported: save its API key again, then switch it on", state: "unknown" }
+        : {}),
+      poll_next_at: null,
+    })),
+    notes: byApi.map(
+      (row) =>
+        `LinkedIn account ${row["id"]} (${row["name"]}) is off until its API key is saved again; its webhooks need a new secret (rotate-hook-secret).`,
+    ),
+  };
+}
+
 /** A hash of another key, or another tenant, would never be met again: better said than kept. */
 async function fitTombstones({ env, tenant, head }: Fitting, rows: readonly PlainRow[]): Promise<FittedRows> {
   if (head.tenantId === tenant.tenantId && head.keyCheck === (await keyCheck(env))) return { rows };
@@ -149,7 +169,14 @@ function ended(row: PlainRow): PlainRow {
   const lives = ["active", "paused", "held"].includes(String(row["state"]));
   // As one that has been heard of: nobody begins it, whoever enrolls the lead once more.
   const revision = Math.max(1, Number(row["revision"]));
-  const over = { phase: "finished", held_reason: null, draft_id: null, next_due_at: null };
+  const over = {
+    phase: "finished",
+    held_reason: null,
+    draft_id: null,
+    next_due_at: null,
+    task_kind: null,
+    task_due_at: null,
+  };
   return lives
     ? { ...row, ...over, state: "exited", exit_reason: "copied", revision }
     : { ...row, next_due_at: null, revision };

@@ -2,8 +2,10 @@ import { z } from "zod";
 import type { PlainRow } from "../../adapters/d1/portable-rows.ts";
 import { BODIES } from "../../adapters/r2/holdings.ts";
 import { GAP_SECONDS_MAX } from "../../core/contract/limits.ts";
+import { StoredPace } from "../../core/contract/linkedin-pace.ts";
 import { PROVIDERS } from "../../core/contract/mailbox.ts";
 import { StoredRamp } from "../../core/contract/mailbox-pace.ts";
+import { SendingWindows } from "../../core/contract/sending-times.ts";
 
 /** What is wrong with one column of a row, and where. */
 export interface RowFault {
@@ -29,6 +31,8 @@ type Check = (value: string | number | null, row: PlainRow, tenantId: string) =>
 const OBJECT = z.string().transform(jsonOf).pipe(z.record(z.string(), z.unknown()));
 const LIST = z.string().transform(jsonOf).pipe(z.array(z.unknown()));
 const RAMP = z.string().transform(jsonOf).pipe(StoredRamp);
+const PACE = z.string().transform(jsonOf).pipe(StoredPace);
+const WINDOWS = z.string().transform(jsonOf).pipe(SendingWindows);
 const TEXTS = z.string().transform(jsonOf).pipe(z.array(z.string()));
 const LINES_MAX = 1_000_000_000;
 
@@ -58,6 +62,14 @@ const isProvider: Check = (value, row) => {
     : null;
 };
 
+const isLinkedinProvider: Check = (value, row) => {
+  if (value !== "unipile" && value !== "manual") return "is no provider of LinkedIn accounts";
+  return row["mode"] === "sandbox" && value !== "manual" ? "must be manual, since the account is for test data" : null;
+};
+
+const isPace: Check = (value) =>
+  PACE.safeParse(value).success ? null : "must be a pace as JSON: dailySendCap, ramp, gaps and spans";
+
 const isGap: Check = (value) =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) <= GAP_SECONDS_MAX
     ? null
@@ -71,6 +83,14 @@ const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
     daily_send_cap: (value) => (Number.isInteger(value) && Number(value) >= 1 ? null : "must be 1 or more"),
     min_gap_seconds: isGap,
     gap_spread_seconds: isGap,
+  },
+  linkedin_accounts: {
+    provider: isLinkedinProvider,
+    settings: isObject,
+    plan: (value) => (value === "free" || value === "paid" ? null : "must be free or paid"),
+    working_hours: (value) => (WINDOWS.safeParse(value).success ? null : "must be a JSON list of sending windows"),
+    invitations_pace: isPace,
+    messages_pace: isPace,
   },
   cadences: { settings: isObject, steps: isList, mailbox_ids: isTexts },
   cadence_versions: { definition: isObject, mailbox_ids: isTexts },

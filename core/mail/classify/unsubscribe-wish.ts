@@ -16,7 +16,7 @@ export interface UnsubscribeWish {
  * a sentence must ask, and a long letter must ask at its start or its end. Who asks for less than silence, or for
  * something else as well, is doubted.
  */
-export function unsubscribeSigns(mail: InboundMail, cleanText: string): UnsubscribeWish | null {
+export function unsubscribeSigns(mail: Pick<InboundMail, "subject">, cleanText: string): UnsubscribeWish | null {
   const text = cleanText.slice(0, TEXT_CHARACTERS_MAX);
   const sentences = sentencesOf(text);
   const words = sentences.join(" ");
@@ -31,7 +31,11 @@ export function unsubscribeSigns(mail: InboundMail, cleanText: string): Unsubscr
 
 const DOUBTED = 0.7;
 
-function wishOf(mail: InboundMail, sentences: readonly string[], words: string): UnsubscribeWish | null {
+function wishOf(
+  mail: Pick<InboundMail, "subject">,
+  sentences: readonly string[],
+  words: string,
+): UnsubscribeWish | null {
   const subject = normalized(mail.subject.slice(0, 200)).trim();
   const bareSubject = subject.replace(/^(?:(?:re|aw|sv|antw|rif|odp|r|fwd?|tr|wg|vs|res)\s?:\s?)+/u, "");
   const isShort = words.length <= SHORT_CHARACTERS_MAX;

@@ -1,4 +1,5 @@
 import type { CadenceSettings } from "../../../core/cadence.ts";
+import { channelOfStep } from "../../../core/channel.ts";
 import type { Enrollment } from "../../../core/enrollment.ts";
 import type { Facts } from "../../../core/facts.ts";
 import type { GateContext } from "../../../core/gates/gate.ts";
@@ -15,11 +16,13 @@ export function seen(
   } = {},
 ): GateContext {
   const of = cadence([changes.step ?? {}], changes.settings);
+  const step = of.steps[0] ?? null;
   return {
     now: changes.now ?? T,
     enrollment: { ...begun(of), ...changes.enrollment },
     cadence: of,
-    step: of.steps[0] ?? null,
+    step,
+    channel: channelOfStep(step),
     facts: { ...FACTS, ...changes.facts },
   };
 }

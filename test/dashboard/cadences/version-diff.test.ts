@@ -93,6 +93,7 @@ describe("what has changed in the settings", () => {
     endpointId: "end_1",
     mailboxId: null,
     mailboxIds: [],
+    linkedinAccountId: null,
     settings,
     steps: [intro],
   };

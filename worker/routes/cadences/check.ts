@@ -1,4 +1,5 @@
 import { findEndpoint } from "../../../adapters/d1/endpoints.ts";
+import { findLinkedinAccount } from "../../../adapters/d1/linkedin-accounts.ts";
 import { findMailbox, findMailboxes } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import { readBlackoutDates, readTenant } from "../../../adapters/d1/tenants.ts";
@@ -17,6 +18,7 @@ export async function faultsOf(
     readonly endpointId?: string | null | undefined;
     readonly mailboxId?: string | null | undefined;
     readonly mailboxIds?: readonly string[] | undefined;
+    readonly linkedinAccountId?: string | null | undefined;
     readonly steps?: readonly Step[];
   },
 ): Promise<ProblemError[]> {
@@ -30,6 +32,8 @@ export async function faultsOf(
   for (const [index, id] of mailboxIds.entries())
     if (!known.some((mailbox) => mailbox.id === id))
       faults.push({ pointer: `/mailboxIds/${index}`, detail: "is no mailbox that this key may see" });
+  if (body.linkedinAccountId != null && (await findLinkedinAccount(tenant, body.linkedinAccountId)) === null)
+    faults.push({ pointer: "/linkedinAccountId", detail: "is no LinkedIn account that this key may see" });
   const inSeconds = tenant.mode === "sandbox" || env.LOCAL_MODE === "on";
   if (!inSeconds && body.steps !== undefined && hasSecondDelays(body.steps)) {
     const index = body.steps.findIndex((step) => step.delaySeconds !== undefined);

@@ -9,7 +9,6 @@ import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { etagOf, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
-import { problem } from "../../problem.ts";
 import { sealSecret } from "../../seal-secret.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf, timesFaults } from "./check.ts";
@@ -24,13 +23,13 @@ const route = createRoute({
   security: needs("cadences:write"),
   summary: "Create a cadence",
   description:
-    "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once, unless it holds steps that aren't available yet; `webhookSecret` is shown in this answer only. " +
+    "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once; `webhookSecret` is shown in this answer only. " +
     "Otherwise it is a draft until `POST /v1/cadences/{id}/publish`, or with `publish: true` in the body.",
   request: { headers: idempotencyHeader, body: body(CreateCadence) },
   responses: {
     ...bodyRefusals,
     201: withEtag(json(CadenceCreated, "Created.")),
-    409: no("not_available_yet", "idempotency_in_progress"),
+    409: no("idempotency_in_progress"),
   },
 });
 
@@ -38,11 +37,11 @@ const route = createRoute({
 export function createCadence(app: Api): void {
   app.openapi(route, async (c) => {
     const tenant = c.get("tenant");
-    const { webhookUrl, publish, name, description, endpointId, mailboxId, mailboxIds, steps, ...settings } =
-      c.req.valid("json");
+    const { webhookUrl, publish, name, description, steps, ...wish } = c.req.valid("json");
+    const { endpointId, mailboxId, mailboxIds, linkedinAccountId, ...settings } = wish;
     const faults = [
       ...(webhookUrl === undefined ? [] : await endpointUrlFaults(c.env, webhookUrl, "/webhookUrl")),
-      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds, steps })),
+      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds, linkedinAccountId, steps })),
       ...(await timesFaults(tenant, settings, Date.now())),
     ];
     if (faults.length > 0) return invalid(c, faults);
@@ -56,11 +55,11 @@ export function createCadence(app: Api): void {
       endpointId: own?.id ?? endpointId,
       mailboxId,
       mailboxIds,
+      linkedinAccountId,
     };
     const obstacle = own === null ? await obstacleByRequest(tenant, draft) : obstacleByItself(draft);
     const toPublish = publish || own !== null;
-    if (publish && obstacle?.code === "not_available_yet") return problem(c, "not_available_yet", obstacle.detail);
-    if (toPublish && obstacle?.code === "invalid_request") return invalid(c, [obstacle.fault]);
+    if (toPublish && obstacle !== null) return invalid(c, [obstacle]);
 
     const now = Date.now();
     const endpoint =

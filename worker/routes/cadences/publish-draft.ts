@@ -42,7 +42,7 @@ export function obstacleByItself(draft: CadenceDraft): PublishObstacle | null {
 
 /**
  * Why a change must not be made: a draft that can't be published would stand beside a version that runs on, and the
- * caller would think that it doesn't. Null when it may. Steps that aren't available yet may: the answer names them.
+ * caller would think that it doesn't. Null when it may.
  */
 export function faultOfChange(before: CadenceRecord, change: CadenceChange): ProblemError | null {
   const { steps = before.steps, endpointId = before.endpointId, autoPublish = before.autoPublish } = change;
@@ -51,9 +51,8 @@ export function faultOfChange(before: CadenceRecord, change: CadenceChange): Pro
       pointer: "/steps",
       detail: "a published cadence needs at least one step; to stop it, set its `enabled` to false",
     };
-  if (!autoPublish || isFaulty(obstacleByItself(before))) return null;
-  const obstacle = obstacleByItself({ ...before, steps, endpointId });
-  return isFaulty(obstacle) ? obstacle.fault : null;
+  if (!autoPublish || obstacleByItself(before) !== null) return null;
+  return obstacleByItself({ ...before, steps, endpointId });
 }
 
 /** After a change: published at once where the cadence is set so and nothing stands in the way, else it stays a draft. */
@@ -61,8 +60,4 @@ export async function publishAfterChange(tenant: Tenant, changed: CadenceRecord,
   if (!changed.autoPublish) return changed;
   const publishing = await publishDraft(tenant, changed, obstacleByItself(changed), now);
   return publishing.kind === "published" ? publishing.cadence : changed;
-}
-
-function isFaulty(obstacle: PublishObstacle | null): obstacle is Extract<PublishObstacle, { code: "invalid_request" }> {
-  return obstacle?.code === "invalid_request";
 }

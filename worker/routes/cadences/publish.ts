@@ -27,7 +27,7 @@ const route = createRoute({
     ...bodyRefusals,
     200: withEtag(json(Cadence, "Published.")),
     404: no("not_found"),
-    409: no("not_available_yet", "conflict", "idempotency_in_progress"),
+    409: no("conflict", "idempotency_in_progress"),
     412: no("precondition_failed"),
   },
 });
@@ -51,9 +51,6 @@ export function publishCadence(app: Api): void {
         "conflict",
         "Somebody changed this cadence in the same moment. Look at it again and publish once more.",
       );
-    const { obstacle } = publishing;
-    return obstacle.code === "not_available_yet"
-      ? problem(c, "not_available_yet", `${obstacle.detail} The draft is kept.`)
-      : invalid(c, [obstacle.fault]);
+    return invalid(c, [publishing.obstacle]);
   });
 }

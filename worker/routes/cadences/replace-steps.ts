@@ -13,7 +13,7 @@ import { showCadence } from "./show.ts";
 
 const description =
   "Replaces all steps of the draft. It is published at once only where `autoPublish` is true (cadences made with `webhookUrl`). Enrollments stay on the version they started on. PUT and PATCH do the same. " +
-  "Steps that aren't available yet are stored and not published: `version` says what runs on, `unpublishedChanges` is true and `notAvailableYet` says why. No steps at all are refused once something is published.";
+  "No steps at all are refused once something is published.";
 
 /** MyAgentMail's documents show both methods. */
 const routes = (["put", "patch"] as const).map((method) =>

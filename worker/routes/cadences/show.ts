@@ -2,7 +2,6 @@ import type { VersionRecord } from "../../../adapters/d1/cadence-versions.ts";
 import type { CadenceRecord } from "../../../adapters/d1/cadences.ts";
 import { type Cadence, type PublishedVersion, Settings } from "../../../core/contract/cadence.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
-import { notAvailableYet } from "../../../core/contract/steps.ts";
 import { freeze, sameVersion } from "../../../core/publish.ts";
 
 /** A cadence as the API shows it. */
@@ -20,18 +19,16 @@ export function showCadence(record: CadenceRecord): Cadence {
     endpointId: record.endpointId,
     mailboxId: record.mailboxId,
     mailboxIds: [...record.mailboxIds],
+    linkedinAccountId: record.linkedinAccountId,
     steps: [...record.steps],
-    notAvailableYet: notAvailableYet(record.steps).map((missing) => ({
-      ...missing,
-      detail: withVersion(missing.detail, record),
-    })),
     createdAt: toTimestamp(record.createdAt),
     updatedAt: toTimestamp(record.updatedAt),
   };
 }
 
 /** A published version as the API shows it. */
-export function showVersion({ definition, mailboxId, mailboxIds, publishedAt }: VersionRecord): PublishedVersion {
+export function showVersion(record: VersionRecord): PublishedVersion {
+  const { definition, mailboxId, mailboxIds, linkedinAccountId, publishedAt } = record;
   const { id, version, name, endpointId, settings, steps } = definition;
   return {
     cadenceId: id,
@@ -41,14 +38,10 @@ export function showVersion({ definition, mailboxId, mailboxIds, publishedAt }: 
     endpointId,
     mailboxId,
     mailboxIds: [...mailboxIds],
+    linkedinAccountId,
     settings: Settings.parse(settings),
     steps: [...steps],
   };
-}
-
-/** So that nobody takes the steps that are shown for those that run. */
-function withVersion(detail: string, { version }: CadenceRecord): string {
-  return version === null ? detail : `${detail} Version ${version} runs on until then.`;
 }
 
 /** Whether the draft says something else than what new enrollments start on. */

@@ -36,8 +36,9 @@ export function updateCadence(app: Api): void {
   app.openapi(route, async (c) => {
     const tenant = c.get("tenant");
     const { id } = c.req.valid("param");
-    const { name, description, enabled, autoPublish, endpointId, mailboxId, mailboxIds, ...settings } =
-      c.req.valid("json");
+    const { name, description, enabled, autoPublish, ...wish } = c.req.valid("json");
+    const { endpointId, mailboxId, mailboxIds, linkedinAccountId, ...settings } = wish;
+    const named = { endpointId, mailboxId, mailboxIds, linkedinAccountId };
     const before = await findCadence(tenant, id);
     if (before === null) return notFound(c);
     if (!matches(c, before)) return stale(c);
@@ -47,7 +48,7 @@ export function updateCadence(app: Api): void {
     const faults = [
       ...(fault === null ? [] : [fault]),
       ...mailboxFaults(before, { mailboxId, mailboxIds }),
-      ...(await faultsOf(c.env, tenant, { endpointId, mailboxId, mailboxIds })),
+      ...(await faultsOf(c.env, tenant, named)),
       ...(changesTimes
         ? await timesFaults(tenant, Settings.parse({ ...before.settings, ...settings }), Date.now())
         : []),
@@ -57,7 +58,7 @@ export function updateCadence(app: Api): void {
     const changed = await changeCadence(
       tenant,
       id,
-      { name, description, enabled, autoPublish, endpointId, mailboxId, mailboxIds, settings },
+      { name, description, enabled, autoPublish, ...named, settings },
       now,
       isConditional(c) ? before.updatedAt : null,
     );

@@ -26,7 +26,7 @@ export function useClone() {
 }
 
 function copyOf(cadence: Cadence): CreateCadence {
-  const { name, endpointId, mailboxId, mailboxIds, settings, steps } = draftOf(cadence);
+  const { name, endpointId, mailboxId, mailboxIds, linkedinAccountId, settings, steps } = draftOf(cadence);
   return {
     ...settings,
     name: `${name.slice(0, 190)}, copy`,
@@ -34,6 +34,7 @@ function copyOf(cadence: Cadence): CreateCadence {
     endpointId,
     mailboxId,
     mailboxIds: [...mailboxIds],
+    linkedinAccountId,
     steps: [...steps],
     publish: false,
   };

@@ -7,14 +7,15 @@ export interface Definition {
   readonly endpointId: string | null;
   readonly mailboxId: string | null;
   readonly mailboxIds: readonly string[];
+  readonly linkedinAccountId: string | null;
   readonly settings: Settings;
   readonly steps: readonly Step[];
 }
 
 /** The draft of a cadence. */
 export function draftOf(cadence: Cadence): Definition {
-  const { name, endpointId, mailboxId, mailboxIds, steps } = cadence;
-  return { name, endpointId, mailboxId, mailboxIds, settings: settingsOf(cadence), steps };
+  const { name, endpointId, mailboxId, mailboxIds, linkedinAccountId, steps } = cadence;
+  return { name, endpointId, mailboxId, mailboxIds, linkedinAccountId, settings: settingsOf(cadence), steps };
 }
 
 /** A version as it was published. */
@@ -23,10 +24,11 @@ export function definitionOf({
   endpointId,
   mailboxId,
   mailboxIds,
+  linkedinAccountId,
   settings,
   steps,
 }: PublishedVersion): Definition {
-  return { name, endpointId, mailboxId, mailboxIds, settings, steps };
+  return { name, endpointId, mailboxId, mailboxIds, linkedinAccountId, settings, steps };
 }
 
 /** The settings of a cadence's draft, by themselves. */

@@ -47,6 +47,7 @@ export const SETTING_NAMES = {
   endpointId: "Endpoint",
   mailboxId: "Mailbox",
   mailboxIds: "Mailboxes",
+  linkedinAccountId: "LinkedIn account",
   sendingWindows: "Sending windows",
   businessHoursOnly: "Business hours only",
   blackoutDates: "Closed days",
@@ -79,7 +80,7 @@ export const CHOICES = {
 
 /** One setting in words. */
 export function saySetting(
-  { name, endpointId, mailboxId, mailboxIds, settings }: Definition,
+  { name, endpointId, mailboxId, mailboxIds, linkedinAccountId, settings }: Definition,
   field: keyof typeof SETTING_NAMES,
   nameOf: (id: string) => string,
 ): string {
@@ -92,6 +93,8 @@ export function saySetting(
       return mailboxId === null ? "none" : nameOf(mailboxId);
     case "mailboxIds":
       return listOf([...mailboxIds].sort().map(nameOf));
+    case "linkedinAccountId":
+      return linkedinAccountId === null ? "none" : nameOf(linkedinAccountId);
     case "sendingWindows":
       return listOf(
         settings.sendingWindows.map(({ days, from, to }) => `${days.join(" ")} ${from}–${to}`),

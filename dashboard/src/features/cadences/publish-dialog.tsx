@@ -26,12 +26,11 @@ export function PublishDialog({ tagged, onClose }: { readonly tagged: TaggedCade
     tell(`Version ${now.version} is published. New enrollments start on it.`);
     onClose();
   };
-  const isBlocked = cadence.steps.length === 0 || cadence.notAvailableYet.length > 0;
+  const isBlocked = cadence.steps.length === 0;
   return (
     <Dialog title={`Publish version ${next}`} isOpen onClose={onClose} isWide>
       <div className="space-y-4">
         <Unsaved cadence={cadence} />
-        <NotYet cadence={cadence} />
         {cadence.steps.length === 0 ? (
           <p className="text-sm">It has no steps yet. Add one, then publish.</p>
         ) : cadence.version === null ? (
@@ -94,26 +93,6 @@ function sayThose(
   const count = states.active + states.paused + states.held;
   if (count === 0) return `No enrollment is under way on version ${version}.`;
   return `${sayEnrollments(count)} under way on version ${version} ${count === 1 ? "stays" : "stay"} on it to the end.`;
-}
-
-function NotYet({ cadence: { notAvailableYet } }: { readonly cadence: Cadence }) {
-  if (notAvailableYet.length === 0) return null;
-  return (
-    <div role="alert" className="rounded-lg bg-warn-soft px-3 py-2 text-sm text-warn">
-      <p className="font-medium">This draft can't be published yet.</p>
-      <ul className="mt-1 list-disc pl-4">
-        {notAvailableYet.map(({ step, field, value }) => (
-          <li key={`${step} ${field}`}>
-            Step {step + 1}: {nameOfMissing(value)} is not available yet. Change the step, or remove it.
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function nameOfMissing(value: string): string {
-  return Object.entries({ ...KINDS, ...CONDITIONS }).find(([name]) => name === value)?.[1] ?? value;
 }
 
 function Unsaved({ cadence: { id, steps } }: { readonly cadence: Cadence }) {

@@ -15,12 +15,12 @@ export function TakeBack({
 }) {
   const change = useCadenceChange(cadence.id);
   const navigate = useNavigate();
-  const { endpointId, mailboxId, mailboxIds, settings, steps } = version;
+  const { endpointId, mailboxId, mailboxIds, linkedinAccountId, settings, steps } = version;
   // Settings first: what stands in the way (a mailbox that is gone) is found before a step is touched.
   const takeBack = async () => {
     const changed = await change.mutateAsync({
       method: "PATCH",
-      body: { ...settings, endpointId, mailboxId, mailboxIds },
+      body: { ...settings, endpointId, mailboxId, mailboxIds, linkedinAccountId },
       etag,
     });
     await change.mutateAsync({ method: "PUT", path: "/steps", body: { steps }, etag: changed.etag });

@@ -19,7 +19,6 @@ test("a cadence starts as a draft with MyAgentMail's defaults", async () => {
     dailySendCap: 50,
     onAmbiguous: "hold",
     addFooter: false,
-    notAvailableYet: [],
   });
   expect(body.cadence.steps[0]).toMatchObject({ ...STATIC_STEP, delayDays: 0, condition: null });
 });
@@ -58,22 +57,14 @@ test("MyAgentMail's request works as it is: an endpoint of its own, published at
   expect(JSON.stringify(endpoint.body)).not.toContain("whsec_");
 });
 
-test("LinkedIn steps are kept, and the answer says why the cadence isn't published yet", async () => {
+test("LinkedIn steps are published at once: the account may come with each lead", async () => {
   const { ask } = await customer();
   const { status, body } = await ask.post("/v1/cadences", {
     name: "Both channels",
     webhookUrl: "https://hooks.acme.example/drafts",
     steps: [{ kind: "linkedin_connect" }, { kind: "linkedin_message", condition: "after_accept", delayDays: 1 }],
   });
-  expect(status).toBe(201);
-  expect(body.cadence.version).toBeNull();
-  expect(body.cadence.notAvailableYet.map(({ step, value }: { step: number; value: string }) => [step, value])).toEqual(
-    [
-      [0, "linkedin_connect"],
-      [1, "linkedin_message"],
-      [1, "after_accept"],
-    ],
-  );
+  expect([status, body.cadence.version]).toEqual([201, 1]);
   expect(body.webhookSecret).toMatch(/^whsec_/);
 });
 

@@ -20,25 +20,7 @@ test("a cadence made with webhookUrl takes new steps at once, as MyAgentMail's d
   const { ask } = await customer();
   const { id } = await inline(ask, [{ kind: "email" }]);
   const put = await ask.put(`/v1/cadences/${id}/steps`, { steps: TWO });
-  expect(put.body).toMatchObject({ version: 2, unpublishedChanges: false, notAvailableYet: [] });
-});
-
-test("steps that aren't available yet are kept, and the answer says that the version before runs on", async () => {
-  const { ask } = await customer();
-  const { id } = await inline(ask, [{ kind: "email" }]);
-  const { status, body } = await ask.put(`/v1/cadences/${id}/steps`, { steps: [{ kind: "linkedin_connect" }] });
-  expect(status).toBe(200);
-  expect(body).toMatchObject({
-    version: 1,
-    unpublishedChanges: true,
-    steps: [{ kind: "linkedin_connect" }],
-    notAvailableYet: [{ step: 0, value: "linkedin_connect", detail: expect.stringContaining("Version 1 runs on") }],
-  });
-  const enrollmentId = await enrolled(ask, id);
-  expect((await ask.get(`/v1/enrollments/${enrollmentId}`)).body.version).toBe(1);
-  // The control: where nothing is published, nothing runs on.
-  const never = await inline(ask, [{ kind: "linkedin_connect" }]);
-  expect(never.notAvailableYet[0].detail).not.toContain("runs on");
+  expect(put.body).toMatchObject({ version: 2, unpublishedChanges: false });
 });
 
 test("a draft that was never published may be emptied", async () => {

@@ -1,0 +1,54 @@
+import type { CadenceVersion } from "../cadence.ts";
+import type { Transition } from "../effects.ts";
+import type { Enrollment } from "../enrollment.ts";
+import type { ConnectedBy, EventOf } from "../events.ts";
+import type { GateName } from "../gates/gate.ts";
+import { openInvitation, standingOf, withStanding } from "../linkedin/standing.ts";
+import { andThen, become, first, note } from "./build.ts";
+import { lookAgain } from "./interrupt.ts";
+import { leadEvent, tell } from "./tell.ts";
+
+/** These wait for the two to be connected. */
+const FOR_CONNECTION: ReadonlySet<GateName> = new Set(["condition"]);
+
+/** The invitation was accepted, or the two are found to be connected. Told twice, or late, it changes nothing more. */
+export function connected(state: Enrollment, event: EventOf<"connected">, cadence: CadenceVersion): Transition {
+  return standingOf(state).isConnected === true ? become(state) : connectedWith(state, event.at, event.by, cadence);
+}
+
+/** The same for whoever has seen to it that it is news. What waited for it looks at its gates now. */
+export function connectedWith(state: Enrollment, at: number, by: ConnectedBy, cadence: CadenceVersion): Transition {
+  // What stands as connected already, by a look at the profile, was still an open invitation before.
+  const { invitation } = standingOf(state);
+  const isAccepted = invitation !== null && invitation.acceptedAt === null && invitation.withdrawnAt === null;
+  const next = withStanding(state, {
+    isConnected: true,
+    invitation: isAccepted ? { ...invitation, acceptedAt: at } : invitation,
+  });
+  const line = note(state, at, "connected", { by: "linkedin", detail: { by } });
+  const told = isAccepted
+    ? tell(
+        next,
+        cadence,
+        at,
+        "cadence.lead.connected",
+        leadEvent(next, cadence, at, "connected", { by, invitedAt: new Date(invitation.at).toISOString() }),
+        { step: null },
+      )
+    : become(next);
+  return first(
+    [line],
+    andThen(told, (after) => lookAgain(after, at, FOR_CONNECTION)),
+  );
+}
+
+/** The invitation is open no more. Whatever waits for it doesn't wait any longer. */
+export function invitationWithdrawn(state: Enrollment, event: EventOf<"invitation_withdrawn">): Transition {
+  const open = openInvitation(state);
+  if (open === null || (open.id !== null && open.id !== event.invitationId)) return become(state);
+  const next = withStanding(state, { invitation: { ...open, withdrawnAt: event.at } });
+  return first(
+    [note(state, event.at, "invitation_withdrawn", { by: event.by, subjectId: event.invitationId })],
+    lookAgain(next, event.at, FOR_CONNECTION),
+  );
+}

@@ -1,0 +1,186 @@
+import type { CadenceVersion } from "../cadence.ts";
+import { channelOfLane } from "../channel.ts";
+import { DUE_WITHIN_HOURS } from "../contract/limits.ts";
+import type { Step } from "../contract/step.ts";
+import type { Transition } from "../effects.ts";
+import type { Enrollment, ReadyPhase, TaskedPhase } from "../enrollment.ts";
+import type { EventOf, Lane } from "../events.ts";
+import type { GateVerdict } from "../gates/gate.ts";
+import { withStanding } from "../linkedin/standing.ts";
+import { sendKey } from "../send-key.ts";
+import { andThen, become, first, note, refuse } from "./build.ts";
+import { skip } from "./gated.ts";
+import { dropLane, phaseOf, withPhase } from "./lane.ts";
+import { type Leaving, markSent } from "./mark-sent.ts";
+import { askAnew, giveSlotBack } from "./next.ts";
+import { tell } from "./tell.ts";
+
+const HOUR_MS = 3600_000;
+/** After the time by which it should have been done somebody is told so, and on each of the next days; then it is left alone. */
+const REMINDERS_MAX = 3;
+const REMIND_AGAIN_MS = 24 * HOUR_MS;
+
+/** The words are a person's to use now. */
+export function toTask(
+  state: Enrollment,
+  at: number,
+  lane: Lane,
+  { draft, words }: ReadyPhase,
+  cadence: CadenceVersion,
+  gates: readonly GateVerdict[],
+): Transition {
+  const step = stepOf(state, lane, cadence);
+  const dueAt = at + (step?.dueWithinHours ?? DUE_WITHIN_HOURS) * HOUR_MS;
+  const kind = step?.kind ?? "linkedin_message";
+  const phase: TaskedPhase = {
+    name: "tasked",
+    kind,
+    draft,
+    words,
+    since: at,
+    dueAt,
+    reminders: 0,
+    gates,
+    wakeAt: dueAt,
+  };
+  const tasked = become(withPhase(state, lane, phase), [
+    note(state, at, "task_created", { subjectId: draft.id, detail: { dueAt: new Date(dueAt).toISOString() } }),
+  ]);
+  return andThen(tasked, (after) => tellTask(after, at, "cadence.task.created", lane, phase, cadence));
+}
+
+/** It should be done by now. */
+export function remind(
+  state: Enrollment,
+  at: number,
+  lane: Lane,
+  phase: TaskedPhase,
+  cadence: CadenceVersion,
+): Transition {
+  const reminders = phase.reminders + 1;
+  const later = { ...phase, reminders, wakeAt: reminders < REMINDERS_MAX ? at + REMIND_AGAIN_MS : null };
+  const noted = become(withPhase(state, lane, later), [
+    note(state, at, "task_overdue", { subjectId: phase.draft.id, detail: { reminders } }),
+  ]);
+  return andThen(noted, (after) => tellTask(after, at, "cadence.task.overdue", lane, later, cadence));
+}
+
+/** A person did it. What they did after it was over is kept too: it happened. */
+export function taskDone(state: Enrollment, event: EventOf<"task_done">, cadence: CadenceVersion): Transition {
+  const open = openTask(state, event.draftId);
+  if (open === null) return noTask(state, event.draftId);
+  const { lane, phase } = open;
+  const text = event.text ?? phase.words.text;
+  const line = note(state, event.at, "task_done", {
+    by: event.by,
+    subjectId: event.draftId,
+    detail: event.text === null || event.text === phase.words.text ? {} : { before: phase.words.text },
+  });
+  const wire = {
+    messageId: null,
+    providerMessageId: null,
+    response: `done by ${event.by}`,
+    assumed: false,
+  };
+  return first([line], markSent(state, event.at, lane, leaving(state, lane, phase, text, cadence), wire, cadence));
+}
+
+/** It isn't done, and the cadence goes on without it. */
+export function taskSkipped(state: Enrollment, event: EventOf<"task_skipped">, cadence: CadenceVersion): Transition {
+  const open = openTask(state, event.draftId);
+  if (open === null) return noTask(state, event.draftId);
+  const line = note(state, event.at, "task_skipped", {
+    by: event.by,
+    subjectId: event.draftId,
+    detail: { reason: event.reason },
+  });
+  if (open.lane.of === "reply") return become(dropLane(state, open.lane.reply), [line]);
+  const { draft } = open.phase;
+  return first(
+    [line],
+    skip(giveSlotBack(state, draft), cadence, event.at, draft, event.reason ?? "skipped by a person"),
+  );
+}
+
+/** The two aren't connected, so nobody could write: the step waits for that, and is asked for anew when they are. */
+export function taskNotConnected(
+  state: Enrollment,
+  event: EventOf<"task_not_connected">,
+  cadence: CadenceVersion,
+): Transition {
+  const open = openTask(state, event.draftId);
+  if (open === null) return noTask(state, event.draftId);
+  const step = stepOf(state, open.lane, cadence);
+  if (step?.kind !== "linkedin_message")
+    return refuse(state, "conflict", "Only a LinkedIn message needs the two to be connected; say done or skip.");
+  const known = withStanding(state, { isConnected: false });
+  return become(askAnew(known, event.at, open.phase.draft), [
+    note(state, event.at, "not_connected", { by: event.by, subjectId: event.draftId }),
+  ]);
+}
+
+/** What waits for a person under this id: the step in hand, or an answer to a reply. */
+export function openTask(
+  state: Enrollment,
+  draftId: string,
+): { readonly lane: Lane; readonly phase: TaskedPhase } | null {
+  const lanes = [{ of: "step" } as const, ...state.answers.map(({ reply }) => ({ of: "reply", reply }) as const)];
+  for (const lane of lanes) {
+    const phase = phaseOf(state, lane);
+    if (phase?.name === "tasked" && phase.draft.id === draftId) return { lane, phase };
+  }
+  return null;
+}
+
+function leaving(
+  state: Enrollment,
+  lane: Lane,
+  { draft, words, since, gates }: TaskedPhase,
+  text: string,
+  cadence: CadenceVersion,
+): Leaving {
+  const step = stepOf(state, lane, cadence);
+  return {
+    draft,
+    words: { ...words, text },
+    interruptedBy: null,
+    channel: channelOfLane(state, lane, step),
+    to: state.lead.linkedinUrl ?? state.lead.profileUrn,
+    sendKey: sendKey(state, lane),
+    provider: "manual",
+    sha256: null,
+    intentAt: since,
+    gates,
+  };
+}
+
+function tellTask(
+  state: Enrollment,
+  at: number,
+  type: "cadence.task.created" | "cadence.task.overdue",
+  lane: Lane,
+  phase: TaskedPhase,
+  cadence: CadenceVersion,
+): Transition {
+  const step = stepOf(state, lane, cadence);
+  const data = {
+    stepIndex: lane.of === "step" ? state.step : null,
+    reply: lane.of === "reply" ? lane.reply : null,
+    draftId: phase.draft.id,
+    kind: phase.kind,
+    subject: phase.words.subject,
+    text: phase.words.text,
+    profileUrl: state.lead.linkedinUrl,
+    notes: step?.notes ?? null,
+    dueAt: new Date(phase.dueAt).toISOString(),
+  };
+  return tell(state, cadence, at, type, { data }, { step: data.stepIndex });
+}
+
+function stepOf(state: Enrollment, lane: Lane, cadence: CadenceVersion): Step | null {
+  return lane.of === "step" ? (cadence.steps[state.step] ?? null) : null;
+}
+
+function noTask(state: Enrollment, draftId: string): Transition {
+  return refuse(state, "no_task", `${draftId} is no open task: it was done, skipped, or ended with its enrollment.`);
+}

@@ -1,0 +1,81 @@
+import { createRoute } from "@hono/zod-openapi";
+import {
+  findLinkedinAccount,
+  type LinkedinAccountRow,
+  noteAccountState,
+  pauseLinkedinAccount,
+} from "../../../adapters/d1/linkedin-accounts.ts";
+import { readTenant } from "../../../adapters/d1/tenants.ts";
+import { linkedinProviderFor } from "../../../adapters/linkedin/provider-for.ts";
+import { NoFields } from "../../../core/contract/common.ts";
+import { LinkedinCheck } from "../../../core/contract/linkedin-account.ts";
+import type { AccountResult } from "../../../core/linkedin/provider.ts";
+import type { Api } from "../../api.ts";
+import { emptyBodyIsNone } from "../../empty-body.ts";
+import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
+import { notFound, problem } from "../../problem.ts";
+import { linkedinAccountId } from "./parameter.ts";
+import { showLinkedinAccount } from "./show.ts";
+
+const route = createRoute({
+  method: "post",
+  path: "/v1/linkedin-accounts/{id}/check",
+  operationId: "checkLinkedinAccount",
+  tags: ["LinkedIn"],
+  security: needs("linkedin:write"),
+  summary: "Check a LinkedIn account",
+  description:
+    "Asks the provider how the account stands and keeps what it says as `state`. One that is disconnected or restricted is switched off, with the reason; nothing switches it on again by itself.",
+  middleware: emptyBodyIsNone,
+  request: { params: linkedinAccountId, headers: idempotencyHeader, body: optionalBody(NoFields) },
+  responses: {
+    ...bodyRefusals,
+    200: json(LinkedinCheck, "What the provider says now."),
+    404: no("not_found"),
+    409: no("conflict", "idempotency_in_progress"),
+  },
+});
+
+/** POST /v1/linkedin-accounts/:id/check */
+export function checkLinkedinAccount(app: Api): void {
+  app.openapi(route, async (c) => {
+    const tenant = c.get("tenant");
+    const before = await findLinkedinAccount(tenant, c.req.valid("param").id);
+    if (before === null) return notFound(c);
+    const provider = await linkedinProviderFor(c.env, tenant.tenantId, before);
+    if (provider === null) return problem(c, "conflict", "A person acts for this account: there is nobody to ask.");
+    const said = await provider.account();
+    await keep(c.env.DB, before, said, Date.now());
+    const after = await findLinkedinAccount(tenant, before.id);
+    if (after === null) return notFound(c);
+    const { timeZone } = await readTenant(tenant);
+    const account = showLinkedinAccount(after, c.env.PUBLIC_URL, timeZone);
+    c.set("change", {
+      id: before.id,
+      before: showLinkedinAccount(before, c.env.PUBLIC_URL, timeZone),
+      after: account,
+    });
+    return c.json({ ...verdictOf(said), account }, 200);
+  });
+}
+
+async function keep(
+  db: D1Database,
+  { id: accountId, tenantId, mode }: LinkedinAccountRow,
+  said: AccountResult,
+  now: number,
+): Promise<void> {
+  if (said.kind === "ok") await noteAccountState(db, { tenantId, accountId }, "ok", now);
+  if (said.kind === "account") await pauseLinkedinAccount(db, { tenantId, accountId, mode }, said.trouble, now);
+}
+
+function verdictOf(said: AccountResult): Omit<LinkedinCheck, "account"> {
+  switch (said.kind) {
+    case "ok":
+      return { verdict: "ok", owner: said.name, detail: null };
+    case "account":
+      return { verdict: said.trouble.state, owner: null, detail: said.trouble.detail };
+    case "failed":
+      return { verdict: "no_answer", owner: null, detail: said.detail };
+  }
+}
