@@ -78,4 +78,6 @@ export const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
   "POST /u/:token": "each address that is new on the list is a row, in the transaction that puts it there",
   "POST /delivery-events/:mailboxId":
     "what a provider says is in the enrollment's log; an address that it puts on the list is a row, as above",
+  "POST /linkedin-hooks/:accountId":
+    "what a provider says is in the enrollment's log; an account that it stops, or that is well again, is a row of its own",
 };

@@ -1,17 +1,14 @@
 import { createRoute } from "@hono/zod-openapi";
-import {
-  findLinkedinAccount,
-  type LinkedinAccountRow,
-  noteAccountState,
-  pauseLinkedinAccount,
-} from "../../../adapters/d1/linkedin-accounts.ts";
+import { findLinkedinAccount, type LinkedinAccountRow } from "../../../adapters/d1/linkedin-accounts.ts";
 import { readTenant } from "../../../adapters/d1/tenants.ts";
 import { linkedinProviderFor } from "../../../adapters/linkedin/provider-for.ts";
 import { NoFields } from "../../../core/contract/common.ts";
 import { LinkedinCheck } from "../../../core/contract/linkedin-account.ts";
 import type { AccountResult } from "../../../core/linkedin/provider.ts";
+import { stopAccount } from "../../../durable-objects/stop-account.ts";
 import type { Api } from "../../api.ts";
 import { emptyBodyIsNone } from "../../empty-body.ts";
+import { takeWell } from "../../linkedin/take-news.ts";
 import { bodyRefusals, idempotencyHeader, json, needs, no, optionalBody } from "../../openapi/parts.ts";
 import { notFound, problem } from "../../problem.ts";
 import { linkedinAccountId } from "./parameter.ts";
@@ -25,7 +22,7 @@ const route = createRoute({
   security: needs("linkedin:write"),
   summary: "Check a LinkedIn account",
   description:
-    "Asks the provider how the account stands and keeps what it says as `state`. One that is disconnected or restricted is switched off, with the reason; nothing switches it on again by itself.",
+    "Asks the provider how the account stands and keeps what it says as `state`. One that is disconnected or restricted is switched off, with the reason; one that was only disconnected is switched on again when it is well.",
   middleware: emptyBodyIsNone,
   request: { params: linkedinAccountId, headers: idempotencyHeader, body: optionalBody(NoFields) },
   responses: {
@@ -42,10 +39,10 @@ export function checkLinkedinAccount(app: Api): void {
     const tenant = c.get("tenant");
     const before = await findLinkedinAccount(tenant, c.req.valid("param").id);
     if (before === null) return notFound(c);
-    const provider = await linkedinProviderFor(c.env, tenant.tenantId, before);
-    if (provider === null) return problem(c, "conflict", "A person acts for this account: there is nobody to ask.");
-    const said = await provider.account();
-    await keep(c.env.DB, before, said, Date.now());
+    const way = await linkedinProviderFor(c.env, tenant.tenantId, before);
+    if (way === null) return problem(c, "conflict", "A person acts for this account: there is nobody to ask.");
+    const said = await way.provider.account();
+    await keep(c.env, before, said, Date.now());
     const after = await findLinkedinAccount(tenant, before.id);
     if (after === null) return notFound(c);
     const { timeZone } = await readTenant(tenant);
@@ -60,13 +57,14 @@ export function checkLinkedinAccount(app: Api): void {
 }
 
 async function keep(
-  db: D1Database,
+  env: Env,
   { id: accountId, tenantId, mode }: LinkedinAccountRow,
   said: AccountResult,
   now: number,
 ): Promise<void> {
-  if (said.kind === "ok") await noteAccountState(db, { tenantId, accountId }, "ok", now);
-  if (said.kind === "account") await pauseLinkedinAccount(db, { tenantId, accountId, mode }, said.trouble, now);
+  const account = { tenantId, accountId, mode };
+  if (said.kind === "ok") await takeWell(env, account, now);
+  if (said.kind === "account") await stopAccount(env, account, said.trouble, now);
 }
 
 function verdictOf(said: AccountResult): Omit<LinkedinCheck, "account"> {
