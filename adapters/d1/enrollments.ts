@@ -306,7 +306,8 @@ export function isUnheardOf(record: EnrollmentRecord, now: number): boolean {
   return record.revision === 0 && now - record.createdAt < BEGINS_WITHIN_MS;
 }
 
-function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {
+/** A row with what it was begun with as a record. */
+export function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {
   return { ...row, beginning: JSON.parse(row.beginning) as StoredBeginning };
 }
 
