@@ -6,6 +6,7 @@ const RESOURCES = [
   "inbound",
   "endpoints",
   "mailboxes",
+  "linkedin",
   "sandbox",
   "suppressions",
   "tenant",

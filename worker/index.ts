@@ -5,6 +5,7 @@ import { settleByFeed } from "./delivery-feed.ts";
 import { handWaitingOver } from "./email/hand-inbound-over.ts";
 import { receiveMail } from "./email.ts";
 import { sweepMailboxes } from "./judge-mailboxes.ts";
+import { pollDueLinkedin } from "./linkedin/poll.ts";
 import { consume } from "./queue.ts";
 import { applyRetention } from "./retention.ts";
 import { moveSecrets } from "./rotate-keys.ts";
@@ -34,6 +35,7 @@ export default {
       applyRetention,
       wakeDue,
       sweepQuotas,
+      pollDueLinkedin,
     ];
     // What is broken in one of them is no reason to leave the others.
     for (const work of works)

@@ -8,7 +8,8 @@ import { eraseLate } from "./erasure/erase-late.ts";
 import { eraseEnrollments } from "./erasure/erase-person.ts";
 import { wakePage } from "./jobs.ts";
 import { judgeMailboxes } from "./judge-mailboxes.ts";
-import { deliverNotice, tellDisabled, tellPaused, tellQuota, tellUnmatched } from "./notices.ts";
+import { pollLinkedin } from "./linkedin/poll.ts";
+import { deliverNotice, tellAccount, tellDisabled, tellPaused, tellQuota, tellUnmatched } from "./notices.ts";
 import { tellQuotas } from "./tell-quotas.ts";
 
 /** Log rows into D1 and R2, a batch at a time; jobs one by one. What fails comes again, and what comes twice is once. */

@@ -179,14 +179,27 @@ export async function pauseLinkedinAccount(
   return (done?.meta.changes ?? 0) > 0;
 }
 
-/** Notes how the account stands, as the provider said at `now` (ms). */
-export async function noteAccountState(
+/**
+ * The account can act again. One that was switched off because it was disconnected is on again, and that is in the audit
+ * log; one that was restricted, or that a person switched off, stays off. Answers whether it was switched on.
+ */
+export async function resumeLinkedinAccount(
   db: D1Database,
-  account: AccountRef,
-  state: LinkedinAccountRow["state"],
+  { tenantId, accountId, mode }: AccountRef & { readonly mode: Mode },
   now: number,
-): Promise<void> {
-  await stateStatement(db, account, state, now).run();
+): Promise<boolean> {
+  const on = db
+    .prepare(
+      "UPDATE linkedin_accounts SET enabled = 1, paused_reason = NULL, updated_at = ?3 WHERE id = ?1 AND tenant_id = ?2 AND enabled = 0 AND state = 'disconnected' AND paused_reason IS NOT NULL",
+    )
+    .bind(accountId, tenantId, now);
+  const act = systemAct("account_guard", "linkedin_account.resume", { kind: "linkedin_account", id: accountId });
+  const [done] = await db.batch([
+    on,
+    actOfChange(db, { ...act, tenantId, mode, at: now, before: { enabled: false }, after: { enabled: true } }),
+    stateStatement(db, { tenantId, accountId }, "ok", now),
+  ]);
+  return (done?.meta.changes ?? 0) > 0;
 }
 
 function stateStatement(
@@ -229,15 +242,29 @@ export interface PolledAccount {
   readonly withdrawAfterDays: number | null;
   readonly polledAt: number | null;
   readonly messagesSeenUntil: number | null;
+  readonly createdAt: number;
 }
+
+/** One of them; null where it isn't asked by anybody any more. */
+export async function polledAccount(
+  db: D1Database,
+  { tenantId, accountId }: AccountRef,
+): Promise<PolledAccount | null> {
+  const row = await db
+    .prepare(`SELECT ${POLLED} FROM linkedin_accounts WHERE id = ?1 AND tenant_id = ?2 AND provider = 'unipile'`)
+    .bind(accountId, tenantId)
+    .first<Omit<PolledAccount, "enabled"> & { enabled: number }>();
+  return row === null ? null : { ...row, enabled: row.enabled === 1 };
+}
+
+const POLLED = `id, tenant_id AS tenantId, mode, provider, settings, secret, enabled, state, withdraw_after_days AS withdrawAfterDays,
+  polled_at AS polledAt, messages_seen_until AS messagesSeenUntil, created_at AS createdAt`;
 
 /** Accounts of all tenants that are due by `now` (ms), who waited longest first. Those that are off too: people still reply. */
 export async function dueForPolling(db: D1Database, now: number, limit: number): Promise<readonly PolledAccount[]> {
   const { results } = await db
     .prepare(
-      `SELECT id, tenant_id AS tenantId, mode, provider, settings, secret, enabled, state, withdraw_after_days AS withdrawAfterDays,
-         polled_at AS polledAt, messages_seen_until AS messagesSeenUntil FROM linkedin_accounts
-       WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' ORDER BY poll_next_at LIMIT ?2`,
+      `SELECT ${POLLED} FROM linkedin_accounts WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' ORDER BY poll_next_at LIMIT ?2`,
     )
     .bind(now, limit)
     .all<Omit<PolledAccount, "enabled"> & { enabled: number }>();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { StoredUnipile } from "../../core/contract/linkedin-account.ts";
 import type { LinkedinProvider } from "../../core/linkedin/provider.ts";
 import { sha256Hex } from "../crypto/bytes.ts";
 import { keyEncryptionKeys, unseal } from "../crypto/seal.ts";
@@ -7,27 +7,26 @@ import { linkedinSecretContext } from "./account-secret.ts";
 import { isLinkedinApiAllowed } from "./check-api-url.ts";
 import { unipileProvider } from "./unipile.ts";
 
-const Settings = z.object({ apiUrl: z.string(), accountId: z.string() });
-
 const FINGERPRINT_CHARACTERS = 16;
 
-/** A way to act, and through which of the provider's accounts, as a fingerprint. */
+/** Who acts for an account, and through which of the provider's accounts, as a fingerprint. */
 export interface LinkedinWay {
   readonly provider: LinkedinProvider;
   readonly account: string;
 }
 
-/** The provider of one account, with its key open. Throws when the stored settings are not ours, or a person acts: bugs. */
-export async function linkedinProviderFor(env: Env, tenantId: string, record: LinkedinRecord): Promise<LinkedinWay> {
-  const { id, settings, secret, provider: name } = record;
-  if (name !== "unipile" || secret === null) throw new Error(`LinkedIn account ${id} has no API that could be asked`);
-  const { apiUrl, accountId } = Settings.parse(JSON.parse(settings));
+/** Who acts for one account, with its key open; null where a person does. Throws when what is stored isn't ours: that is a bug. */
+export async function linkedinProviderFor(
+  env: Env,
+  tenantId: string,
+  { id, provider, settings, secret }: LinkedinRecord,
+): Promise<LinkedinWay | null> {
+  if (provider === "manual") return null;
+  if (secret === null) throw new Error(`LinkedIn account ${id} has no key to its provider's API`);
   const apiKey = await unseal(keyEncryptionKeys(env), secret, linkedinSecretContext(tenantId, id));
-  const provider = unipileProvider(
-    { apiUrl, apiKey, accountId },
-    { isAllowed: (url) => isLinkedinApiAllowed(env, url) },
-  );
-  // What was sent is looked up by its profile and its words, so another key of the same account is the same account.
-  const account = (await sha256Hex(`${apiUrl} ${accountId}`)).slice(0, FINGERPRINT_CHARACTERS);
-  return { provider, account };
+  const stored = StoredUnipile.parse(JSON.parse(settings));
+  const way = unipileProvider({ ...stored, apiKey }, { isAllowed: (url) => isLinkedinApiAllowed(env, url) });
+  // What was sent is looked up by its profile and its words, so by another key of the same account it is found as well.
+  const account = (await sha256Hex(`${stored.apiUrl} ${stored.accountId}`)).slice(0, FINGERPRINT_CHARACTERS);
+  return { provider: way, account };
 }

@@ -9,6 +9,8 @@ export interface UrlSettings {
   /** Our own front door, such as `https://drafthook.example.com`. */
   readonly publicUrl: string;
   readonly localMode: boolean;
+  /** Ports from 1024 on too. */
+  readonly highPorts?: boolean;
 }
 
 /** The same, and where DNS is asked, over HTTPS; empty: nowhere. */
@@ -28,7 +30,8 @@ export function checkUrl(text: string, settings: UrlSettings): UrlVerdict {
   if (/[\p{Cc}\s\\]/u.test(text)) return { ok: false, detail: "holds a space, a backslash or a control character" };
   const url = URL.parse(text);
   if (url === null) return { ok: false, detail: "is no URL" };
-  return judgeUrl(url, { own: URL.parse(settings.publicUrl), localMode: settings.localMode });
+  const { localMode, highPorts = false } = settings;
+  return judgeUrl(url, { own: URL.parse(settings.publicUrl), localMode, highPorts });
 }
 
 /**

@@ -180,6 +180,19 @@ export const LinkedinAccountWithSecret = z
   })
   .meta({ id: "LinkedinAccountWithSecret" });
 
+/** What came of asking the provider how an account stands. */
+export const LinkedinCheck = z
+  .strictObject({
+    verdict: z.enum(["ok", "disconnected", "restricted", "no_answer"]).meta({
+      description: "`no_answer`: the provider couldn't be asked, or said something else; nothing was changed.",
+    }),
+    owner: z.string().nullable().meta({ description: "Whose account it is, where the provider says so." }),
+    detail: z.string().nullable().meta({ description: "The provider's words; null where all is well." }),
+    account: LinkedinAccount,
+  })
+  .meta({ id: "LinkedinCheck" });
+export type LinkedinCheck = z.infer<typeof LinkedinCheck>;
+
 export const LinkedinAccountPage = pageOf(LinkedinAccount).meta({ id: "LinkedinAccountPage" });
 
 /** What is stored of Unipile's side of an account; the key is sealed apart. */

@@ -18,6 +18,8 @@ export interface UrlSurroundings {
   readonly own: Pick<ParsedUrl, "protocol" | "hostname" | "port"> | null;
   /** Whether loopback may be reached; only `npm start` says so. */
   readonly localMode: boolean;
+  /** Ports from 1024 on too: an API that people rent may listen there. */
+  readonly highPorts?: boolean;
 }
 
 /** `detail` goes on a sentence that begins with "The URL". */
@@ -38,7 +40,9 @@ export function judgeUrl(url: ParsedUrl, around: UrlSurroundings): UrlVerdict {
     return isOwnDoor ? no(ITSELF) : { ok: true };
   }
   if (url.protocol !== "https:") return no("must begin with https://");
-  if (!PORTS.has(url.port)) return no("must use port 443 or 8443");
+  if (around.highPorts === true) {
+    if (!isApiPort(url.port)) return no("must use port 443, or one from 1024 on");
+  } else if (!PORTS.has(url.port)) return no("must use port 443 or 8443");
   const named = judgePublicHost(host);
   if (!named.ok) return named;
   return host === own ? no(ITSELF) : { ok: true };
@@ -48,6 +52,10 @@ const ITSELF = "names this installation itself";
 
 const HTTP: ReadonlySet<string> = new Set(["http:", "https:"]);
 const PORTS: ReadonlySet<string> = new Set(["", "443", "8443"]);
+
+function isApiPort(port: string): boolean {
+  return port === "" || port === "443" || Number(port) >= 1024;
+}
 
 function portOf({ protocol, port }: Pick<ParsedUrl, "protocol" | "port">): string {
   if (port !== "") return port;

@@ -2,7 +2,7 @@ import { sha256Hex } from "../../adapters/crypto/bytes.ts";
 import type { LinkedinRecord } from "../../adapters/d1/facts.ts";
 import { restLinkedinAccount } from "../../adapters/d1/linkedin-accounts.ts";
 import { putContact } from "../../adapters/d1/linkedin-contacts.ts";
-import { linkedinProviderFor } from "../../adapters/linkedin/provider-for.ts";
+import { type LinkedinWay, linkedinProviderFor } from "../../adapters/linkedin/provider-for.ts";
 import type { Effect } from "../../core/effects.ts";
 import type { Enrollment } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
@@ -44,7 +44,7 @@ export async function findProfile(
       opening: anyTime(timeZone),
     });
     if (!place.granted) return { ...answered, result: { kind: "later", until: place.until } };
-    const { provider } = await linkedinProviderFor(env, tenantId, mustKnow(known.linkedin));
+    const { provider } = await wayOf(env, tenantId, known.linkedin);
     const result = await provider.findProfile(identifier);
     if (result.kind === "found") {
       const { profileId, publicId } = result.profile;
@@ -73,7 +73,7 @@ export async function composeLinkedin(
 ): Promise<Timeless<EventOf<"message_composed" | "compose_failed">>> {
   const { lane, words, sendKey, outgoing, gates } = effect;
   const intentAt = Date.now();
-  const way = await linkedinProviderFor(env, state.tenantId, mustKnow(known.linkedin)).catch(saying);
+  const way = await wayOf(env, state.tenantId, known.linkedin).catch(saying);
   if (typeof way === "string") {
     const detail = `the stored settings or the key of the LinkedIn account can't be read; save both again, then release the draft (${way.slice(0, 300)})`;
     return { type: "compose_failed", lane, detail };
@@ -117,7 +117,7 @@ export async function sendByLinkedin(
       retryAfterMs: null,
     };
   try {
-    const { provider, account } = await linkedinProviderFor(env, state.tenantId, linkedin);
+    const { provider, account } = await wayOf(env, state.tenantId, linkedin);
     if (effect.onlyBy !== null && effect.onlyBy !== account)
       return { kind: "unknown", stage: OTHER_ACCOUNT, detail: "it is another LinkedIn account now" };
     return await provider.send(payload);
@@ -135,8 +135,7 @@ export async function lookUpOnLinkedin(
   payload: string,
   sentThrough: string,
 ): Promise<LookUpResult> {
-  if (linkedin === null) return { kind: "failed", detail: "the LinkedIn account is not there any more" };
-  const { provider, account } = await linkedinProviderFor(env, tenantId, linkedin);
+  const { provider, account } = await wayOf(env, tenantId, linkedin);
   return account === sentThrough
     ? provider.lookUp(payload)
     : { kind: "failed", detail: "it is another LinkedIn account now" };
@@ -161,7 +160,9 @@ export function restAccount(
   return atMost(NOTE_TIMEOUT_MS, "D1", () => restLinkedinAccount(env.DB, { tenantId, accountId }, what, until));
 }
 
-function mustKnow(linkedin: LinkedinRecord | null): LinkedinRecord {
-  if (linkedin === null) throw new Error("the LinkedIn account is not there any more");
-  return linkedin;
+/** Throws where there is no account, or where a person acts for it: then nothing can be asked. */
+async function wayOf(env: Env, tenantId: string, linkedin: LinkedinRecord | null): Promise<LinkedinWay> {
+  const way = linkedin === null ? null : await linkedinProviderFor(env, tenantId, linkedin);
+  if (way === null) throw new Error("the LinkedIn account is not there any more, or a person acts for it now");
+  return way;
 }

@@ -8,6 +8,7 @@ import type { ResendOrder, ResendRecord } from "./resend-double.ts";
 import type { SesOrder, SesRecord } from "./ses-double.ts";
 import type { SmtpServerOrder } from "./smtp-far-side.ts";
 import type { SmtpScript, SmtpTranscript } from "./smtp-scripted-server.ts";
+import type { UnipileDoubleOrder, UnipileRecord } from "./unipile-double.ts";
 
 declare global {
   namespace Cloudflare {
@@ -80,6 +81,20 @@ export function mailgunRecordOf(port: number): Promise<MailgunRecord> {
   return ask<MailgunRecord>("GET", `mailgun/${port}`);
 }
 
+/** Starts a double of Unipile's API; gives its port. */
+export function startUnipile(order: Omit<UnipileDoubleOrder, "now">): Promise<number> {
+  return startServer("unipile", order);
+}
+
+export function unipileRecordOf(port: number): Promise<UnipileRecord> {
+  return askDouble<UnipileRecord>(port, "GET", "record");
+}
+
+/** Orders a double of Unipile about (unipile-control.ts). */
+export function orderUnipile(port: number, verb: string, body: object): Promise<object> {
+  return askDouble<object>(port, "POST", verb, JSON.stringify(body));
+}
+
 export function mailsOf(port: number): Promise<readonly ReceivedMail[]> {
   return ask<readonly ReceivedMail[]>("GET", `servers/${port}`);
 }
@@ -94,15 +109,23 @@ export function readRaw(raw: string): Promise<ReceivedMail> {
 }
 
 async function startServer(
-  room: "servers" | "scripts" | "resend" | "postmark" | "ses" | "mailgun",
-  order: SmtpServerOrder | SmtpScript | ResendOrder | PostmarkOrder | SesOrder | MailgunOrder,
+  room: "servers" | "scripts" | "resend" | "postmark" | "ses" | "mailgun" | "unipile",
+  order: SmtpServerOrder | SmtpScript | ResendOrder | PostmarkOrder | SesOrder | MailgunOrder | UnipileDoubleOrder,
 ): Promise<number> {
   const { port } = await ask<{ port: number }>("POST", room, JSON.stringify(order));
   return port;
 }
 
-async function ask<Answer>(method: string, path: string, body?: string): Promise<Answer> {
-  const response = await env.LOOPBACK.fetch(`http://127.0.0.1:${inject("farSidePort")}/${path}`, {
+function ask<Answer>(method: string, path: string, body?: string): Promise<Answer> {
+  return askAt(`http://127.0.0.1:${inject("farSidePort")}/${path}`, method, body);
+}
+
+function askDouble<Answer>(port: number, method: string, verb: string, body?: string): Promise<Answer> {
+  return askAt(`http://127.0.0.1:${port}/_double/${verb}`, method, body);
+}
+
+async function askAt<Answer>(url: string, method: string, body?: string): Promise<Answer> {
+  const response = await env.LOOPBACK.fetch(url, {
     method,
     ...(body === undefined ? {} : { body }),
   });

@@ -10,6 +10,7 @@ import { mailsOfResendEmulator, startResendEmulator } from "./resend-emulator.ts
 import { makeSelfSignedCertificate, type SelfSignedCertificate } from "./self-signed-certificate.ts";
 import { type SesRecord, startSesDouble } from "./ses-double.ts";
 import { type SmtpScript, type SmtpTranscript, startScriptedServer } from "./smtp-scripted-server.ts";
+import { startUnipileDouble } from "./unipile-double.ts";
 
 /** A real mail server to order (smtp-server, which is not ours). `trusted` is whether workerd knows its certificate. */
 export interface SmtpServerOrder {
@@ -28,7 +29,7 @@ declare module "vitest" {
 }
 
 /**
- * The far side of mail, in Node: tests run in workerd, which can open no listening sockets. It is ordered about by HTTP
+ * The far side of mail and of LinkedIn, in Node: tests run in workerd, which can open no listening sockets. It is ordered about by HTTP
  * on loopback: `POST /servers`, `POST /scripts`, `POST /resend` and of the other doubles, `GET` of each with `/<port>`, `POST /read`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -105,6 +106,11 @@ class FarSide {
         return { port: await this.#startDouble(startMailgunDouble(JSON.parse(body.toString())), this.#mailguns) };
       case "GET mailgun":
         return this.#mailguns.get(Number(port)) ?? { mails: [], ids: [], requests: [] };
+      case "POST unipile": {
+        const double = await startUnipileDouble(JSON.parse(body.toString()));
+        this.#closers.push(() => void double.close());
+        return { port: double.port };
+      }
       case "POST read":
         return readMail(body, null, null);
       default:

@@ -41,6 +41,11 @@ export const ACTS: Readonly<Record<string, Action>> = {
   testMailbox: "mailbox.self_test",
   verifyMailboxDomain: "mailbox.verify_domain",
   deleteMailbox: "mailbox.delete",
+  createLinkedinAccount: "linkedin_account.create",
+  updateLinkedinAccount: "linkedin_account.update",
+  checkLinkedinAccount: "linkedin_account.check",
+  rotateHookSecret: "linkedin_account.rotate_hook_secret",
+  deleteLinkedinAccount: "linkedin_account.delete",
   replyToSandboxMessage: "sandbox_message.reply",
   bounceSandboxMessage: "sandbox_message.bounce",
   unsubscribeSandboxMessage: "sandbox_message.unsubscribe",
@@ -78,4 +83,6 @@ export const TOLD_ELSEWHERE: Readonly<Record<string, string>> = {
   "POST /u/:token": "each address that is new on the list is a row, in the transaction that puts it there",
   "POST /delivery-events/:mailboxId":
     "what a provider says is in the enrollment's log; an address that it puts on the list is a row, as above",
+  "POST /linkedin-hooks/:accountId":
+    "what a provider says is in the enrollment's log; an account that it stops, or that is well again, is a row of its own",
 };

@@ -15,6 +15,7 @@ export const PUBLIC_ROUTES: readonly PublicRoute[] = [
   { method: "GET", path: "/u/:token", why: "who unsubscribes has no key; the page changes nothing" },
   { method: "POST", path: "/u/:token", why: "the token is bound to one enrollment, and can only stop mail" },
   { method: "POST", path: "/delivery-events/:mailboxId", why: "the provider's own signature proves it" },
+  { method: "POST", path: "/linkedin-hooks/:accountId", why: "the account's own secret in a header proves it" },
   { method: "GET", path: "/sign-in", why: "where people prove who they are; the page holds nothing" },
   { method: "GET", path: "/invitation", why: "the same for those who have no account yet" },
   { method: "POST", path: "/auth/sign-in/password", why: "the password is what it asks for; tries are counted" },

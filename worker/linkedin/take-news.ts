@@ -1,9 +1,11 @@
-import { noteAccountState } from "../../adapters/d1/linkedin-accounts.ts";
+import { resumeLinkedinAccount } from "../../adapters/d1/linkedin-accounts.ts";
 import { type ContactRow, findEnrollmentsByProfile } from "../../adapters/d1/linkedin-contacts.ts";
 import type { ConnectedBy } from "../../core/events.ts";
+import type { TellAccountJob } from "../../core/jobs.ts";
 import type { LinkedinMessage, LinkedinNews } from "../../core/linkedin/provider.ts";
 import { type AccountOf, stopAccount } from "../../durable-objects/stop-account.ts";
 import { enrollmentStub } from "../../durable-objects/stub.ts";
+import { wakeLater } from "../wake-later.ts";
 import { receiveLinkedinMessage } from "./receive-message.ts";
 
 /** Takes what a provider told. Rejects on our own trouble: then it is told, or asked for, again. Answers what it led to, in a word. */
@@ -24,11 +26,20 @@ export async function takeNews(env: Env, account: AccountOf, news: LinkedinNews,
       await stopAccount(env, account, news.trouble, now);
       return news.trouble.state;
     case "account_ok":
-      await noteAccountState(env.DB, account, "ok", now);
+      await takeWell(env, account, now);
       return "ok";
     case "ignored":
       return news.why;
   }
+}
+
+/** The account can act again. Whoever connected it anew wants it to: what waited goes on, and the endpoints are told. */
+export async function takeWell(env: Env, account: AccountOf, now: number): Promise<void> {
+  if (!(await resumeLinkedinAccount(env.DB, account, now))) return;
+  const { tenantId, accountId, mode } = account;
+  const data = { accountId, state: "ok", enabled: true, reason: null } as const;
+  await env.JOB_QUEUE.send({ type: "tell_account", tenantId, mode, at: now, data } satisfies TellAccountJob);
+  await wakeLater(env, { tenantId, mode }, { linkedinAccountId: accountId }, "switch_on");
 }
 
 /** A message of a person's conversation with the account. Its own comes back as an echo, and says nothing. */

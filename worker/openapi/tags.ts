@@ -10,6 +10,7 @@ export const TAGS = [
   { name: "Suppressions", description: "Who is never written to again: addresses and domains." },
   { name: "Endpoints", description: "Your webhooks: they write the words and are told the events." },
   { name: "Mailboxes", description: "The senders, and the way their mail goes out." },
+  { name: "LinkedIn", description: "The LinkedIn accounts, and how much each of them does." },
   { name: "Sandbox", description: "The mail that test keys sent, to be read and not delivered." },
   { name: "Tenant", description: "Your account in this installation." },
   { name: "Audit", description: "Who did what to what, from where, before and after." },

@@ -52,6 +52,14 @@ import { deleteInvitation } from "./invitations/revoke.ts";
 import { createKey } from "./keys/create.ts";
 import { listKeys } from "./keys/list.ts";
 import { revokeKey } from "./keys/revoke.ts";
+import { checkLinkedinAccount } from "./linkedin-accounts/check.ts";
+import { createLinkedinAccount } from "./linkedin-accounts/create.ts";
+import { removeLinkedinAccount } from "./linkedin-accounts/delete.ts";
+import { listAllLinkedinAccounts } from "./linkedin-accounts/list.ts";
+import { readLinkedinAccount } from "./linkedin-accounts/read.ts";
+import { showLinkedinRoom } from "./linkedin-accounts/room.ts";
+import { rotateHookSecret } from "./linkedin-accounts/rotate-hook-secret.ts";
+import { changeLinkedinAccount } from "./linkedin-accounts/update.ts";
 import { getLog } from "./log/list.ts";
 import { getLogEntry } from "./log/read.ts";
 import { redeliver } from "./log/redeliver.ts";
@@ -144,6 +152,14 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     testEndpoint,
   ],
   ...[
+    createLinkedinAccount,
+    listAllLinkedinAccounts,
+    readLinkedinAccount,
+    showLinkedinRoom,
+    changeLinkedinAccount,
+    checkLinkedinAccount,
+    rotateHookSecret,
+    removeLinkedinAccount,
     createMailbox,
     listAllMailboxes,
     readMailbox,

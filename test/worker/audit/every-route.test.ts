@@ -97,12 +97,25 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
     vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({ Status: 3 }));
     return ask.post(`/v1/mailboxes/${body.id}/verify-domain`);
   },
+  checkLinkedinAccount: async () => {
+    const id = await unipileAccount();
+    vi.spyOn(globalThis, "fetch").mockImplementation(async () => Response.json({}, { status: 500 }));
+    return api(world.key).post(`/v1/linkedin-accounts/${id}/check`);
+  },
+  rotateHookSecret: async () =>
+    api(world.key).post(`/v1/linkedin-accounts/${await unipileAccount()}/rotate-hook-secret`),
+  deleteLinkedinAccount: async () => api(world.key).delete(`/v1/linkedin-accounts/${await unipileAccount()}`),
   deleteMailbox: async () => {
     const ask = api(world.key);
     const { body } = await ask.post("/v1/mailboxes", { provider: "sandbox", email: "gone@acme.example" });
     return ask.delete(`/v1/mailboxes/${body.id}`);
   },
 };
+
+async function unipileAccount(): Promise<string> {
+  const unipile = { apiUrl: "api8.unipile.com:13851", accountId: "a", apiKey: "k" };
+  return (await api(world.key).post("/v1/linkedin-accounts", { provider: "unipile", name: "x", unipile })).body.id;
+}
 
 /** Only a test key may act as a lead. */
 async function asLead(verb: string, body?: object): Promise<Answered> {

@@ -21,6 +21,8 @@ const PATHS = [
   "/v1/drafts/drf_aaaaaaaaaaaaaaaa_0_1/skip",
   "/v1/endpoints/end_aaaaaaaaaaaaaaaa/rotate-secret",
   "/v1/endpoints/end_aaaaaaaaaaaaaaaa/test",
+  "/v1/linkedin-accounts/lia_aaaaaaaaaaaaaaaa/check",
+  "/v1/linkedin-accounts/lia_aaaaaaaaaaaaaaaa/rotate-hook-secret",
   "/v1/mailboxes/mbx_aaaaaaaaaaaaaaaa/self-test",
   "/v1/mailboxes/mbx_aaaaaaaaaaaaaaaa/verify-domain",
   "/v1/sandbox/messages/dh-aaaaaaaaaaaaaaaa-0-0/bounce",

@@ -113,6 +113,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
   verifyMailboxDomain: { id: "mailbox", body: () => ({}), owner: 409, stranger: 404 },
   deleteMailbox: { id: "mailbox", owner: 409, stranger: 404 },
 
+  createLinkedinAccount: { body: () => ({ provider: "manual", name: "x" }), owner: 201, stranger: 201 },
+  listLinkedinAccounts: { owner: 200, stranger: 200 },
+  getLinkedinAccount: { id: "linkedin", owner: 200, stranger: 404 },
+  getLinkedinRoom: { id: "linkedin", owner: 200, stranger: 404 },
+  updateLinkedinAccount: { id: "linkedin", body: () => ({ name: "x" }), owner: 200, stranger: 404 },
+  // A person acts for it: there is nobody to ask, and there are no webhooks.
+  checkLinkedinAccount: { id: "linkedin", body: () => ({}), owner: 409, stranger: 404 },
+  rotateHookSecret: { id: "linkedin", body: () => ({}), owner: 409, stranger: 404 },
+  deleteLinkedinAccount: { id: "linkedin", owner: 409, stranger: 404 },
+
   addSuppressions: { body: () => ({ entries: [{ value: "x@lead.example" }] }), owner: 200, stranger: 200 },
   listSuppressions: { query: ({ mark }) => `?search=${mark}`, owner: 200, stranger: 200 },
   exportSuppressions: { owner: 200, stranger: 200 },

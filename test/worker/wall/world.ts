@@ -20,6 +20,7 @@ export interface Ids {
   readonly inbound: string;
   readonly endpoint: string;
   readonly mailbox: string;
+  readonly linkedin: string;
   readonly suppression: string;
   readonly sandbox: string;
   readonly key: string;
@@ -47,11 +48,13 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
     ask.post("/v1/mailboxes", { provider: "sandbox", email: `${mark}@acme.example`, name: mark }),
   );
   const endpoint = await idOf(ask.post("/v1/endpoints", { url: `https://hooks.acme.example/${mark}`, name: mark }));
+  const linkedin = await idOf(ask.post("/v1/linkedin-accounts", { provider: "manual", name: mark }));
   const cadence = await madeCadence(ask, {
     name: mark,
     steps: [STATIC_STEP],
     endpointId: endpoint,
     mailboxId: mailbox,
+    linkedinAccountId: linkedin,
   });
   const asked = await madeCadence(ask, { name: mark, steps: [{ kind: "email" }], endpointId: endpoint });
   const enrollment = await enrolledIn(ask, cadence, { ...LEAD, leadName: mark, startAt: LATER });
@@ -62,7 +65,7 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
   await ask.post("/v1/suppressions", { entries: [{ value: `${mark}@gone.example` }] });
   await ask.post("/v1/erasures", { email: `${mark}@erased.example` });
   const ids: Ids = {
-    ...{ cadence, enrollment, endpoint, mailbox },
+    ...{ cadence, enrollment, endpoint, mailbox, linkedin },
     inbound: await unmatchedMail(tenantId, { mode: mode === "live" ? "live" : "sandbox" }),
     key: (await madeKey(key, { name: mark })).id,
     suppression: await firstOf(ask, "/v1/suppressions", "id"),
@@ -102,6 +105,7 @@ const SAYS_WHEN: ReadonlySet<string> = new Set([
   "getDecision",
   "getEndpointHealth",
   "getForecast",
+  "getLinkedinRoom",
   "getMailboxRoom",
   "getOverview",
   "getTenantForecast",

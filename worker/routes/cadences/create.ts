@@ -9,7 +9,6 @@ import type { Api } from "../../api.ts";
 import { endpointUrlFaults } from "../../endpoint-url.ts";
 import { etagOf, withEtag } from "../../etag.ts";
 import { body, bodyRefusals, idempotencyHeader, json, needs, no } from "../../openapi/parts.ts";
-import { problem } from "../../problem.ts";
 import { sealSecret } from "../../seal-secret.ts";
 import { invalid } from "../../validation.ts";
 import { faultsOf, timesFaults } from "./check.ts";
@@ -24,7 +23,7 @@ const route = createRoute({
   security: needs("cadences:write"),
   summary: "Create a cadence",
   description:
-    "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once, unless it holds steps that aren't available yet; `webhookSecret` is shown in this answer only. " +
+    "With `webhookUrl` (MyAgentMail's way) the cadence gets an endpoint of its own and is published at once; `webhookSecret` is shown in this answer only. " +
     "Otherwise it is a draft until `POST /v1/cadences/{id}/publish`, or with `publish: true` in the body.",
   request: { headers: idempotencyHeader, body: body(CreateCadence) },
   responses: {

@@ -16,6 +16,7 @@ export const CHAPTERS = {
   inbound: "Mail that came in",
   endpoints: "Endpoints and their secrets",
   mailboxes: "Mailboxes",
+  linkedin: "LinkedIn accounts",
   sandbox: "Sandbox mail",
   suppressions: "Suppressions",
   tenant: "The workspace's settings and usage",
