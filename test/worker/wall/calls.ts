@@ -60,9 +60,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getTimeline: { id: "enrollment", owner: 200, stranger: 404 },
   listMessages: { id: "enrollment", owner: 200, stranger: 404 },
 
-  // The world's lead starts later, in a cadence without LinkedIn: nothing can have come to an account.
   reportConnected: { id: "enrollment", body: () => ({}), owner: 200, stranger: 404 },
-  reportLinkedinReply: { id: "enrollment", body: () => ({ text: "x" }), owner: 409, stranger: 404 },
+  reportLinkedinReply: { id: "enrollment", body: () => ({ text: "x" }), owner: 200, stranger: 404 },
 
   listTasks: { owner: 200, stranger: 200 },
   getTask: { id: "task", owner: 200, stranger: 404 },

@@ -10,7 +10,7 @@ test("a task says what is to be done, for whom and until when", async () => {
     ...{ text: "Call Jane", notes: "In the morning", subject: null, reply: null, reminders: 0, isPaused: false },
     leadLinkedinUrl: "https://www.linkedin.com/in/jane-doe",
   });
-  expect(Date.parse(body.dueAt) - Date.parse(body.createdAt)).toBe(48 * 3600_000);
+  expect(Date.parse(body.dueAt) - Date.parse(body.createdAt)).toBe(24 * 3600_000);
 });
 
 test("the enrollment shows its task, and the account that it is done by", async () => {
