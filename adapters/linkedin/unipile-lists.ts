@@ -43,7 +43,7 @@ const RelationItem = z.object({
   created_at: z.number().int().positive().nullish().catch(null),
 });
 
-/** An item of `GET /users/relations`. */
+/** An item of the list of relations. */
 export function readRelation(item: unknown): Relation | null {
   const { success, data } = RelationItem.safeParse(item);
   if (!success) return null;
@@ -62,7 +62,7 @@ const InvitationItem = z.object({
   parsed_datetime: z.string().nullish().catch(null),
 });
 
-/** An item of `GET /users/invite/sent`. `date` is LinkedIn's words for a reader ("2 weeks ago"), so it isn't looked at. */
+/** An item of the list of open invitations. `date` is LinkedIn's words for a reader ("2 weeks ago"), so it isn't looked at. */
 export function readInvitation(item: unknown): SentInvitation | null {
   const { success, data } = InvitationItem.safeParse(item);
   if (!success) return null;

@@ -28,7 +28,8 @@ export function unipileProvider(settings: UnipileSettings, options: ProviderApiO
       readPage(ask, pathTo(["users", "relations"], { ...account, limit: PAGE_SIZE, cursor }), readRelation),
     sentInvitations: (cursor) => readPage(ask, sentInvitationsPath(accountId, cursor), readInvitation),
     messagesSince: async (after, cursor) => {
-      const query = { ...account, after: new Date(after).toISOString(), limit: PAGE_SIZE, cursor };
+      // Whether theirs holds what was written in that very millisecond, no page says; ours does.
+      const query = { ...account, after: new Date(after - 1).toISOString(), limit: PAGE_SIZE, cursor };
       const page = await readPage(ask, pathTo(["messages"], query), readMessage);
       // Whoever ignores the filter answers with all that was ever written.
       return page.kind === "page" ? { ...page, items: page.items.filter(({ at }) => at >= after) } : page;

@@ -52,7 +52,7 @@ export function markSent(
   },
   cadence: CadenceVersion,
 ): Transition {
-  const subject = sent.words.subject;
+  const subject = sent.channel === "linkedin" ? null : sent.words.subject;
   const crossed = sent.interruptedBy !== null;
   const message: ThreadMessage = {
     id: `msg_${idStem(state.id)}_${sent.sendKey.split("-").slice(2).join("_")}`,

@@ -30,7 +30,7 @@ declare module "vitest" {
 
 /**
  * The far side of mail and of LinkedIn, in Node: tests run in workerd, which can open no listening sockets. It is ordered about by HTTP
- * on loopback: `POST /servers`, `POST /scripts`, `POST /resend` and of the other doubles, `GET` of each with `/<port>`, `POST /read`.
+ * on loopback: `POST /servers`, `POST /scripts`, `POST /resend` and of the other doubles, `GET` of each with `/<port>` and `POST /unipile`, `POST /read`.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const farSide = new FarSide(project.getProvidedContext().farSideCertificate);

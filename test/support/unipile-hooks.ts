@@ -36,6 +36,7 @@ export class UnipileHooks {
   #drops = 0;
   #copies = 1;
   readonly #underWay = new Set<Promise<void>>();
+  #lastFirst: Promise<unknown> = Promise.resolve();
 
   constructor(world: UnipileWorld, retryMs: number) {
     this.#world = world;
@@ -59,7 +60,7 @@ export class UnipileHooks {
   async flush(order: "as_they_came" | "reversed"): Promise<void> {
     this.#isHolding = false;
     const held = this.#held.splice(0);
-    for (const waiting of order === "reversed" ? held.reverse() : held) await this.#send(waiting);
+    for (const waiting of order === "reversed" ? held.reverse() : held) this.#send(waiting);
     await this.settle();
   }
 
@@ -122,27 +123,33 @@ export class UnipileHooks {
       return;
     }
     if (this.#isHolding) this.#held.push({ source, body });
-    else void this.#send({ source, body });
+    else this.#send({ source, body });
   }
 
-  #send({ source, body }: Waiting): Promise<unknown> {
-    const deliveries = this.webhooks
-      .filter((webhook) => webhook.source === source)
-      .flatMap((webhook) => Array.from({ length: this.#copies }, () => this.#deliver(webhook, body(webhook))));
-    for (const delivery of deliveries) {
-      this.#underWay.add(delivery);
-      void delivery.finally(() => this.#underWay.delete(delivery));
-    }
-    return Promise.all(deliveries);
+  #send({ source, body }: Waiting): void {
+    for (const webhook of this.webhooks.filter((one) => one.source === source))
+      for (let copy = 0; copy < this.#copies; copy += 1) {
+        const delivery = this.#deliver(webhook, body(webhook));
+        this.#underWay.add(delivery);
+        void delivery.finally(() => this.#underWay.delete(delivery));
+      }
   }
 
+  /** First tries come one after the other, so that an order is only turned round where it is asked for; later ones when they will. */
   async #deliver(webhook: DoubleWebhook, body: object): Promise<void> {
-    for (let retry = 0; retry <= RETRIES_MAX; retry += 1) {
-      if (retry > 0) await new Promise<void>((resolve) => setTimeout(resolve, this.#retryMs * retry).unref());
-      const status = await post(webhook, body);
-      this.delivered.push({ url: webhook.requestUrl, body, status });
-      if (status === 200) return;
+    const first = this.#lastFirst.then(() => this.#try(webhook, body));
+    this.#lastFirst = first;
+    let isHeard = await first;
+    for (let retry = 1; retry <= RETRIES_MAX && !isHeard; retry += 1) {
+      await new Promise<void>((resolve) => setTimeout(resolve, this.#retryMs * retry).unref());
+      isHeard = await this.#try(webhook, body);
     }
+  }
+
+  async #try(webhook: DoubleWebhook, body: object): Promise<boolean> {
+    const status = await post(webhook, body);
+    this.delivered.push({ url: webhook.requestUrl, body, status });
+    return status === 200;
   }
 }
 

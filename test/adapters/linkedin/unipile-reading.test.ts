@@ -32,6 +32,20 @@ describe("a person is found", () => {
     expect(await provider.findProfile("jane-doe")).toMatchObject({ profile: { isInvited: null, isConnected: true } });
   });
 
+  test.each([
+    ["is theirs to the account", { type: "RECEIVED", status: "PENDING" }],
+    ["was withdrawn", { type: "SENT", status: "WITHDRAWN" }],
+  ])("whose invitation %s as not invited", async (_, invitation) => {
+    const profile = {
+      object: "UserProfile",
+      provider_id: JANE.profileId,
+      network_distance: "SECOND_DEGREE",
+      invitation,
+    };
+    const { provider } = await arrange({ faults: [says(profile)] });
+    expect(await provider.findProfile("jane-doe")).toMatchObject({ kind: "found", profile: { isInvited: false } });
+  });
+
   test("with whatever letters, in one segment of the path", async () => {
     const { provider, record } = await arrange();
     for (const identifier of ["jürgen-müller", "..", "a/b?c#d", "\ud800x"]) await provider.findProfile(identifier);
@@ -131,6 +145,19 @@ describe("a message is looked up", () => {
     });
   });
 
+  test("and not in a conversation with somebody else, though it is listed", async () => {
+    const { provider, order } = await arrange();
+    await order("write-by-hand", { who: "john-roe", text: WRITE_TO_JANE.text });
+    const page = await provider.messagesSince(0, null);
+    const chatId = page.kind === "page" ? page.items[0]?.chatId : undefined;
+    const listed = (profileId: string) => ({ items: [{ id: chatId, attendee_provider_id: profileId }], cursor: null });
+    const payload = provider.compose(WRITE_TO_JANE, Date.now());
+    await order("meet", { on: "read", how: { status: 200, text: JSON.stringify(listed("ACoAAJohn")) } });
+    expect(await provider.lookUp(payload)).toEqual({ kind: "not_found" });
+    await order("meet", { on: "read", how: { status: 200, text: JSON.stringify(listed(JANE.profileId)) } });
+    expect(await provider.lookUp(payload)).toMatchObject({ kind: "found" });
+  });
+
   test("and what can't be read proves nothing", async () => {
     for (const fault of [
       reads({ status: 500, type: "provider_error" }),
@@ -217,6 +244,7 @@ describe("lists", () => {
     await order("reply", { who: "jane-doe", text: "Yes" });
     await order("write-by-hand", { who: "jane-doe", text: "Fine" });
     const page = await provider.messagesSince(after + 1, null);
+    expect(await provider.messagesSince(after, null)).toMatchObject({ items: [{}, {}, { text: "before", at: after }] });
     expect(page).toMatchObject({
       kind: "page",
       items: [

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { customer, enrolled, publishedCadence, STATIC_STEP } from "../../../support/cadences.ts";
+import { customer, publishedCadence, STATIC_STEP } from "../../../support/cadences.ts";
 import type { ApiClient } from "../../../support/worker.ts";
 
 const TWO = [STATIC_STEP, { ...STATIC_STEP, delayDays: 3 }];
