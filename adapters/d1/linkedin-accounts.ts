@@ -237,7 +237,7 @@ export async function dueForPolling(db: D1Database, now: number, limit: number):
     .prepare(
       `SELECT id, tenant_id AS tenantId, mode, provider, settings, secret, enabled, state, withdraw_after_days AS withdrawAfterDays,
          polled_at AS polledAt, messages_seen_until AS messagesSeenUntil FROM linkedin_accounts
-       WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' ORDER BY poll_next_at LIMIT ?2`,
+       WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' AND secret IS NOT NULL ORDER BY poll_next_at LIMIT ?2`,
     )
     .bind(now, limit)
     .all<Omit<PolledAccount, "enabled"> & { enabled: number }>();
