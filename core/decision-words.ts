@@ -90,6 +90,7 @@ const REASONS: Readonly<Record<string, string>> = {
   person_limit_reached: "this person was sent {counted} messages in {days} days, and may be sent {messages}",
   company_limit_reached: "{domain} was sent {counted} messages in {days} days, and may be sent {messages}",
   mailbox_cap_reached: "the mailbox's {cap} messages of {day} are sent or taken",
+  mailbox_span_full: "as much as is allowed in some days in a row is sent or taken, and {day} is among them",
   mailbox_ramp: "the mailbox is still being warmed up, and its {cap} messages of {day} are sent or taken",
   mailbox_gap: "the mailbox keeps {minGapSeconds} seconds between two messages",
   mailbox_spread: "the mailbox spreads its messages over the day",

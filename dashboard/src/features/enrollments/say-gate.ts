@@ -89,6 +89,7 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   person_limit_reached: "This person was sent {counted} messages in {days} days, and may be sent {messages}.",
   company_limit_reached: "{domain} was sent {counted} messages in {days} days, and may be sent {messages}.",
   mailbox_cap_reached: "The mailbox's {cap} messages of {day} are sent or taken.",
+  mailbox_span_full: "As much as is allowed in some days in a row is sent or taken; {day} is among them.",
   mailbox_ramp: "The mailbox is still being warmed up, and its {cap} messages of {day} are sent or taken.",
   mailbox_gap: "The mailbox keeps {minGapSeconds} seconds between two messages.",
   mailbox_spread: "The mailbox spreads its {cap} messages over the day.",
