@@ -3,7 +3,7 @@ import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment, SendingPhase } from "../enrollment.ts";
 import type { Lane } from "../events.ts";
 import type { GateVerdict } from "../gates/gate.ts";
-import { withStanding } from "../linkedin/standing.ts";
+import { standingOf, withStanding } from "../linkedin/standing.ts";
 import type { SendResult } from "../mail/outgoing.ts";
 import { become, first, note } from "./build.ts";
 import { holdLane, sendAgain, withPhase } from "./lane.ts";
@@ -30,7 +30,10 @@ export function notConnected(
   detail: string,
   cadence: CadenceVersion,
 ): Transition {
-  const known = withStanding(state, { isConnected: false });
+  const { invitation } = standingOf(state);
+  // Whoever told of an acceptance was wrong, or early: it is looked for again.
+  const open = invitation === null ? null : { ...invitation, acceptedAt: null };
+  const known = withStanding(state, { isConnected: false, invitation: open });
   if (lane.of === "reply" || phase.job.doubt !== null)
     return holdLane(known, at, lane, phase, "send_refused", `recipient: ${detail}`, cadence);
   return become(askAnew(known, at, phase.draft), [note(state, at, "not_connected", { subjectId: phase.draft.id })]);

@@ -3,10 +3,10 @@ import { vi } from "vitest";
 import { newId } from "../../adapters/crypto/ids.ts";
 import { linkedinSecretContext } from "../../adapters/linkedin/account-secret.ts";
 import type { Beginning } from "../../core/begin.ts";
-import type { Lead } from "../../core/enrollment.ts";
+import type { Enrollment, Lead } from "../../core/enrollment.ts";
 import { UNPACED } from "../../core/pace/settings.ts";
 import { type EnrollmentStub, enrollmentStub } from "../../durable-objects/stub.ts";
-import { JANE, makeWorld, type World, type WorldOptions } from "./enrollment.ts";
+import { JANE, makeWorld, ring, type World, type WorldOptions } from "./enrollment.ts";
 import { fetchLoopback, orderUnipile, startUnipile, unipileRecordOf } from "./far-side.ts";
 import { sealed } from "./sealed.ts";
 import type { UnipileDoubleOrder, UnipileRecord } from "./unipile-double.ts";
@@ -19,6 +19,9 @@ export const JANE_THERE: DoublePerson = {
   firstName: "Jane",
   lastName: "Doe",
 };
+
+/** So many a day that what keeps two of them apart is less than a millisecond. */
+const QUICK = { ...UNPACED, dailySendCap: 200_000_000 };
 
 /** A customer with a LinkedIn account, and the LinkedIn behind it. */
 export interface LinkedinWorld extends World {
@@ -54,8 +57,8 @@ export async function makeLinkedinWorld(
     secret: provider === "unipile" ? secret : null,
     plan: "paid",
     working_hours: "[]",
-    invitations_pace: JSON.stringify({ ...UNPACED, dailySendCap: 1_000 }),
-    messages_pace: JSON.stringify({ ...UNPACED, dailySendCap: 1_000 }),
+    invitations_pace: JSON.stringify(QUICK),
+    messages_pace: JSON.stringify(QUICK),
     profile_views_per_day: 100,
     created_at: Date.now(),
     updated_at: Date.now(),
@@ -116,6 +119,18 @@ export async function enrollOnLinkedin(
   const stub = enrollmentStub(env, world.tenantId, id);
   await stub.begin(beginning, world.cadence);
   return { id, stub };
+}
+
+/** Runs what is due now, and lets no time pass. */
+export async function settle(stub: EnrollmentStub): Promise<void> {
+  for (let run = 0; run < 5; run += 1) await ring(stub);
+}
+
+/** The whole truth of it; throws where it is gone. */
+export async function read(stub: EnrollmentStub): Promise<Enrollment> {
+  const state = await stub.read();
+  if (state === null) throw new Error("the enrollment is gone");
+  return state;
 }
 
 function settings(): string {

@@ -9,6 +9,8 @@ import {
   type LinkedinOptions,
   type LinkedinWorld,
   makeLinkedinWorld,
+  read,
+  settle,
 } from "../../support/linkedin.ts";
 import { projectAtOnce } from "../../support/project-at-once.ts";
 import { humanReply } from "../../support/replies.ts";
@@ -234,15 +236,4 @@ function personsSide({ tenantId, accountId }: LinkedinWorld, id: string, stub: E
     invitations: async () => done.filter(({ kind }) => kind === "linkedin_connect").map(({ text }) => text),
     messages: async () => done.filter(({ kind }) => kind === "linkedin_message").map(({ text }) => text),
   };
-}
-
-/** Runs what is due now, and lets no time pass. */
-async function settle(stub: EnrollmentStub): Promise<void> {
-  for (let run = 0; run < 5; run += 1) await ring(stub);
-}
-
-async function read(stub: EnrollmentStub) {
-  const state = await stub.read();
-  if (state === null) throw new Error("the enrollment is gone");
-  return state;
 }
