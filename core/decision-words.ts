@@ -76,7 +76,6 @@ const REASONS: Readonly<Record<string, string>> = {
   account_spread: "the LinkedIn account spreads these over the day",
   account_catch_up: "the LinkedIn account does what was late one after the other",
   account_full_for_a_year: "the LinkedIn account is full for a year",
-  mailbox_span_full: "the mailbox has sent as many messages as it may in its last days",
   domain_not_verified: "the domain {unverifiedDomain} is not verified",
   out_of_office: "the lead is away until then",
   outside_business_hours: "it is outside business hours in {timeZone} ({zoneWhy})",

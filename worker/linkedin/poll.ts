@@ -1,5 +1,10 @@
 import { dueForPolling, polledAccount, setPolled } from "../../adapters/d1/linkedin-accounts.ts";
-import { type ContactRow, contactsAmong, openInvitations, staleInvitations } from "../../adapters/d1/linkedin-contacts.ts";
+import {
+  type ContactRow,
+  contactsAmong,
+  openInvitations,
+  staleInvitations,
+} from "../../adapters/d1/linkedin-contacts.ts";
 import { linkedinProviderFor } from "../../adapters/linkedin/provider-for.ts";
 import type { PollLinkedinJob } from "../../core/jobs.ts";
 import type { LinkedinProvider, PageResult, SentInvitation } from "../../core/linkedin/provider.ts";

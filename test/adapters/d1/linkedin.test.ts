@@ -4,8 +4,8 @@ import { newId } from "../../../adapters/crypto/ids.ts";
 import { beginErasing, finishErasing } from "../../../adapters/d1/erasure.ts";
 import {
   dueForPolling,
-  noteAccountState,
   restLinkedinAccount,
+  resumeLinkedinAccount,
   setPolled,
 } from "../../../adapters/d1/linkedin-accounts.ts";
 import {
@@ -137,7 +137,7 @@ test("a rest is the longest that was asked for, and is shown while it lasts", as
   await restLinkedinAccount(env.DB, account, "invitations", later);
   await restLinkedinAccount(env.DB, account, "invitations", soon);
   await restLinkedinAccount(env.DB, account, "messages", 5);
-  await noteAccountState(env.DB, account, "ok", 7);
+  await resumeLinkedinAccount(env.DB, { ...account, mode: "live" }, 7);
   const { body } = await api(tenant.liveKey).get(path());
   expect(body.restUntil).toEqual({ invitations: new Date(later).toISOString(), messages: null });
   expect([body.state, body.stateAt]).toEqual(["ok", "1970-01-01T00:00:00.007Z"]);
