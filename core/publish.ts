@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "./cadence.ts";
 import type { Settings } from "./contract/cadence.ts";
 import type { Step } from "./contract/step.ts";
-import { asksEndpoint, needsMailbox } from "./contract/steps.ts";
+import { asksEndpoint, needsLinkedinAccount, needsMailbox } from "./contract/steps.ts";
 
 /** The draft of a cadence, as far as a publishing freezes it. */
 export interface CadenceDraft {
@@ -29,8 +29,16 @@ export interface PublishObstacle {
   readonly detail: string;
 }
 
-/** The first thing that keeps this draft from being published, or null. `canSend`: some mailbox could send for it. */
-export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishObstacle | null {
+/** Whether anything is there that could do a draft's steps. */
+export interface Means {
+  /** Some mailbox could send for it. */
+  readonly canSend: boolean;
+  /** Some LinkedIn account could act for it. */
+  readonly canConnect: boolean;
+}
+
+/** The first thing that keeps this draft from being published, or null. */
+export function publishObstacle(draft: CadenceDraft, { canSend, canConnect }: Means): PublishObstacle | null {
   if (draft.steps.length === 0)
     return { pointer: "/steps", detail: "a cadence needs at least one step before it can be published" };
   if (asksEndpoint(draft.steps) && draft.endpointId === null)
@@ -43,6 +51,12 @@ export function publishObstacle(draft: CadenceDraft, canSend: boolean): PublishO
       pointer: "/mailboxId",
       detail:
         "an e-mail step needs a mailbox: make one with POST /v1/mailboxes (isDefault: true), or set the cadence's mailboxId",
+    };
+  if (needsLinkedinAccount(draft.steps) && !canConnect)
+    return {
+      pointer: "/linkedinAccountId",
+      detail:
+        "a LinkedIn step needs an account: make one with POST /v1/linkedin-accounts (isDefault: true), or set the cadence's linkedinAccountId",
     };
   return null;
 }

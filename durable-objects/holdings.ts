@@ -19,7 +19,8 @@ export const OBJECTS: Readonly<
   },
   MailboxPaceObject: {
     // Who moves a tenant loses what was counted today; the next places are taken anew.
-    holds: "ids of drafts with the times at which they may leave, and did, for three days; counts of new leads",
+    holds:
+      "ids of drafts with the times at which they may leave, and did, for three days and as many as are counted in a row; counts of new leads",
     exported: false,
     person: "nothing of a person",
   },

@@ -10,6 +10,7 @@ import {
 import { findPlace } from "../core/pace/find-place.ts";
 import type { Opening } from "../core/pace/openings.ts";
 import { capOn, type MailboxPace } from "../core/pace/settings.ts";
+import { longestSpan } from "../core/pace/spans.ts";
 import type { MailboxLoad, Outlook } from "./ask-pace.ts";
 import { PlaceTable } from "./place-table.ts";
 
@@ -28,7 +29,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
 
   /** Takes or claims a place at `now` (ms). */
   ask(ask: PlaceAsk, now: number): PlaceAnswer {
-    const book = this.table.countIn(ask.timeZone, now);
+    const book = this.table.countIn(ask.timeZone, now, longestSpan(ask.pace));
     const isNew = ask.to === "take" && FIRST_DRAFT.test(ask.id) && book.find(ask.id) === null;
     const answer = askPlace(ask, now, book);
     if (isNew) book.forgetLead();
@@ -40,7 +41,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
    * changes.
    */
   peek({ id, pace, timeZone, opening }: PlaceAsk, at: number): PlaceAnswer {
-    const book = this.table.countIn(timeZone, Date.now());
+    const book = this.table.countIn(timeZone, Date.now(), longestSpan(pace));
     const own = book.find(id);
     const found = findPlace({ id, from: at, pace, opening: book.openings.of(opening) }, book);
     const counted = countedOn(pace, at, book);
@@ -62,7 +63,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
    * opening could leave. Nothing changes.
    */
   look(pace: MailboxPace, opening: Opening, timeZone: string, now: number, days: number): Outlook {
-    const book = this.table.countIn(timeZone, now);
+    const book = this.table.countIn(timeZone, now, longestSpan(pace));
     const rooms: Counted[] = [];
     for (let at = now; rooms.length < days; at = book.calendar.dayOf(at).to) rooms.push(countedOn(pace, at, book));
     const next = findPlace({ id: "", from: now, pace, opening: book.openings.of(opening) }, book);
@@ -71,7 +72,7 @@ export class MailboxPaceObject extends DurableObject<Env> {
 
   /** What it has before it at `now` (ms). Nothing changes. */
   load(pace: MailboxPace, timeZone: string, now: number): MailboxLoad {
-    const { calendar } = this.table.countIn(timeZone, now);
+    const { calendar } = this.table.countIn(timeZone, now, longestSpan(pace));
     return { load: this.table.load(now), cap: capOn(pace, calendar.dayOf(now), calendar.nameOf).most };
   }
 

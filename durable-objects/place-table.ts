@@ -6,8 +6,9 @@ import type { DayCount, Place, PlaceBook } from "../core/pace/place-book.ts";
 
 /** A place that wasn't used so long after its time is free again. */
 const LEASE_MS = 6 * 3600_000;
-/** What has left is kept for as long as it can be of a day that still runs, in whatever zone. */
-const SENT_KEPT_MS = 3 * 24 * 3600_000;
+const DAY_MS = 24 * 3600_000;
+/** What has left is kept for as long as it can be of a day that still runs, in whatever zone, and beyond that for the days that count with it. */
+const SENT_KEPT_MS = 3 * DAY_MS;
 const TIDY_AGAIN_MS = 60_000;
 const PAGE_MIN = 8;
 const PAGE_MAX = 2_048;
@@ -50,10 +51,10 @@ export class PlaceTable implements PlaceBook {
     this.calendar = new Calendar(zone?.time_zone ?? "UTC");
   }
 
-  /** Counts by the days of `timeZone` from now on, and frees what is over by `now` (ms). */
-  countIn(timeZone: string, now: number): this {
+  /** Counts by the days of `timeZone` from now on, over `days` in a row where there are such, and frees what is over by `now` (ms). */
+  countIn(timeZone: string, now: number, days = 0): this {
     if (timeZone !== this.calendar.timeZone) this.countAnew(timeZone);
-    if (Math.abs(now - this.tidiedAt) >= TIDY_AGAIN_MS) this.tidy(now);
+    if (Math.abs(now - this.tidiedAt) >= TIDY_AGAIN_MS) this.tidy(now, days);
     return this;
   }
 
@@ -180,12 +181,12 @@ export class PlaceTable implements PlaceBook {
     for (const [day, { taken, sent }] of counts) this.count(day, taken, sent);
   }
 
-  private tidy(now: number): void {
+  private tidy(now: number, days: number): void {
     this.tidiedAt = now;
     this.free.forgetBefore(now);
     const late = this.sql.exec<{ id: string }>("SELECT id FROM places WHERE kind IN (0, 1) AND at < ?", now - LEASE_MS);
     for (const { id } of late.toArray()) this.drop(id);
-    const before = this.calendar.dayOf(now - SENT_KEPT_MS).from;
+    const before = this.calendar.dayOf(now - SENT_KEPT_MS - days * DAY_MS).from;
     this.sql.exec("DELETE FROM places WHERE kind = 2 AND at < ?", before);
     const { rowsWritten } = this.sql.exec("DELETE FROM days WHERE starts_at < ?", before);
     if (rowsWritten > 0) this.counts = null;

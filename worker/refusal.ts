@@ -6,6 +6,7 @@ import { notFound, problem } from "./problem.ts";
 const CONFLICTS = [
   "conflict",
   "already_finished",
+  "no_task",
   "not_held",
   "nothing_to_release",
   "draft_settled",

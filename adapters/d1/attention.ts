@@ -16,14 +16,17 @@ export interface Attention {
   readonly failingEndpoints: number;
   readonly disabledEndpoints: number;
   readonly pausedMailboxes: number;
+  readonly openTasks: number;
+  readonly overdueTasks: number;
+  readonly pausedLinkedinAccounts: number;
 }
 
 // As text and not as parameters: the indexes are partial, and only a literal lets SQLite take them.
 const counted = (table: string, which: string) =>
   `(SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE tenant_id = ?1 AND mode = ?2 AND ${which} LIMIT ${ATTENTION_MAX}))`;
 
-/** What waits for a person, each counted up to `ATTENTION_MAX`. */
-export async function countAttention(db: D1Database, { tenantId, mode }: Owner): Promise<Attention> {
+/** What waits for a person at `now` (ms), each counted up to `ATTENTION_MAX`. */
+export async function countAttention(db: D1Database, { tenantId, mode }: Owner, now: number): Promise<Attention> {
   const row = await db
     .prepare(
       `SELECT ${counted("enrollments", "held_reason IS NOT NULL")} AS held,
@@ -31,9 +34,12 @@ export async function countAttention(db: D1Database, { tenantId, mode }: Owner):
          ${counted("inbound_mail", "status = 'unmatched'")} AS unmatched,
          ${counted("endpoints", "failing_since IS NOT NULL AND enabled = 1")} AS failingEndpoints,
          ${counted("endpoints", "enabled = 0")} AS disabledEndpoints,
-         ${counted("mailboxes", "paused_reason IS NOT NULL AND enabled = 0")} AS pausedMailboxes`,
+         ${counted("mailboxes", "paused_reason IS NOT NULL AND enabled = 0")} AS pausedMailboxes,
+         ${counted("enrollments", "task_due_at IS NOT NULL")} AS openTasks,
+         ${counted("enrollments", "task_due_at IS NOT NULL AND task_due_at <= ?3")} AS overdueTasks,
+         ${counted("linkedin_accounts", "paused_reason IS NOT NULL AND enabled = 0")} AS pausedLinkedinAccounts`,
     )
-    .bind(tenantId, mode)
+    .bind(tenantId, mode, now)
     .first<Attention>();
   if (row === null) throw new Error("a count answered nothing");
   return row;

@@ -9,7 +9,7 @@ import { planUsage } from "./plan-schema.ts";
 import { enrollments } from "./schema.ts";
 import { own, type Tenant } from "./tenant-db.ts";
 
-/** What an enrollment was begun with, and what we keep for kinds of steps that don't run yet. */
+/** What an enrollment was begun with, and the session as the caller named it. */
 export interface StoredBeginning extends Beginning {
   readonly sessionId: string | null;
 }
@@ -69,6 +69,7 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
     leadEmail: lead.email,
     beginning: JSON.stringify(beginning),
     mailboxId: beginning.mailboxId,
+    linkedinAccountId: beginning.linkedinAccountId ?? null,
     nextDueAt: enrollment.nextDueAt,
     createdAt: now,
     updatedAt: now,
@@ -112,7 +113,6 @@ export async function insertEnrollment(tenant: Tenant, enrollment: NewEnrollment
 const UNHEARD_OF = {
   seq: sql`NULL`,
   formerEmails: null,
-  linkedinAccountId: null,
   taskKind: null,
   taskDueAt: null,
   state: "active",
@@ -306,7 +306,8 @@ export function isUnheardOf(record: EnrollmentRecord, now: number): boolean {
   return record.revision === 0 && now - record.createdAt < BEGINS_WITHIN_MS;
 }
 
-function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {
+/** A row with what it was begun with as a record. */
+export function toRecord({ tenantId: _, ...row }: typeof enrollments.$inferSelect): EnrollmentRecord {
   return { ...row, beginning: JSON.parse(row.beginning) as StoredBeginning };
 }
 

@@ -1,5 +1,6 @@
 import type { Mode } from "../../core/enrollment.ts";
-import { type PersonsRows, TABLES } from "./holdings.ts";
+import { TABLES } from "./holdings.ts";
+import type { PersonsRows } from "./table-holding.ts";
 
 /** Whose data of which modes; `email` as it is compared (adapters/mail/ascii-domain.ts). */
 export interface ErasedPerson {

@@ -264,7 +264,7 @@ const POLLED = `id, tenant_id AS tenantId, mode, provider, settings, secret, ena
 export async function dueForPolling(db: D1Database, now: number, limit: number): Promise<readonly PolledAccount[]> {
   const { results } = await db
     .prepare(
-      `SELECT ${POLLED} FROM linkedin_accounts WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' ORDER BY poll_next_at LIMIT ?2`,
+      `SELECT ${POLLED} FROM linkedin_accounts WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' AND secret IS NOT NULL ORDER BY poll_next_at LIMIT ?2`,
     )
     .bind(now, limit)
     .all<Omit<PolledAccount, "enabled"> & { enabled: number }>();

@@ -1,4 +1,5 @@
-import { namesOf, TABLES } from "./holdings.ts";
+import { TABLES } from "./holdings.ts";
+import { namesOf } from "./table-holding.ts";
 
 /** Values of the primary key of the last row that was read; empty before the first. */
 export type KeyValues = readonly (string | number)[];

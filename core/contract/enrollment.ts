@@ -12,6 +12,8 @@ import {
 } from "./lead.ts";
 import { START_AHEAD_MAX_MS } from "./limits.ts";
 import { pageOf } from "./paging.ts";
+import { Channel } from "./step.ts";
+import { TaskKind } from "./task.ts";
 import { headerText } from "./text.ts";
 
 const EnrollmentId = z.string().meta({ example: "enr_mzxw6ytboi2gk3tu" });
@@ -31,10 +33,11 @@ export const Enroll = z
     leadProfileUrn: LeadProfileUrn.nullable().default(null),
     leadTimeZone: LeadTimeZone.nullable().default(null),
     leadCountry: LeadCountry.nullable().default(null),
-    sessionId: headerText(255)
-      .nullable()
-      .default(null)
-      .meta({ description: "The LinkedIn session; kept until LinkedIn steps are available." }),
+    sessionId: headerText(255).nullable().default(null).meta({
+      description:
+        "The LinkedIn account that acts for this lead, by its id (MyAgentMail's word for it). When left out: the cadence's `linkedinAccountId`, or else the default one. Where no step is for LinkedIn anything is taken, and kept.",
+      example: "lia_mzxw6ytboi2gk3tu",
+    }),
     inboxId: InboxId.nullable().default(null),
     context: LeadContext.default({}),
     startAt: TimestampInput.nullable().default(null).meta({
@@ -172,6 +175,30 @@ export const DoubtfulMessage = z
   })
   .meta({ id: "DoubtfulMessage" });
 
+/** How the lead and the account stand on LinkedIn. */
+export const LinkedinStanding = z
+  .strictObject({
+    accountId: z.string().meta({ description: "The account that acts.", example: "lia_mzxw6ytboi2gk3tu" }),
+    profileId: z.string().nullable().meta({
+      description: "The lead as the provider knows them; null before they were looked up, and where a person acts.",
+    }),
+    isConnected: z.boolean().nullable().meta({ description: "Null: nobody has said." }),
+    invitedAt: Timestamp.nullable().meta({ description: "When the latest invitation was sent." }),
+    acceptedAt: Timestamp.nullable(),
+    withdrawnAt: Timestamp.nullable(),
+    unreachable: z.string().nullable().meta({ description: "Why nothing reaches them there; null where it may." }),
+  })
+  .meta({ id: "LinkedinStanding" });
+
+/** What a person has to do for an enrollment. */
+export const EnrollmentTask = z
+  .strictObject({
+    draftId: z.string().meta({ description: "For /v1/tasks." }),
+    kind: TaskKind,
+    dueAt: Timestamp,
+  })
+  .meta({ id: "EnrollmentTask" });
+
 /** One enrollment: the truth, read from its own object. */
 export const Enrollment = z
   .strictObject({
@@ -180,7 +207,11 @@ export const Enrollment = z
     leadProfileUrn: z.string().nullable(),
     leadTimeZone: z.string().nullable(),
     leadCountry: z.string().nullable(),
-    sessionId: z.string().nullable(),
+    sessionId: z.string().nullable().meta({
+      description: "The LinkedIn account that acts; where none does, what was given when the lead was enrolled.",
+    }),
+    linkedin: LinkedinStanding.nullable().meta({ description: "Null where no account acts." }),
+    task: EnrollmentTask.nullable().meta({ description: "What a person has to do first; null for nothing." }),
     context: z.record(z.string(), z.unknown()),
     startAt: Timestamp,
     exitDetail: z
@@ -231,6 +262,7 @@ export const Message = z
   .strictObject({
     id: z.string(),
     direction: z.enum(["out", "in"]),
+    channel: Channel.meta({ description: "The way it went, or came; `task`: what a person did." }),
     at: Timestamp,
     step: z.number().int().nullable(),
     subject: z.string().nullable(),

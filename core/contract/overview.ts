@@ -44,6 +44,11 @@ export const Overview = z
         unmatched: capped("Mails that nobody could place."),
         failingEndpoints: capped("Endpoints that have answered nothing since some time."),
         disabledEndpoints: capped("Endpoints that are off."),
+        openTasks: capped("Tasks that a person has to do (GET /v1/tasks)."),
+        overdueTasks: capped("Those of them that should have been done by now."),
+        pausedLinkedinAccounts: capped(
+          "LinkedIn accounts that were stopped, since the provider has lost them or LinkedIn has restricted them.",
+        ),
         pausedMailboxes: capped(
           "Mailboxes that were stopped, since too many messages came back or were complained about.",
         ),

@@ -4,16 +4,30 @@ import type { Enrollment } from "../enrollment.ts";
 import type { ConnectedBy, EventOf } from "../events.ts";
 import type { GateName } from "../gates/gate.ts";
 import { openInvitation, standingOf, withStanding } from "../linkedin/standing.ts";
-import { andThen, become, first, note } from "./build.ts";
+import { andThen, become, first, note, nothing } from "./build.ts";
+import { passDoubtful } from "./gated.ts";
 import { lookAgain } from "./interrupt.ts";
 import { leadEvent, tell } from "./tell.ts";
 
 /** These wait for the two to be connected. */
 const FOR_CONNECTION: ReadonlySet<GateName> = new Set(["condition"]);
 
-/** The invitation was accepted, or the two are found to be connected. Told twice, or late, it changes nothing more. */
+/**
+ * The invitation was accepted, or the two are found to be connected. Told twice, or late, it changes nothing more. An
+ * invitation in doubt is needed no more: it stays doubtful, since they may be connected by another, and the cadence goes on.
+ */
 export function connected(state: Enrollment, event: EventOf<"connected">, cadence: CadenceVersion): Transition {
-  return standingOf(state).isConnected === true ? become(state) : connectedWith(state, event.at, event.by, cadence);
+  if (standingOf(state).isConnected === true) return become(state);
+  return andThen(connectedWith(state, event.at, event.by, cadence), (after) => pastDoubt(after, event.at, cadence));
+}
+
+function pastDoubt(state: Enrollment, at: number, cadence: CadenceVersion): Transition {
+  const { phase } = state;
+  const job = phase.name === "held" || phase.name === "ready" ? phase.job : null;
+  const isInvitation = cadence.steps[state.step]?.kind === "linkedin_connect" && job?.channel === "linkedin";
+  if (!isInvitation || job.doubt === null) return nothing(state);
+  const draft = "draft" in phase ? phase.draft : null;
+  return passDoubtful(state, cadence, at, job, draft, "already_connected");
 }
 
 /** The same for whoever has seen to it that it is news. What waited for it looks at its gates now. */

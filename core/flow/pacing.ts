@@ -30,6 +30,8 @@ const KNOWS_WHEN: ReadonlySet<GateName> = new Set([
   "daily_cap",
   "mailbox_pace",
   "endpoint_health",
+  "condition",
+  "account",
 ]);
 /** And still, who waited for these came out of an outage, and others with it. */
 const OF_OUTAGES: ReadonlySet<string> = new Set<string>([ENDPOINT_DOWN, CATCH_UP, "account_catch_up"]);

@@ -125,14 +125,17 @@ function settle(
 }
 
 /** They were connected already; or they are by now, because an earlier try arrived and was accepted. */
-function nothingToInviteTo(state: Enrollment, at: number, phase: SendingPhase, cadence: CadenceVersion): Transition {
+function nothingToInviteTo(before: Enrollment, at: number, phase: SendingPhase, cadence: CadenceVersion): Transition {
   const { draft, job, interruptedBy } = phase;
+  const state = withStanding(before, { isConnected: true });
+  const line = note(state, at, "already_connected", { subjectId: job.sendKey });
   if (interruptedBy !== null)
-    return laneExit(state, at, { of: "step" }, phase, job.doubt === null ? "stopped" : "ambiguous", cadence);
-  const known = withStanding(state, { isConnected: true });
-  const line = note(state, at, "already_connected", { subjectId: draft.id });
-  if (job.doubt !== null) return first([line], passDoubtful(known, cadence, at, job, draft, "already_connected"));
-  return first([line], skip(giveSlotBack(known, draft), cadence, at, draft, "already_connected"));
+    return first(
+      [line],
+      laneExit(state, at, { of: "step" }, phase, job.doubt === null ? "stopped" : "ambiguous", cadence),
+    );
+  if (job.doubt !== null) return first([line], passDoubtful(state, cadence, at, job, draft, "already_connected"));
+  return first([line], skip(giveSlotBack(state, draft), cadence, at, draft, "already_connected"));
 }
 
 function inDoubt(job: SendJob, { stage, detail }: Extract<SendResult, { kind: "unknown" }>): SendJob {

@@ -2,6 +2,7 @@ import { findPlace, type PaceReason, spacing, type Wish } from "./find-place.ts"
 import type { Opening } from "./openings.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { capOn, gapMs, type MailboxPace } from "./settings.ts";
+import { roomInSpans } from "./spans.ts";
 
 /** What is asked of a mailbox's pace for one draft. */
 export interface PlaceAsk {
@@ -48,7 +49,9 @@ export function askPlace(ask: PlaceAsk, now: number, book: PlaceBook): PlaceAnsw
 export function countedOn(pace: MailboxPace, at: number, book: PlaceBook): Counted {
   const day = book.calendar.dayOf(at);
   const { taken, sent } = book.countOn(day);
-  return { day: day.name, sent, taken, cap: capOn(pace, day, book.calendar.nameOf).most };
+  const { most } = capOn(pace, day, book.calendar.nameOf);
+  const cap = Math.min(most ?? Number.POSITIVE_INFINITY, taken + Math.max(0, roomInSpans(pace, day, null, book)));
+  return { day: day.name, sent, taken, cap: Number.isFinite(cap) ? cap : null };
 }
 
 const GRANTED: Word = { granted: true };
@@ -98,13 +101,16 @@ function claim(ask: PlaceAsk, now: number, book: PlaceBook): Word {
   return GRANTED;
 }
 
-/** Fewer than the cap have left today, and there is a place for this one: its own, or one that is free. */
+/** Fewer than the cap have left today, and in all days in a row with it, and there is a place for this one: its own, or one that is free. */
 function hasRoomToday({ id, pace }: PlaceAsk, now: number, book: PlaceBook): boolean {
   const day = book.calendar.dayOf(now);
   const { most } = capOn(pace, day, book.calendar.nameOf);
-  if (most === null) return true;
   const own = book.find(id);
   const isOfToday = own !== null && own.at >= day.from && own.at < day.to;
+  const sentAt = own?.is === "sent" ? own.at : null;
+  if (roomInSpans(pace, day, sentAt, book, "sent") < 1) return false;
+  if (!isOfToday && roomInSpans(pace, day, own?.at ?? null, book) < 1) return false;
+  if (most === null) return true;
   const { taken, sent } = book.countOn(day);
   const sentByOthers = sent - (isOfToday && own.is === "sent" ? 1 : 0);
   return sentByOthers < most && (isOfToday || taken < most);
@@ -120,9 +126,11 @@ function keepOrImprove(ask: PlaceAsk, ownAt: number, now: number, book: PlaceBoo
 }
 
 /** Why one's own place is no earlier: others go before it on the same day, or the days before it are full. */
-export function whyNotBefore(pace: MailboxPace, ownAt: number, now: number, { calendar }: PlaceBook): PaceReason {
+export function whyNotBefore(pace: MailboxPace, ownAt: number, now: number, book: PlaceBook): PaceReason {
+  const { calendar } = book;
   const today = calendar.dayOf(now);
   const { most, by } = capOn(pace, today, calendar.nameOf);
+  if (ownAt >= today.to && roomInSpans(pace, today, ownAt, book) < 1) return "mailbox_span_full";
   if (ownAt < today.to || most === null) return spacing(pace);
   return by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
 }

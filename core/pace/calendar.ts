@@ -11,6 +11,8 @@ export interface CalendarDay {
 export class Calendar {
   readonly timeZone: string;
   private readonly known = new Map<number, CalendarDay>();
+  /** By the first instant of the day after. */
+  private readonly knownBefore = new Map<number, CalendarDay>();
   private latest: CalendarDay | null = null;
 
   constructor(timeZone: string) {
@@ -32,6 +34,18 @@ export class Calendar {
     const known = this.known.get(to);
     if (known !== undefined) return known;
     return this.remember({ name: dayIn(to, this.timeZone), from: to, to: nextDay(to, this.timeZone) });
+  }
+
+  /** The day before. */
+  before({ from }: CalendarDay): CalendarDay {
+    const known = this.knownBefore.get(from);
+    if (known !== undefined) return known;
+    const at = from - 1;
+    const name = dayIn(at, this.timeZone);
+    const day = this.remember({ name, from: startOfDay(name, this.timeZone), to: from });
+    if (this.knownBefore.size >= DAYS_KNOWN_MAX) this.knownBefore.clear();
+    this.knownBefore.set(from, day);
+    return day;
   }
 
   /** The name of the day that `at` (ms) lies in. */

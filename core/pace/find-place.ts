@@ -2,9 +2,15 @@ import type { OpenSpan } from "../opening.ts";
 import type { CalendarDay } from "./calendar.ts";
 import type { PlaceBook } from "./place-book.ts";
 import { capOn, gapMs, type MailboxPace, spreadMs } from "./settings.ts";
+import { roomInSpans } from "./spans.ts";
 
 /** Why a place lies later than was wished. */
-export type PaceReason = "mailbox_cap_reached" | "mailbox_ramp" | "mailbox_gap" | "mailbox_spread";
+export type PaceReason =
+  | "mailbox_cap_reached"
+  | "mailbox_ramp"
+  | "mailbox_span_full"
+  | "mailbox_gap"
+  | "mailbox_spread";
 
 /** What a place is looked for by. Times are milliseconds. */
 export interface Wish {
@@ -25,12 +31,14 @@ export interface Found {
 const AHEAD_MAX_MS = 366 * 24 * 3600_000;
 
 /**
- * The first instant at which one more message may leave: on a day that has room, while the lead may be written to, the gap
+ * The first instant at which one more message may leave: on a day that has room, as all days in a row with it have, while the lead may be written to, the gap
  * away from its neighbours; and where there is a cap, as far from them as spreads a day's messages over its open time.
  * Null when a year has none.
  */
 export function findPlace({ id, from, pace, opening }: Wish, book: PlaceBook): Found | null {
   const { calendar } = book;
+  // A place that is given up for an earlier one takes no room from it.
+  const ownAt = book.find(id)?.at ?? null;
   let because: PaceReason | null = null;
   let day = calendar.dayOf(from);
   for (let at = from; at < from + AHEAD_MAX_MS; at = day.to, day = calendar.after(day)) {
@@ -38,6 +46,10 @@ export function findPlace({ id, from, pace, opening }: Wish, book: PlaceBook): F
     const { taken, sent } = book.countOn(day);
     if (most !== null && taken >= most) {
       because ??= by === "ramp" ? "mailbox_ramp" : "mailbox_cap_reached";
+      continue;
+    }
+    if (roomInSpans(pace, day, ownAt, book) < 1) {
+      because ??= "mailbox_span_full";
       continue;
     }
     const open = openTimes(day, opening);

@@ -33,8 +33,8 @@ export interface PaceSpan {
 export const UNPACED: MailboxPace = { dailySendCap: null, ramp: null, minGapSeconds: 0, gapSpreadSeconds: 0 };
 
 /** Whether a mailbox has anything to keep to. */
-export function isPaced({ dailySendCap, ramp, minGapSeconds, gapSpreadSeconds }: MailboxPace): boolean {
-  return dailySendCap !== null || ramp !== null || minGapSeconds > 0 || gapSpreadSeconds > 0;
+export function isPaced({ dailySendCap, ramp, minGapSeconds, gapSpreadSeconds, spans = [] }: MailboxPace): boolean {
+  return dailySendCap !== null || ramp !== null || minGapSeconds > 0 || gapSpreadSeconds > 0 || spans.length > 0;
 }
 
 /** What may be sent on `day`, and whether the ramp or the cap says so; null for no bound. Before its first day a ramp is at its start. */

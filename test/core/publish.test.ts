@@ -14,6 +14,9 @@ const DRAFT: CadenceDraft = {
   linkedinAccountId: null,
 };
 
+const ALL = { canSend: true, canConnect: true };
+const NOTHING = { canSend: false, canConnect: false };
+
 test("a draft is what was published when nothing that is sent or asked would differ", () => {
   const published = freeze(DRAFT, 3);
   expect(sameVersion(freeze(DRAFT, 0), published)).toBe(true);
@@ -34,13 +37,16 @@ test.each<[string, Partial<CadenceDraft>]>([
 
 test("a cadence of waits alone needs neither endpoint nor mailbox", () => {
   const waits = { ...DRAFT, endpointId: null, steps: [Step.parse({ kind: "wait", delayDays: 1 })] };
-  expect(publishObstacle(waits, false)).toBeNull();
+  expect(publishObstacle(waits, NOTHING)).toBeNull();
 });
 
 test("the first obstacle is named, and with none there is none", () => {
-  expect(publishObstacle(DRAFT, true)).toBeNull();
-  expect(publishObstacle({ ...DRAFT, endpointId: null }, true)).toMatchObject({ pointer: "/endpointId" });
-  expect(publishObstacle(DRAFT, false)).toMatchObject({ pointer: "/mailboxId" });
+  expect(publishObstacle(DRAFT, ALL)).toBeNull();
+  expect(publishObstacle({ ...DRAFT, endpointId: null }, ALL)).toMatchObject({ pointer: "/endpointId" });
+  expect(publishObstacle(DRAFT, NOTHING)).toMatchObject({ pointer: "/mailboxId" });
   const bare = Step.parse({ kind: "linkedin_connect", draftStrategy: "static" });
-  expect(publishObstacle({ ...DRAFT, endpointId: null, steps: [bare] }, false)).toBeNull();
+  expect(publishObstacle({ ...DRAFT, endpointId: null, steps: [bare] }, { ...NOTHING, canConnect: true })).toBeNull();
+  expect(publishObstacle({ ...DRAFT, endpointId: null, steps: [bare] }, { ...ALL, canConnect: false })).toMatchObject({
+    pointer: "/linkedinAccountId",
+  });
 });

@@ -49,6 +49,54 @@ test("a place that isn't used is free again six hours after its time", async () 
   });
 });
 
+test("no seven days in a row have more than they may, for weeks, whatever is put out of memory and deleted meanwhile", async () => {
+  const mailbox = paceOfMailbox("week");
+  const pace = { dailySendCap: 3, spans: [{ days: 7, most: 5 }] };
+  const waiting = Array.from({ length: 40 }, (_, n) => ({
+    id: `d${n}`,
+    at: MONDAY + n * 12 * HOUR,
+    to: "take" as "take" | "claim",
+  }));
+  const sent: number[] = [];
+  for (let n = 0; waiting.length > 0; n += 1) {
+    const [next] = waiting.sort((left, right) => left.at - right.at);
+    if (next === undefined) break;
+    if (n % 20 === 19) await evictDurableObject(mailbox);
+    const answer = await mailbox.ask(placeAsk(next.id, next.to, pace), next.at);
+    if (!answer.granted) next.at = answer.until;
+    else if (next.to === "take") next.to = "claim";
+    else {
+      sent.push(next.at);
+      waiting.splice(waiting.indexOf(next), 1);
+    }
+  }
+  const days = sent.map((at) => Math.round((Date.parse(dayOf(at)) - Date.parse(dayOf(MONDAY))) / DAY));
+  const inWeekFrom = (first: number) => days.filter((day) => day >= first && day < first + 7).length;
+  const weeks = Array.from({ length: Math.max(...days) + 1 }, (_, first) => inWeekFrom(first));
+  expect(Math.max(...weeks)).toBe(5);
+  // Eight weeks of five: no room is left out.
+  expect(Math.max(...days)).toBeLessThanOrEqual(8 * 7);
+});
+
+test("a week that is full is said so of today, and what a day may have is what is left of it", async () => {
+  const mailbox = paceOfMailbox("full week");
+  const pace = { dailySendCap: 3, spans: [{ days: 7, most: 2 }] };
+  for (const id of ["a", "b"]) await mailbox.ask(placeAsk(id, "claim", pace), MONDAY);
+  const answer = await mailbox.ask(placeAsk("c", "take", pace), MONDAY);
+  expect(answer).toMatchObject({ granted: false, reason: "mailbox_span_full", counted: { taken: 2, sent: 2, cap: 2 } });
+  expect(dayOf(until(answer) ?? 0)).toBe("2026-11-30");
+  // The same when it asks again, and when somebody only looks.
+  expect(await mailbox.ask(placeAsk("c", "take", pace), MONDAY)).toMatchObject({ reason: "mailbox_span_full" });
+  expect(await mailbox.peek(placeAsk("c", "take", pace), MONDAY)).toMatchObject({ reason: "mailbox_span_full" });
+  const { opening } = placeAsk("", "take", {});
+  const { days } = await mailbox.look({ ...UNPACED, ...pace }, opening, "Europe/Paris", MONDAY, 9);
+  expect(days.map(({ cap }) => cap)).toEqual([2, 0, 0, 0, 0, 0, 0, 2, 1]);
+  // Longer than a day's own messages are kept, what has left is known.
+  await mailbox.release("c");
+  const late = await mailbox.ask(placeAsk("d", "take", pace), MONDAY + 4 * DAY);
+  expect([late.granted, dayOf(until(late) ?? 0)]).toEqual([false, "2026-11-30"]);
+});
+
 test("another zone counts what has left today by its own days", async () => {
   const mailbox = paceOfMailbox("zone");
   const pace = { dailySendCap: 2 };

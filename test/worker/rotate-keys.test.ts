@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test, vi } from "vitest";
 import { keyEncryptionKeys, rewrap, unseal } from "../../adapters/crypto/seal.ts";
-import { nextSealedRows, readKeyVersions, replaceSealed } from "../../adapters/d1/key-versions.ts";
+import { nextSealedRows, readKeyVersions, replaceSealed, type SealedTable } from "../../adapters/d1/key-versions.ts";
+import { hooksSecretContext, linkedinSecretContext } from "../../adapters/linkedin/account-secret.ts";
 import { eventsSecretContext, mailboxSecretContext } from "../../adapters/mail/mailbox-secret.ts";
 import { endpointSecretContext } from "../../adapters/webhook/open-endpoint.ts";
 import { moveSecrets } from "../../worker/rotate-keys.ts";
@@ -33,7 +34,7 @@ async function makeEndpoints(count: number): Promise<readonly string[]> {
   return ids;
 }
 
-async function secretOf(table: "endpoints" | "mailboxes", id: string, column = "secret"): Promise<string> {
+async function secretOf(table: SealedTable, id: string, column = "secret"): Promise<string> {
   const row = await env.DB.prepare(`SELECT ${column} AS value FROM ${table} WHERE id = ?`)
     .bind(id)
     .first<{ value: string }>();
@@ -54,6 +55,8 @@ test("all secrets of all tenants come under the new key, page by page, and open 
     eventsSecret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
   });
   expect(made.status).toBe(201);
+  const unipile = { apiUrl: "api8.unipile.com:13851", accountId: "a", apiKey: "unipile_key" };
+  const account = await api(tenant.liveKey).post("/v1/linkedin-accounts", { provider: "unipile", name: "x", unipile });
   await sweepAt(cloudflare, 1, 2, 3, 4);
   expect((await readKeyVersions(env.DB)).find(({ version }) => version === 2)?.doneAt).not.toBeNull();
   for (const id of ids.filter((_, at) => at % 40 === 0))
@@ -64,6 +67,11 @@ test("all secrets of all tenants come under the new key, page by page, and open 
     .bind(tenant.tenantId)
     .all();
   expect(results).toEqual([]);
+  const { id: accountId, hookSecret } = account.body;
+  const sealedKey = await secretOf("linkedin_accounts", accountId);
+  expect(await unseal(onlyNew, sealedKey, linkedinSecretContext(tenant.tenantId, accountId))).toBe("unipile_key");
+  const sealedHooks = await secretOf("linkedin_accounts", accountId, "hooks_secret");
+  expect(await unseal(onlyNew, sealedHooks, hooksSecretContext(tenant.tenantId, accountId))).toBe(hookSecret);
   const mailbox = made.body.id;
   expect(
     await unseal(onlyNew, await secretOf("mailboxes", mailbox), mailboxSecretContext(tenant.tenantId, mailbox)),

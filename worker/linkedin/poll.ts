@@ -1,5 +1,10 @@
 import { dueForPolling, polledAccount, setPolled } from "../../adapters/d1/linkedin-accounts.ts";
-import { contactsAmong, openInvitations, staleInvitations } from "../../adapters/d1/linkedin-contacts.ts";
+import {
+  type ContactRow,
+  contactsAmong,
+  openInvitations,
+  staleInvitations,
+} from "../../adapters/d1/linkedin-contacts.ts";
 import { linkedinProviderFor } from "../../adapters/linkedin/provider-for.ts";
 import type { PollLinkedinJob } from "../../core/jobs.ts";
 import type { LinkedinProvider, PageResult, SentInvitation } from "../../core/linkedin/provider.ts";
@@ -26,6 +31,8 @@ const WITHDRAWN_AT_ONCE = 10;
 const OPEN_MAX = 1_000;
 /** An invitation that was sent just now may not be in the list yet. */
 const SETTLES_MS = HOUR_MS;
+/** A person settles what is in doubt, or it is looked up, within this. */
+const MAY_BE_INVITED_MS = 3 * DAY_MS;
 
 /** The sweep: accounts whose turn it is are asked by a job each. */
 export async function pollDueLinkedin(env: Env, now: number): Promise<void> {
@@ -79,12 +86,12 @@ async function readMessages(
 /** Who has accepted: whoever is among the relations; or is in no list any more, and is looked up. */
 async function findAcceptances(env: Env, of: AccountOf, provider: LinkedinProvider, now: number): Promise<void> {
   const open = await openInvitations(env.DB, of, OPEN_MAX, null);
-  if (open.length === 0) return;
   const relations = await pages((cursor) => provider.relations(cursor));
   const related = new Set(relations.items.map(({ profileId }) => profileId));
-  const accepted = open.filter(({ profileId }) => related.has(profileId));
-  const others = await contactsAmong(env.DB, of, [...new Set(accepted.map(({ profileId }) => profileId))]);
-  await tellConnected(env, of, others, "poll");
+  const contacts = await contactsAmong(env.DB, of, [...related]);
+  const news = contacts.filter((contact) => isNews(contact, now));
+  await tellConnected(env, of, news, "poll");
+  if (open.length === 0) return;
   const sent = await pages((cursor) => provider.sentInvitations(cursor));
   if (!sent.isWhole) return;
   const isSent = (profileId: string) => sent.items.some((invitation) => invitation.profileId === profileId);
@@ -99,6 +106,11 @@ async function findAcceptances(env: Env, of: AccountOf, provider: LinkedinProvid
     else if (found.profile.isInvited !== true)
       await tellWithdrawn(env, of, contact.enrollmentId, contact.invitationId, "gone");
   }
+}
+
+/** An open invitation; or one that may have been taken, which only the enrollment knows of: it is told for some days. */
+function isNews({ acceptedAt, invitedAt, createdAt }: ContactRow, now: number): boolean {
+  return acceptedAt === null && (invitedAt !== null || createdAt > now - MAY_BE_INVITED_MS);
 }
 
 /** Invitations that nobody has answered: too many of them open cost an account its standing. */

@@ -4,6 +4,7 @@ export const TAGS = [
   { name: "Cadences", description: "What is to be said, when, and by whom: drafts with their published versions." },
   { name: "Enrollments", description: "One lead in one cadence: started, paused, ended, and told as a timeline." },
   { name: "Drafts", description: "The words of one step: answered late, or held for a person." },
+  { name: "Tasks", description: "What a person has to do: by hand on LinkedIn, or whatever a step says." },
   { name: "Log", description: "Every request that we made and every answer that we got, byte for byte." },
   { name: "Inbound", description: "Every mail that came in, matched or not." },
   { name: "Suppressions", description: "Who is never written to again: addresses and domains." },

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { PlainRow } from "../../adapters/d1/portable-rows.ts";
 import { BODIES } from "../../adapters/r2/holdings.ts";
 import { GAP_SECONDS_MAX } from "../../core/contract/limits.ts";
+import { LinkedinAccount, StoredUnipile } from "../../core/contract/linkedin-account.ts";
 import { StoredPace } from "../../core/contract/linkedin-pace.ts";
 import { PROVIDERS } from "../../core/contract/mailbox.ts";
 import { StoredRamp } from "../../core/contract/mailbox-pace.ts";
@@ -31,9 +32,11 @@ type Check = (value: string | number | null, row: PlainRow, tenantId: string) =>
 const OBJECT = z.string().transform(jsonOf).pipe(z.record(z.string(), z.unknown()));
 const LIST = z.string().transform(jsonOf).pipe(z.array(z.unknown()));
 const RAMP = z.string().transform(jsonOf).pipe(StoredRamp);
+const UNIPILE = z.string().transform(jsonOf).pipe(StoredUnipile);
 const PACE = z.string().transform(jsonOf).pipe(StoredPace);
 const WINDOWS = z.string().transform(jsonOf).pipe(SendingWindows);
 const TEXTS = z.string().transform(jsonOf).pipe(z.array(z.string()));
+const LINKEDIN_STATES = LinkedinAccount.shape.state.options;
 const LINES_MAX = 1_000_000_000;
 
 const isObject: Check = (value) => (OBJECT.safeParse(value).success ? null : "must be a JSON object");
@@ -67,6 +70,11 @@ const isLinkedinProvider: Check = (value, row) => {
   return row["mode"] === "sandbox" && value !== "manual" ? "must be manual, since the account is for test data" : null;
 };
 
+const isLinkedinSettings: Check = (value, row) => {
+  if (row["provider"] !== "unipile") return isObject(value, row, "");
+  return UNIPILE.safeParse(value).success ? null : "must be a JSON object with apiUrl and accountId";
+};
+
 const isPace: Check = (value) =>
   PACE.safeParse(value).success ? null : "must be a pace as JSON: dailySendCap, ramp, gaps and spans";
 
@@ -86,7 +94,8 @@ const CHECKS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
   },
   linkedin_accounts: {
     provider: isLinkedinProvider,
-    settings: isObject,
+    settings: isLinkedinSettings,
+    state: (value) => (LINKEDIN_STATES.some((state) => state === value) ? null : "is no state of an account"),
     plan: (value) => (value === "free" || value === "paid" ? null : "must be free or paid"),
     working_hours: (value) => (WINDOWS.safeParse(value).success ? null : "must be a JSON list of sending windows"),
     invitations_pace: isPace,

@@ -27,8 +27,10 @@ import { readEndpoint } from "./endpoints/read.ts";
 import { rotateSecret } from "./endpoints/rotate-secret.ts";
 import { testEndpoint } from "./endpoints/test.ts";
 import { changeEndpoint } from "./endpoints/update.ts";
+import { reportConnected } from "./enrollments/connected.ts";
 import { enrollLead } from "./enrollments/create.ts";
 import { getDecision } from "./enrollments/decision.ts";
+import { reportLinkedinReply } from "./enrollments/linkedin-reply.ts";
 import { getEnrollments } from "./enrollments/list.ts";
 import { getMessages } from "./enrollments/messages.ts";
 import { pauseEnrollment } from "./enrollments/pause.ts";
@@ -88,6 +90,11 @@ import { readSuppression } from "./suppressions/read.ts";
 import { getEvidenceKeys } from "./system/evidence-keys.ts";
 import { health } from "./system/health.ts";
 import { openapi } from "./system/openapi.ts";
+import { completeTask } from "./tasks/done.ts";
+import { getTasks } from "./tasks/list.ts";
+import { reportNotConnected } from "./tasks/not-connected.ts";
+import { getTask } from "./tasks/read.ts";
+import { skipTask } from "./tasks/skip.ts";
 import { exportTenant } from "./tenant/export.ts";
 import { importTenant } from "./tenant/import.ts";
 import { readOwnTenant } from "./tenant/read.ts";
@@ -127,8 +134,11 @@ const ROUTES: readonly ((app: Api) => void)[] = [
     getDecision,
     getTimeline,
     getMessages,
+    reportConnected,
+    reportLinkedinReply,
   ],
   ...[getDraft, releaseDraft, editDraft, skipDraft, retryDraft, settleDraft, completeDraft],
+  ...[getTasks, getTask, completeTask, skipTask, reportNotConnected],
   ...[getLog, getLogEntry, redeliver, getEvidence],
   ...[getThreads, getInbound, getInboundMail, attachInbound],
   ...[

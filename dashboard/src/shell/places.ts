@@ -4,6 +4,8 @@ import {
   Hand,
   House,
   Inbox,
+  Link2,
+  ListTodo,
   type LucideIcon,
   Mails,
   ScrollText,
@@ -26,6 +28,7 @@ export const PLACES: readonly (readonly Place[])[] = [
   [
     { to: "/", name: "Home", key: "h", icon: House },
     { to: "/held", name: "Held", key: "d", icon: Hand },
+    { to: "/tasks", name: "Tasks", key: "t", icon: ListTodo },
     { to: "/inbox", name: "Inbox", key: "i", icon: Inbox },
   ],
   [
@@ -36,6 +39,7 @@ export const PLACES: readonly (readonly Place[])[] = [
   [
     { to: "/endpoints", name: "Endpoints", key: "w", icon: Webhook },
     { to: "/mailboxes", name: "Mailboxes", key: "m", icon: Mails },
+    { to: "/linkedin", name: "LinkedIn", key: "k", icon: Link2 },
     { to: "/sandbox", name: "Sandbox mail", key: "x", icon: FlaskConical },
     { to: "/suppressions", name: "Suppressions", key: "u", icon: Ban },
     { to: "/settings", name: "Settings", key: "s", icon: Settings },

@@ -30,6 +30,8 @@ export const EXIT_REASONS = {
   left_company: "They left the company",
   suppressed: "On the suppression list",
   replied_elsewhere: "They replied elsewhere",
+  not_accepted: "LinkedIn invitation not accepted",
+  unreachable: "Not reachable on LinkedIn",
   stopped_by_customer: "Stopped by the endpoint",
   draft_failed: "No draft came",
 } as const;
@@ -67,6 +69,18 @@ export const HELD_REASONS: Readonly<Record<string, { readonly short: string; rea
   address_missing: {
     short: "No e-mail address",
     why: "The lead has no e-mail address. Once they have one this goes on by itself.",
+  },
+  account_missing: {
+    short: "No LinkedIn account",
+    why: "There is no LinkedIn account that could do this. Give the cadence one, or make one the default.",
+  },
+  profile_missing: {
+    short: "No LinkedIn profile",
+    why: "The lead has no LinkedIn profile. Once they have one this goes on by itself.",
+  },
+  too_long: {
+    short: "Too long for LinkedIn",
+    why: "The text is longer than LinkedIn takes: 300 characters with an invitation (200 for a free account), 8,000 in a message. Shorten it.",
   },
   unsafe_message: {
     short: "Not safe to send",
@@ -130,6 +144,8 @@ export function nextWords(row: Pick<EnrollmentSummary, "state" | "phase" | "curr
       return `Sending ${step}`;
     case "held":
       return "Waits for a person";
+    case "tasked":
+      return `A person does ${step}`;
     case "finished":
       return "Nothing more";
   }

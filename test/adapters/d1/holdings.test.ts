@@ -1,7 +1,8 @@
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
-import { namesOf, TABLES, type TableHolding } from "../../../adapters/d1/holdings.ts";
+import { TABLES } from "../../../adapters/d1/holdings.ts";
+import { namesOf, type TableHolding } from "../../../adapters/d1/table-holding.ts";
 import { OBJECTS } from "../../../durable-objects/holdings.ts";
 import wrangler from "../../../wrangler.toml?raw";
 

@@ -142,7 +142,16 @@ function enrollmentOf(
     ...{ state: hasReplied ? "exited" : "completed", exitReason: hasReplied ? "replied" : null },
     ...{ leadExternalId: lead, leadName: lead, leadEmail: emailOf(lead), inboxId: "mbx_x", currentStep: STEPS - 1 },
     ...{ heldReason: null, draftId: null, nextDueAt: null, createdAt: at, updatedAt: at, leadLinkedinUrl: null },
-    ...{ leadProfileUrn: null, leadTimeZone: null, leadCountry: null, sessionId: null, context: {}, startAt: at },
+    ...{
+      leadProfileUrn: null,
+      leadTimeZone: null,
+      leadCountry: null,
+      sessionId: null,
+      linkedin: null,
+      task: null,
+      context: {},
+      startAt: at,
+    },
     ...{ exitDetail: null, heldDetail: null, pausedBy: null, waitingFor: null, outcomes, inDoubt: [], heldAnswers: [] },
     replyCount: hasReplied ? 1 : 0,
   };

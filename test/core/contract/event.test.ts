@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { DraftRequest } from "../../../core/contract/draft-request.ts";
 import { CadenceEvent, EVENTS, EventType } from "../../../core/contract/event.ts";
 import type { SendResult } from "../../../core/mail/outgoing.ts";
+import { ACCOUNT } from "../linkedin/given-linkedin.ts";
 import { COMPLETION_URL, type FarSides, Telling } from "./tell-all.ts";
 
 const UNKNOWN: SendResult = { kind: "unknown", stage: "data", detail: "the line broke" };
@@ -19,6 +20,18 @@ const STATIC = {
   staticSubject: "Hi {{firstName}}",
   staticBody: "Hi {{context.city}}",
 };
+
+const BY_HAND = { ...ACCOUNT, provider: "manual" } as const;
+
+/** When it is due, and on the two days after. */
+const OVERDUE = ["cadence.task.overdue", "cadence.task.overdue", "cadence.task.overdue"] as const;
+
+/** The person does what stands there. */
+function done(telling: Telling): Telling {
+  const { phase } = telling.state;
+  if (phase.name !== "tasked") throw new Error(`there is no task, the step is ${phase.name}`);
+  return telling.happen({ type: "task_done", by: "key_a", draftId: phase.draft.id, text: null });
+}
 
 /** What happens, and which events the customer is told, in order. */
 const TOLD: readonly (readonly [string, Telling, readonly string[]])[] = [
@@ -98,6 +111,19 @@ const TOLD: readonly (readonly [string, Telling, readonly string[]])[] = [
     ["cadence.lead.exited"],
   ],
   [
+    "a person is to do the step, and does it",
+    done(new Telling({ steps: [{ kind: "task" }], facts: { linkedin: BY_HAND } }).run()),
+    ["cadence.task.created", ...OVERDUE, "cadence.step.fired", "cadence.lead.completed"],
+  ],
+  [
+    "an invitation is sent by hand and accepted",
+    done(new Telling({ steps: [{ kind: "linkedin_connect" }], facts: { linkedin: BY_HAND } }).run())
+      .happen({ type: "connected", by: "person" })
+      .happen({ type: "connected", by: "person" }),
+    ["cadence.task.created", ...OVERDUE, "cadence.step.fired", "cadence.lead.completed", "cadence.lead.connected"],
+  ],
+  ["the account is missing", run({ steps: [{ kind: "linkedin_message" }] }), ["cadence.step.held"]],
+  [
     "the customer unenrolls the lead",
     new Telling().happen({ type: "unenroll_requested", by: "key_a", reason: "bought elsewhere" }),
     ["cadence.lead.exited"],
@@ -117,6 +143,7 @@ test("every type that the contract names is told by one of these", () => {
       ...new Set(told),
       "cadence.endpoint.disabled",
       "cadence.mailbox.paused",
+      "cadence.account.changed",
       "cadence.quota.reached",
       "cadence.quota.warning",
       "cadence.reply.unmatched",

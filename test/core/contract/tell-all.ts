@@ -105,7 +105,7 @@ export class Telling {
       externalId: "l1",
       name: "Jane",
       email: "jane@lead.example",
-      linkedinUrl: null,
+      linkedinUrl: "https://www.linkedin.com/in/jane",
       profileUrn: null,
       timeZone: "Europe/Paris",
       country: "FR",

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { askPlace, type PlaceAnswer, type PlaceAsk } from "../../../core/pace/ask-place.ts";
 import { Calendar } from "../../../core/pace/calendar.ts";
-import { type MailboxPace, UNPACED } from "../../../core/pace/settings.ts";
+import { type MailboxPace, type PaceSpan, UNPACED } from "../../../core/pace/settings.ts";
 import { MemoryBook } from "./memory-book.ts";
 
 const MINUTE = 60_000;
@@ -24,12 +24,24 @@ export class Violation extends Error {}
 const STARTS = ["2026-11-23T09:00:00Z", "2026-03-28T22:40:00Z", "2026-10-24T21:10:00Z", "2028-02-28T15:59:00Z"];
 const ZONES = ["Europe/Paris", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland", "America/Santiago", "UTC"];
 
+/** Most have none. */
+const SPANS: readonly (readonly PaceSpan[])[] = [
+  ...Array.from({ length: 5 }, () => []),
+  [{ days: 2, most: 3 }],
+  [{ days: 7, most: 5 }],
+  [
+    { days: 3, most: 4 },
+    { days: 5, most: 6 },
+  ],
+];
+
 const pace: fc.Arbitrary<Omit<MailboxPace, "ramp"> & { readonly ramp: readonly [number, number, number] | null }> =
   fc.record({
     dailySendCap: fc.constantFrom(null, 1, 3, 7, 40),
     ramp: fc.constantFrom(null, null, [1, 1, 3] as const, [2, 5, 9] as const),
     minGapSeconds: fc.constantFrom(0, 0, 7, 600, 7_000),
     gapSpreadSeconds: fc.constantFrom(0, 0, 5, 900),
+    spans: fc.constantFrom(...SPANS),
   });
 
 /** What happens to one mailbox, as plain data. */
@@ -149,6 +161,10 @@ function checkSend(now: number, sends: readonly number[], settings: MailboxPace,
   const most = mostOn(today, settings, zone);
   if (before + 1 > most)
     throw new Violation(`message ${before + 1} left on ${today} in ${zone}, and the cap is ${most}`);
+  for (const { days, most } of settings.spans ?? []) {
+    const inSpan = sends.filter((at) => numberOf(today) - numberOf(dayName(at, zone)) < days).length;
+    if (inSpan + 1 > most) throw new Violation(`message ${inSpan + 1} left in ${days} days up to ${today} in ${zone}`);
+  }
   const last = Math.max(Number.NEGATIVE_INFINITY, ...sends);
   if (now - last < settings.minGapSeconds * 1000) throw new Violation(`two left ${now - last} ms apart`);
 }
@@ -169,16 +185,42 @@ function checkPlace(
   for (const at of others) counts.set(day(at), (counts.get(day(at)) ?? 0) + 1);
   const apart = (ask.pace.minGapSeconds + ask.pace.gapSpreadSeconds) * 1000;
   const hasNoCap = ask.pace.dailySendCap === null && ask.pace.ramp === null;
+  const isInFullSpan = remembering((name: string) => fillsSpan(name, ask.pace, counts));
   const horizon = Math.min(until, now + 4 * 24 * HOUR);
   for (let minute = now; minute < horizon; minute += MINUTE) {
     if (!hasNoCap && day(minute) === day(until)) return;
     if (!opensAt(minute, lead) || (counts.get(day(minute)) ?? 0) >= mostOn(day(minute), ask.pace, ask.timeZone))
       continue;
+    if (isInFullSpan(day(minute))) continue;
     if (others.some((at) => Math.abs(at - minute) < apart)) continue;
     throw new Violation(
       `${new Date(minute).toISOString()} was free, and the place is ${new Date(until).toISOString()}`,
     );
   }
+}
+
+/** Whether any days in a row that hold this one have all that they may. */
+function fillsSpan(day: string, { spans = [] }: MailboxPace, counts: ReadonlyMap<string, number>): boolean {
+  return spans.some(({ days, most }) =>
+    Array.from({ length: days }, (_, n) => numberOf(day) - n).some((first) => {
+      const inSpan = [...counts].filter(([name]) => numberOf(name) >= first && numberOf(name) < first + days);
+      return inSpan.reduce((sum, [, count]) => sum + count, 0) >= most;
+    }),
+  );
+}
+
+function remembering(find: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const found = known.get(name) ?? find(name);
+    known.set(name, found);
+    return found;
+  };
+}
+
+/** Days, counted from one that doesn't matter. */
+function numberOf(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / (24 * HOUR);
 }
 
 function mostOn(day: string, { dailySendCap, ramp }: MailboxPace, zone: string): number {

@@ -57,6 +57,20 @@ test.each<[string, Paced]>([
     })),
   ],
   [
+    "lets one more through a span of days",
+    asking((ask) => ({
+      ...ask,
+      pace: { ...ask.pace, spans: ask.pace.spans?.map(({ days, most }) => ({ days, most: most + 1 })) ?? [] },
+    })),
+  ],
+  [
+    "counts a span that is a day too short",
+    asking((ask) => ({
+      ...ask,
+      pace: { ...ask.pace, spans: ask.pace.spans?.map(({ days, most }) => ({ days: days - 1, most })) ?? [] },
+    })),
+  ],
+  [
     "grows on a ramp without a ceiling",
     asking((ask) => ({ ...ask, pace: { ...ask.pace, ramp: ask.pace.ramp && { ...ask.pace.ramp, ceiling: 99 } } })),
   ],

@@ -66,7 +66,7 @@ test("answers to replies are treated alike", () => {
     { reply: 2, phase: { ...READY, job: JOB, name: "sending", interruptedBy: null } as const },
   ];
   const { answers: after } = settleIn({ ...begun(), answers }, T);
-  expect(after.map(({ phase }) => [phase.name, phase.job === null])).toEqual([
+  expect(after.map(({ phase }) => [phase.name, "job" in phase && phase.job === null])).toEqual([
     ["ready", true],
     ["held", false],
   ]);

@@ -23,6 +23,17 @@ export const STEPS: readonly (readonly Step[])[] = [
     { ...EMAIL, onDraftFailure: "skip" },
     { ...EMAIL, delayDays: 3, onDraftFailure: "stop", condition: "never_replied" },
   ],
+  [
+    { kind: "linkedin_connect" },
+    { kind: "linkedin_message", condition: "after_accept", acceptWithinDays: 3 },
+    { ...EMAIL, delayDays: 1 },
+  ],
+  [
+    EMAIL,
+    { kind: "linkedin_connect", draftStrategy: "static", staticBody: "static 1", delaySeconds: 3600 },
+    { kind: "linkedin_message", delayDays: 1, acceptWithinDays: 2, onNotAccepted: "stop" },
+    { kind: "task", draftStrategy: "static", staticBody: "static 3" },
+  ],
 ].map((steps) => steps.map((step) => Step.parse(step)));
 
 /** Whether a doubt can be settled: not at all, by a key that is known again for a day, or by records that can be asked. */
@@ -36,6 +47,9 @@ export interface WorldShape {
   readonly businessHoursOnly: boolean;
   readonly dailySendCap: number;
   readonly provider: SimulatedProvider;
+  /** Who acts on LinkedIn. */
+  readonly linkedin: "unipile" | "manual";
+  readonly onUnreachable: "stop" | "skip";
   /** Requests are never broken off: an alarm may ring, and an answer come, long after the lease. */
   readonly hangs: boolean;
   readonly startAt: number;
@@ -68,7 +82,7 @@ export const STARTS = [
 export const TIME_ZONE = "Europe/Paris";
 
 export function cadenceOf(shape: WorldShape): CadenceVersion {
-  const { onAmbiguous, exitOnReply, businessHoursOnly, dailySendCap, jitterMinutes } = shape;
+  const { onAmbiguous, exitOnReply, businessHoursOnly, dailySendCap, jitterMinutes, onUnreachable } = shape;
   const settings: CadenceSettings = {
     businessHoursOnly,
     exitOnReply,
@@ -80,6 +94,7 @@ export function cadenceOf(shape: WorldShape): CadenceVersion {
     onOutOfOffice: "defer",
     onLeftCompany: "stop",
     onSoftBounce: "continue",
+    onLinkedinUnreachable: onUnreachable,
     unsubscribeLink: null,
     jitterMinutes,
   };
@@ -98,7 +113,7 @@ export function beginningOf(shape: WorldShape): Beginning {
     externalId: "lead-1",
     name: "Jane",
     email: "jane@lead.example",
-    linkedinUrl: null,
+    linkedinUrl: "https://www.linkedin.com/in/jane-doe",
     profileUrn: null,
     timeZone: shape.leadZone,
     country: null,
@@ -110,6 +125,7 @@ export function beginningOf(shape: WorldShape): Beginning {
     mode: "sandbox",
     lead,
     mailboxId: "mbx_1",
+    linkedinAccountId: "lia_1",
     startAt: shape.startAt,
   };
 }

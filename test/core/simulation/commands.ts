@@ -3,7 +3,7 @@ import { STARTS, STEPS, type WorldShape } from "./cadences.ts";
 import { HOUR, ROLLS, type Switches } from "./far-sides.ts";
 import { Violation } from "./invariants.ts";
 import type { Engine } from "./shell.ts";
-import { type ReportKind, World } from "./world.ts";
+import { type ReportKind, type TaskVerb, World } from "./world.ts";
 
 const roll = fc.nat(ROLLS - 1);
 const few = fc.nat(3);
@@ -21,6 +21,8 @@ export type Command =
       readonly sure: boolean;
       readonly again: boolean;
     }
+  | { readonly do: "accept"; readonly isTold: boolean }
+  | { readonly do: "task"; readonly verb: TaskVerb; readonly which: number }
   | { readonly do: "report"; readonly which: number; readonly kind: ReportKind }
   | {
       readonly do:
@@ -30,6 +32,7 @@ export type Command =
         | "refuse_contact"
         | "edit_lead"
         | "flood"
+        | "disconnect"
         | "change_account"
         | "foreign_message"
         | "foreign_send";
@@ -68,6 +71,16 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       do: fc.constant("report"),
       which: few,
       kind: fc.constantFrom("delivered", "delivered", "delayed", "bounced_soft", "bounced_dead", "complained"),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("disconnect") }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("accept"), isTold: fc.constantFrom(true, true, false) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("task"),
+      verb: fc.constantFrom("done", "skip", "not_connected"),
+      which: few,
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("jump"), ms: fc.constantFrom(-HOUR, HOUR) }) },
@@ -125,6 +138,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
         "breaker",
         "breaker",
         "mailbox",
+        "account",
         "hasMailbox",
         "suppressed",
         "repliedElsewhere",
@@ -143,6 +157,8 @@ export const story: fc.Arbitrary<readonly [WorldShape, readonly Command[]]> = fc
     businessHoursOnly: fc.boolean(),
     dailySendCap: fc.constantFrom(50, 1),
     provider: fc.constantFrom("forgets", "knows_keys", "keeps_records"),
+    linkedin: fc.constantFrom("unipile", "unipile", "manual"),
+    onUnreachable: fc.constantFrom("stop", "skip"),
     hangs: fc.constantFrom(false, false, true),
     startAt: fc.constantFrom(...STARTS),
     leadZone: fc.constantFrom(null, null, "Asia/Kathmandu", "America/New_York"),
@@ -184,6 +200,10 @@ function run(command: Command, world: World): void {
       return world.advanceTo(world.now + command.ms, command.roll);
     case "receive":
       return world.receive(command.kind, command.sure, command.again);
+    case "accept":
+      return world.accept(command.isTold);
+    case "task":
+      return world.task(command.verb, command.which);
     case "report":
       return world.report(command.which, command.kind);
     case "refuse_contact":
@@ -193,6 +213,9 @@ function run(command: Command, world: World): void {
     case "unenroll":
     case "flood":
       return world[command.do]();
+    case "disconnect":
+      world.far.isConnected = false;
+      return;
     case "change_account":
       world.far.account = `account of ${world.now}`;
       return;
@@ -227,11 +250,13 @@ function heal(world: World): void {
     endpoint: true,
     breaker: true,
     mailbox: true,
+    account: true,
     hasMailbox: true,
     suppressed: false,
     repliedElsewhere: false,
   });
   world.far.foreignSlots = 0;
+  world.isHealed = true;
   world.settleAll(0);
   world.request({ type: "woken", cause: "endpoint_restored" });
 }
@@ -243,6 +268,7 @@ function drain(world: World): void {
     if (world.shell.state.paused !== null) world.resume();
     world.act(acts % 2 === 0 ? "arrived" : "retry", acts >> 1);
     world.act("skip", acts);
+    world.task(acts % 2 === 0 ? "done" : "skip", acts);
     untilQuiet(world);
   }
   if (!isOver(world))

@@ -7,9 +7,10 @@ import { OTHER_ACCOUNT } from "../../../core/flow/sent.ts";
 import { freeAt } from "../../../core/frequency.ts";
 import type { ContactAnswer } from "../../../core/gates/contact.ts";
 import type { Exchange } from "../../../core/journal.ts";
+import type { LinkedinSendResult } from "../../../core/linkedin/provider.ts";
 import type { LookUpResult, SendResult } from "../../../core/mail/outgoing.ts";
 import { askPlace } from "../../../core/pace/ask-place.ts";
-import type { MailboxPace } from "../../../core/pace/settings.ts";
+import { type MailboxPace, UNPACED } from "../../../core/pace/settings.ts";
 import { MemoryBook } from "../pace/memory-book.ts";
 import { PACES, type SimulatedProvider, TIME_ZONE, type WorldShape } from "./cadences.ts";
 import type { Happened, ShellModel } from "./shell.ts";
@@ -28,6 +29,8 @@ export interface Switches {
   /** False: the endpoint's breaker is open. */
   breaker: boolean;
   mailbox: boolean;
+  /** The LinkedIn account's. */
+  account: boolean;
   hasMailbox: boolean;
   suppressed: boolean;
   /** The person answers in another enrollment. */
@@ -81,6 +84,10 @@ const SEND_RESULTS = [
   "refused",
 ] as const;
 
+/** What LinkedIn and its provider do besides. */
+const LINKEDIN_RESULTS = [...SEND_RESULTS, "too_early", "trouble", "accepted"] as const;
+const PROFILES = ["found", "found", "found", "failed", "found", "unreachable", "account", "later"] as const;
+
 export const ROLLS = DRAFT_ANSWERS.length * EVENT_ANSWERS.length * SEND_RESULTS.length;
 
 /** A message that the provider took. */
@@ -100,11 +107,14 @@ export class FarSides {
     endpoint: true,
     breaker: true,
     mailbox: true,
+    account: true,
     hasMailbox: true,
     suppressed: false,
     repliedElsewhere: false,
   };
   readonly accepted: Accepted[] = [];
+  /** Whether the lead has accepted, as LinkedIn knows it. */
+  isConnected = false;
   readonly slots = new Map<string, Set<string>>();
   /**
    * Reserved just when the process was killed, and not asked for since: an engine that is ended before it asks again can't
@@ -136,6 +146,8 @@ export class FarSides {
   foreignSlots = 0;
   /** What is taken of the mailbox, by this enrollment and others. */
   readonly book = new MemoryBook(TIME_ZONE);
+  /** What is taken of the LinkedIn account, which is only paced where it catches up. */
+  readonly accountBook = new MemoryBook(TIME_ZONE);
   private foreignSends = 0;
   private texts = 0;
 
@@ -146,11 +158,13 @@ export class FarSides {
   private readonly windowMs: number | null;
 
   readonly pace: MailboxPace;
+  private readonly linkedin: WorldShape["linkedin"];
 
   constructor(
     timeZone: string,
-    { provider, personLimit, pace }: Pick<WorldShape, "provider" | "personLimit" | "pace">,
+    { provider, personLimit, pace, linkedin }: Pick<WorldShape, "provider" | "personLimit" | "pace" | "linkedin">,
   ) {
+    this.linkedin = linkedin;
     this.pace = PACES[pace];
     this.timeZone = timeZone;
     this.personLimit = personLimit;
@@ -159,7 +173,7 @@ export class FarSides {
   }
 
   facts(): Facts {
-    const { tenant, cadence, endpoint, mailbox, hasMailbox, suppressed } = this.switches;
+    const { tenant, cadence, endpoint, mailbox, hasMailbox, suppressed, account } = this.switches;
     return {
       tenant: {
         enabled: tenant,
@@ -181,7 +195,20 @@ export class FarSides {
             pace: this.pace,
           }
         : null,
-      linkedin: null,
+      linkedin: {
+        id: "lia_1",
+        provider: this.linkedin,
+        enabled: account,
+        pausedReason: null,
+        timeZone: null,
+        workingHours: [],
+        plan: "paid",
+        invitations: UNPACED,
+        messages: UNPACED,
+        profileViewsPerDay: 100,
+        invitationsRestUntil: null,
+        messagesRestUntil: null,
+      },
       isEnrolledElsewhere: true,
       suppressed: suppressed ? { scope: "address", reason: "unsubscribed" } : null,
     };
@@ -207,9 +234,9 @@ export class FarSides {
         };
       case "ask_place":
         this.unheardSlots.delete(`place ${effect.ask.id}`);
-        return { ...effect, type: "place_answered", answer: askPlace(effect.ask, now, this.book) };
+        return { ...effect, type: "place_answered", answer: askPlace(effect.ask, now, this.bookOf(effect.mailboxId)) };
       case "release_slot":
-        if ("mailboxId" in effect.slot) this.book.drop(effect.slot.draftId);
+        if ("mailboxId" in effect.slot) this.bookOf(effect.slot.mailboxId).drop(effect.slot.draftId);
         else this.slots.get(effect.slot.day)?.delete(effect.slot.draftId);
         return { type: "slot_released", slot: effect.slot };
       case "ask_contacts": {
@@ -253,6 +280,35 @@ export class FarSides {
           words,
         };
       }
+      case "find_profile": {
+        const { purpose, facts, identifier } = effect;
+        const result = this.profile(pick(PROFILES, roll), now);
+        return { type: "profile_answered", purpose, facts, identifier, result };
+      }
+      case "compose_linkedin":
+        return {
+          type: "message_composed",
+          lane: effect.lane,
+          to: effect.outgoing.profileId,
+          job: {
+            sendKey: effect.sendKey,
+            provider: "unipile",
+            channel: "linkedin",
+            sha256: "0",
+            messageId: "",
+            idempotencyWindowMs: null,
+            intentAt: now,
+            tries: 0,
+            keepsMessageId: false,
+            lookUps: 0,
+            account: this.account,
+          },
+          payload: JSON.stringify({ to: shell.state.lead.email, act: effect.outgoing.act, text: effect.words.text }),
+          words: effect.words,
+        };
+      case "pause_account":
+        this.switches.account = false;
+        return null;
       case "request_draft":
         return this.draft(effect.draftId, effect.attempt, pick(DRAFT_ANSWERS, roll), now);
       case "deliver_event":
@@ -271,7 +327,9 @@ export class FarSides {
           lane: effect.lane,
           sendKey: effect.sendKey,
           result: this.goesOut(effect)
-            ? this.send(effect, pick(SEND_RESULTS, roll), now)
+            ? effect.provider === "unipile"
+              ? this.sendThere(effect, pick(LINKEDIN_RESULTS, roll), now)
+              : this.send(effect, pick(SEND_RESULTS, roll), now)
             : { kind: "unknown", stage: OTHER_ACCOUNT, detail: "the mailbox sends by another account now" },
         };
       case "look_message_up":
@@ -286,6 +344,7 @@ export class FarSides {
         this.switches.endpoint = false;
         return null;
       case "leave_place":
+      case "rest_account":
       case "forget_everything":
         return null;
     }
@@ -295,7 +354,7 @@ export class FarSides {
   unheard(effect: Effect, roll: number, now: number): void {
     if (effect.type === "send_message" && this.goesOut(effect) && roll % 2 === 1) this.take(effect, now);
     else if (effect.type === "ask_place" && roll % 2 === 1) {
-      askPlace(effect.ask, now, this.book);
+      askPlace(effect.ask, now, this.bookOf(effect.mailboxId));
       this.unheardSlots.add(`place ${effect.ask.id}`);
     } else if (effect.type === "reserve_slot" && roll % 2 === 1) {
       this.reserve(effect.slot.day, effect.slot.draftId, effect.cap);
@@ -454,6 +513,63 @@ export class FarSides {
           detail: "sender not verified",
         };
     }
+  }
+
+  /** LinkedIn takes messages from those who are connected, and invitations from those who aren't. */
+  private sendThere(effect: SendEffect, kind: (typeof LINKEDIN_RESULTS)[number], now: number): LinkedinSendResult {
+    const { act } = JSON.parse(this.arrived.get(effect.sendKey) ?? "") as { act: string };
+    if (act === "message" && !this.isConnected) return { kind: "not_connected", detail: "no connection" };
+    if (act === "connect" && this.isConnected)
+      return { kind: "accepted", providerMessageId: null, wireMessageId: null, response: "done", isConnected: true };
+    switch (kind) {
+      case "too_early":
+        return { kind: "not_sent", code: "limit", detail: "limit", retryAfterMs: 24 * HOUR, isTooEarly: true };
+      case "trouble": {
+        const trouble = { state: "restricted", detail: "restricted" } as const;
+        return { kind: "not_sent", code: "restricted", detail: "restricted", retryAfterMs: null, trouble };
+      }
+      case "dead_recipient":
+        return {
+          kind: "refused",
+          scope: "recipient",
+          addressDead: false,
+          code: "blocked_recipient",
+          detail: "blocked",
+        };
+      default:
+        return this.send(effect, kind, now);
+    }
+  }
+
+  private profile(
+    kind: (typeof PROFILES)[number],
+    now: number,
+  ): Extract<Happened, { type: "profile_answered" }>["result"] {
+    switch (kind) {
+      case "found":
+        return {
+          kind: "found",
+          profile: {
+            profileId: "ACoAAJANEJaneJane0123456789",
+            publicId: "jane-doe",
+            name: "Jane",
+            isConnected: this.isConnected,
+            isInvited: null,
+          },
+        };
+      case "failed":
+        return { kind: "failed", detail: "503", retryAfterMs: null };
+      case "unreachable":
+        return { kind: "unreachable", detail: "no such profile" };
+      case "account":
+        return { kind: "account", trouble: { state: "disconnected", detail: "credentials" } };
+      case "later":
+        return { kind: "later", until: now + 12 * HOUR };
+    }
+  }
+
+  private bookOf(sender: string): MemoryBook {
+    return sender.startsWith("lia_") ? this.accountBook : this.book;
   }
 
   /** The records are never wrong, but often late, and now and then can't be read. */

@@ -50,6 +50,8 @@ export class Witness implements Watcher {
   /** When the customer was asked about replies. */
   private readonly questionsAt: number[] = [];
   private readonly dispatched = new Set<string>();
+  /** Send keys, without their generation, of what a person did. */
+  private readonly doneByHand = new Set<string>();
   private readonly acceptedReports = new Set<string>();
   /** Send keys that the records were asked for since their last try. */
   private readonly lookedUp = new Set<string>();
@@ -74,6 +76,9 @@ export class Witness implements Watcher {
     this.journalIsTrue(event, moved);
     if (event.type === "facts_read" && event.purpose.to === "send")
       this.looks.set(nameOf(event.purpose.lane), { facts: event.facts, setMs: this.setMs });
+    for (const write of moved.writes)
+      if (write.type === "journal" && write.entry.kind === "note" && write.entry.code === "task_created")
+        this.taskBegins(before, write.entry.subjectId ?? "");
     if (event.type === "place_answered" || event.type === "contacts_answered") this.setMsAt[event.type] = this.setMs;
     for (const write of moved.writes)
       if (write.type === "journal" && write.entry.kind === "note" && write.entry.code === "send_doubtful")
@@ -186,6 +191,13 @@ export class Witness implements Watcher {
     for (const key of shell.disk.texts.keys()) throw new Violation(`the stored bytes of ${key} were never dropped`);
   }
 
+  /** A person did it: nobody else saw it. */
+  doneByPerson({ draft }: Extract<Enrollment["phase"], { name: "tasked" }>, step: number): void {
+    this.dispatched.add(draft.id);
+    if (draft.id.startsWith("drf_")) this.settledAsArrived.add(step);
+    this.doneByHand.add(`dh-${draft.id.split("_")[1]}-${step}`);
+  }
+
   /** A person said of a doubtful message that it didn't arrive. */
   saidToBeLost(phase: Enrollment["phase"] | undefined): void {
     if (phase !== undefined && "job" in phase && phase.job !== null) this.lost.add(phase.job.sendKey);
@@ -199,6 +211,7 @@ export class Witness implements Watcher {
         if (
           !key.startsWith("foreign") &&
           !this.doubtful.has(key) &&
+          !this.doneByHand.has(key.split("-").slice(0, 3).join("-")) &&
           !this.far.accepted.some(({ sendKey }) => sendKey === key) &&
           !this.far.unheardContacts.has(`${to} ${key}`)
         )
@@ -261,6 +274,13 @@ export class Witness implements Watcher {
       throw new Violation(`${draftId} was asked before the attempt was committed`);
   }
 
+  /** I6 and I7 for what a person is to do. */
+  private taskBegins(before: Enrollment, draftId: string): void {
+    if (!draftId.startsWith("drf_")) return;
+    this.mayBegin(before.step, `the task ${draftId}`);
+    if (stepOf(draftId) !== before.step) throw new Violation(`I5: step ${before.step} is a task of ${draftId}`);
+  }
+
   private tells(deliveryId: string, attempt: number, { disk }: ShellModel): void {
     const delivery = disk.state.deliveries.find(({ id }) => id === deliveryId);
     const body = disk.texts.get(delivery?.bodyKey ?? "");
@@ -280,7 +300,11 @@ export class Witness implements Watcher {
       throw new Violation(`${sendKey} was sent again without a look at the provider's records`);
     this.far.arrived.set(sendKey, texts.get(sendKey) ?? "");
     const message = JSON.parse(texts.get(sendKey) ?? "") as { to: string; text: string };
-    this.gatesWereOpen(lane);
+    const isThere = phase.job.channel === "linkedin";
+    // Whose count it is in goes by the lead's address as it is now.
+    if (isThere) message.to = state.lead.email ?? "";
+    if (isThere) this.far.arrived.set(sendKey, JSON.stringify(message));
+    this.gatesWereOpen(lane, isThere);
     this.dispatched.add(phase.draft.id);
     if (lane.of === "reply") {
       if (!phase.draft.id.startsWith("evt_") || !this.isTheAnswer(phase.draft.id, message.text))
@@ -301,7 +325,7 @@ export class Witness implements Watcher {
     const day = this.timeOfLook(lane, TIME_ZONE).toPlainDate().toString();
     if (!this.far.slots.get(day)?.has(phase.draft.id))
       throw new Violation(`${sendKey} was sent without a slot for ${day}`);
-    if (this.shape.pace !== "none")
+    if (this.shape.pace !== "none" && !isThere)
       this.mailboxHadRoom(phase.draft.id, this.timeWhenSet(this.setMsAt.place_answered, TIME_ZONE));
   }
 
@@ -375,13 +399,13 @@ export class Witness implements Watcher {
     return Temporal.Instant.fromEpochMilliseconds(this.now - this.setMs + setMs).toZonedDateTimeISO(timeZone);
   }
 
-  private gatesWereOpen(lane: Lane): void {
+  private gatesWereOpen(lane: Lane, isThere: boolean): void {
     const facts = this.looks.get(nameOf(lane))?.facts;
     if (
       facts === undefined ||
       !facts.tenant.enabled ||
       !facts.cadence.enabled ||
-      facts.mailbox?.enabled !== true ||
+      (isThere ? facts.linkedin?.enabled : facts.mailbox?.enabled) !== true ||
       facts.suppressed !== null
     )
       throw new Violation("a message was sent through a closed gate");
@@ -445,12 +469,12 @@ function someoneWillCome({ disk, open }: ShellModel, now: number, setBackMs: num
   if (disk.forgotten || open.length > 0) return;
   const { state, alarm } = disk;
   const live =
-    (state.phase.name !== "held" && state.phase.name !== "finished" && state.paused === null) ||
+    (!["held", "tasked", "finished"].includes(state.phase.name) && state.paused === null) ||
     state.phase.name === "sending" ||
     state.phase.name === "drafting";
   const owed = [
     ...state.deliveries.map(({ wakeAt }) => wakeAt),
-    ...state.answers.flatMap(({ phase }) => (phase.name === "held" ? [] : [phase.wakeAt])),
+    ...state.answers.flatMap(({ phase }) => (phase.name === "held" || phase.wakeAt === null ? [] : [phase.wakeAt])),
   ];
   if (live || isToBeLookedAt(state.phase)) owed.push(state.phase.wakeAt ?? now);
   if (owed.length === 0) return;

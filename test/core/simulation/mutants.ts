@@ -144,6 +144,30 @@ export const MUTANTS: Readonly<Record<string, Engine>> = {
   "asks about every mail of a flood": withState((state, event) =>
     event.type === "reply_received" ? { ...state, replies: { ...state.replies, recent: [] } } : state,
   ),
+  "takes an invitation in doubt for sent, since the two are connected": after((moved, state, event) => {
+    if (event.type !== "connected" || moved.state.outcomes.length === state.outcomes.length) return moved;
+    const outcomes = moved.state.outcomes.map((outcome) =>
+      outcome.outcome === "ambiguous" ? { ...outcome, outcome: "sent" as const } : outcome,
+    );
+    return { ...moved, state: { ...moved.state, outcomes } };
+  }),
+  "writes on LinkedIn although the account is switched off": before((_state, event) => {
+    if (event.type !== "facts_read" || event.facts.linkedin === null) return event;
+    const { facts } = event;
+    return { ...event, facts: { ...facts, linkedin: { ...event.facts.linkedin, enabled: true } } };
+  }),
+  "calls a person's task done when it was made": after((moved, state) => {
+    const { phase } = moved.state;
+    if (phase.name !== "tasked" || state.phase.name === "tasked") return moved;
+    const outcome = {
+      step: state.step,
+      outcome: "sent",
+      at: phase.since,
+      draftId: phase.draft.id,
+      reason: null,
+    } as const;
+    return { ...moved, state: { ...moved.state, outcomes: [...moved.state.outcomes, outcome] } };
+  }),
   "goes on while paused": withState((state, event) =>
     event.type === "facts_read" ? { ...state, paused: null } : state,
   ),

@@ -28,6 +28,7 @@ export function tally({ shell, far, kills }: World): ReadonlySet<string> {
   if (far.accepted.some(({ sendKey }) => sendKey.split("-")[2]?.startsWith("r"))) seen.add("answered a reply");
   if (journal.some((line) => line.kind === "message" && line.message.detail.assumed === true)) seen.add("assumed");
   if (seen.has("settled_send_again")) seen.add("sent again by a person");
+  if (far.accepted.some(({ payload }) => payload.includes('"act"'))) seen.add("sent on LinkedIn");
   if (far.foundInRecords > 0) seen.add("found in the records");
   if (far.recognised > 0) seen.add("repeated with its key");
   return seen;

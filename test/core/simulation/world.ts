@@ -23,12 +23,19 @@ const LOOKS: ReadonlySet<string> = new Set([
   "release_contact",
   "note_reply",
   "compose_message",
+  "compose_linkedin",
+  "find_profile",
+  "pause_account",
+  "rest_account",
   "disable_endpoint",
   "leave_place",
 ]);
 
 /** What a provider reports of a message. */
 export type ReportKind = "delivered" | "delayed" | "bounced_soft" | "bounced_dead" | "complained";
+
+/** What a person may say of a task. */
+export type TaskVerb = "done" | "skip" | "not_connected";
 
 /** One enrollment with everything around it, driven by commands. */
 export class World {
@@ -40,6 +47,9 @@ export class World {
   readonly kills = new Set<string>();
   now: number;
   private inbound = 0;
+  private looks = 0;
+  /** From here on nothing is out of order any more. */
+  isHealed = false;
   private readonly mails: string[] = [];
 
   private readonly shape: WorldShape;
@@ -137,7 +147,7 @@ export class World {
 
   /** The provider says what became of a message that it took, once more or out of turn as it may be. */
   report(which: number, kind: ReportKind): void {
-    const { accepted } = this.far;
+    const accepted = this.far.accepted.filter(({ payload }) => !payload.includes('"act"'));
     const taken = accepted[accepted.length - 1 - (which % Math.max(1, accepted.length))];
     if (taken === undefined) return;
     const { to: recipient } = JSON.parse(taken.payload) as { to: string };
@@ -165,6 +175,26 @@ export class World {
   /** A machine that answers whatever it gets: five-and-twenty mails at once. */
   flood(): void {
     for (let n = 0; n < 25; n += 1) this.receive("human", true, false);
+  }
+
+  /** The two are connected on LinkedIn, by our invitation or otherwise, or are no longer; the engine may hear of it, or not. */
+  accept(isTold: boolean): void {
+    this.far.isConnected = true;
+    if (isTold) this.request({ type: "connected", by: "hook" });
+  }
+
+  /** A person says what became of a task. */
+  task(verb: TaskVerb, lane: number): void {
+    const { state } = this.shell;
+    const tasked = [state.phase, ...state.answers.map(({ phase }) => phase)].filter(({ name }) => name === "tasked");
+    const phase = tasked[lane % Math.max(1, tasked.length)];
+    if (phase?.name !== "tasked") return;
+    const about = { by: "person", draftId: phase.draft.id } as const;
+    const { step } = state;
+    if (verb === "skip") return void this.request({ type: "task_skipped", ...about, reason: null });
+    if (verb === "not_connected") return void this.request({ type: "task_not_connected", ...about });
+    this.witness.doneByPerson(phase, step);
+    this.request({ type: "task_done", ...about, text: null });
   }
 
   pause(): void {
@@ -251,7 +281,7 @@ export class World {
     for (let n = 0; n < 500; n += 1) {
       const open = this.shell.open.find(({ effect }) => LOOKS.has(effect.type));
       if (open === undefined) return;
-      this.end(open, 0);
+      this.end(open, this.isHealed ? 0 : this.looks++);
     }
     throw new Error("looks lead to looks without an end");
   }

@@ -81,6 +81,7 @@ describe("what has changed in the settings", () => {
     onOutOfOffice: "defer",
     onLeftCompany: "stop",
     onSoftBounce: "continue",
+    onLinkedinUnreachable: "stop",
     unsubscribeLink: null,
     sendingWindows: [],
     blackoutDates: [],

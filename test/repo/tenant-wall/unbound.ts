@@ -35,7 +35,6 @@ export const UNBOUND: Readonly<Record<string, string>> = {
   "linkedin-accounts dueForPolling": "the sweeper asks for the accounts of all tenants; each row names its own",
   "linkedin-accounts hookedAccount":
     "a provider names no tenant; the caller proves the webhook with the row's own secret",
-  "linkedin-contacts projectContacts": "each row of the batch carries the tenant that its queue message names",
   "mailboxes isReplyDomainTaken": "asks whether another tenant has a domain; answers only yes or no",
   "mailboxes eventsMailbox": "a provider names no tenant; the caller proves its signature with the row's own secret",
   "members membershipsOf": "asks where one person, who is signed in, is a member: that is what tells the tenant",

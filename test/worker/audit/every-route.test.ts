@@ -9,6 +9,7 @@ import { needs } from "../../../worker/openapi/parts.ts";
 import { rowsOfRequest, rowsOfTenant } from "../../support/audit-rows.ts";
 import { askingCadence, publishedCadence } from "../../support/cadences.ts";
 import { doubtful, restingDraft, wakeUp } from "../../support/held.ts";
+import { MESSAGE_STEP, tasked } from "../../support/tasks.ts";
 import { type Answered, type ApiClient, api, seedTenant } from "../../support/worker.ts";
 import { CALLS } from "../wall/calls.ts";
 import { OPERATIONS, type Operation } from "../wall/operations.ts";
@@ -39,6 +40,18 @@ const SUCCEEDS: Readonly<Record<string, () => Promise<Answered>>> = {
   skipDraft: async () => {
     const { ask, draftId } = await restingDraft();
     return ask.post(`/v1/drafts/${draftId}/skip`, { reason: "not now" });
+  },
+  skipTask: async () => {
+    const { ask, taskId } = await tasked();
+    return ask.post(`/v1/tasks/${taskId}/skip`, { reason: "not now" });
+  },
+  reportNotConnected: async () => {
+    const { ask, taskId } = await tasked([MESSAGE_STEP]);
+    return ask.post(`/v1/tasks/${taskId}/not-connected`);
+  },
+  reportLinkedinReply: async () => {
+    const { ask, enrollmentId } = await tasked([MESSAGE_STEP]);
+    return ask.post(`/v1/enrollments/${enrollmentId}/linkedin-replies`, { text: "Yes" });
   },
   completeDraft: async () => {
     const { completionPath } = await restingDraft(() => new Response(null, { status: 202 }));

@@ -98,6 +98,7 @@ test("what waits for a person is counted, and what is under way", async () => {
   const { attention, enrollments } = (await ask.get("/v1/overview")).body;
   expect(attention).toEqual({
     ...{ held: 2, doubtful: 1, unmatched: 1, failingEndpoints: 1, disabledEndpoints: 1, pausedMailboxes: 1 },
+    ...{ openTasks: 0, overdueTasks: 0, pausedLinkedinAccounts: 0 },
   });
   expect(enrollments).toEqual({ active: 1, paused: 0, held: 2 });
   const other = (await live.get("/v1/overview")).body;

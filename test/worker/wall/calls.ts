@@ -60,6 +60,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
   getTimeline: { id: "enrollment", owner: 200, stranger: 404 },
   listMessages: { id: "enrollment", owner: 200, stranger: 404 },
 
+  reportConnected: { id: "enrollment", body: () => ({}), owner: 200, stranger: 404 },
+  reportLinkedinReply: { id: "enrollment", body: () => ({ text: "x" }), owner: 200, stranger: 404 },
+
+  listTasks: { owner: 200, stranger: 200 },
+  getTask: { id: "task", owner: 200, stranger: 404 },
+  // A task step's: only a LinkedIn message needs the two to be connected.
+  reportNotConnected: { id: "task", body: () => ({}), owner: 409, stranger: 404 },
+  completeTask: { id: "task", body: () => ({ text: "x" }), owner: 200, stranger: 404 },
+  skipTask: { id: "task", body: () => ({ reason: "x" }), owner: 409, stranger: 404 },
+
   getDraft: { id: "draft", owner: 200, stranger: 404 },
   editDraft: { id: "draft", body: () => ({ body: "x" }), owner: 200, stranger: 404 },
   settleDraft: { id: "draft", body: () => ({ arrived: true }), owner: 409, stranger: 404 },

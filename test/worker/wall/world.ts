@@ -14,6 +14,7 @@ export interface Ids {
   readonly cadence: string;
   readonly enrollment: string;
   readonly draft: string;
+  readonly task: string;
   readonly log: string;
   readonly message: string;
   readonly inbound: string;
@@ -59,6 +60,8 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
   const enrollment = await enrolledIn(ask, cadence, { ...LEAD, leadName: mark, startAt: LATER });
   const sent = await enrolledIn(ask, cadence, lead(mark, "sent"));
   const held = await enrolledIn(ask, asked, lead(mark, "held"));
+  const task = await madeCadence(ask, { name: mark, steps: [{ kind: "task" }], endpointId: endpoint });
+  const tasked = await enrolledIn(ask, task, lead(mark, "task"));
   await ask.post("/v1/suppressions", { entries: [{ value: `${mark}@gone.example` }] });
   await ask.post("/v1/erasures", { email: `${mark}@erased.example` });
   const ids: Ids = {
@@ -69,6 +72,7 @@ export async function fillWorld(tenantId: string, mode: World["mode"], key: stri
     erasure: await firstOf(ask, "/v1/erasures", "id"),
     sandbox: await firstOf(ask, `/v1/sandbox/messages?enrollmentId=${sent}`, "sendKey"),
     draft: await heldDraft(ask, held),
+    task: await taskOf(ask, tasked),
     message: await firstOf(ask, `/v1/enrollments/${sent}/messages`, "id"),
     ...(await people(tenantId, mark)),
     log: await firstOf(ask, `/v1/log?enrollmentId=${held}`, "id"),
@@ -123,8 +127,11 @@ export async function readAllAtRest(world: World): Promise<Readonly<Record<strin
 function answerDrafts(mark: string): void {
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
     const text = await new Request(input as RequestInfo, init).text();
+    const isTask = text.includes('"kind":"task"');
     const isDraft = text.includes('"cadence.step.draft.requested"');
-    return isDraft ? Response.json({ subject: mark, body: mark, review: true }) : new Response(null, { status: 204 });
+    return isDraft
+      ? Response.json({ subject: mark, body: mark, review: !isTask })
+      : new Response(null, { status: 204 });
   });
 }
 
@@ -168,6 +175,16 @@ async function people(tenantId: string, mark: string): Promise<Pick<Ids, "member
     .bind(invitation, tenantId, `${mark}@invited.example`, mark, now + 3600_000, now)
     .run();
   return { member: nonEmpty(memberId, { tenantId }), invitation };
+}
+
+function taskOf(ask: ApiClient, enrollment: string): Promise<string> {
+  return vi.waitFor(
+    async () => {
+      const { body } = await ask.get(`/v1/enrollments/${enrollment}`);
+      return nonEmpty(body.task?.draftId, body);
+    },
+    { timeout: 15_000, interval: 100 },
+  );
 }
 
 function heldDraft(ask: ApiClient, enrollment: string): Promise<string> {

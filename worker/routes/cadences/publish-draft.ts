@@ -1,4 +1,5 @@
 import { type CadenceChange, type CadenceRecord, findCadence, publishVersion } from "../../../adapters/d1/cadences.ts";
+import { listLinkedinAccounts } from "../../../adapters/d1/linkedin-accounts.ts";
 import { listMailboxes } from "../../../adapters/d1/mailboxes.ts";
 import type { Tenant } from "../../../adapters/d1/tenant-db.ts";
 import type { ProblemError } from "../../../core/contract/problem.ts";
@@ -25,19 +26,18 @@ export async function publishDraft(
   return cadence === null ? { kind: "changed" } : { kind: "published", cadence };
 }
 
-/** What keeps a draft from being published by request: some mailbox must be there that could send. */
+/** What keeps a draft from being published by request: some mailbox must be there that could send, some account that could act. */
 export async function obstacleByRequest(tenant: Tenant, draft: CadenceDraft): Promise<PublishObstacle | null> {
-  return publishObstacle(
-    draft,
-    draft.mailboxId !== null ||
-      draft.mailboxIds.length > 0 ||
-      (await listMailboxes(tenant, { limit: 1, before: null })).length > 0,
-  );
+  const first = { limit: 1, before: null };
+  return publishObstacle(draft, {
+    canSend: draft.mailboxId !== null || draft.mailboxIds.length > 0 || (await listMailboxes(tenant, first)).length > 0,
+    canConnect: draft.linkedinAccountId !== null || (await listLinkedinAccounts(tenant, first)).length > 0,
+  });
 }
 
-/** What keeps a draft from being published by itself: the mailbox is asked for when a lead is enrolled, which may name one. */
+/** What keeps a draft from being published by itself: who sends and acts is asked for when a lead is enrolled, which may name them. */
 export function obstacleByItself(draft: CadenceDraft): PublishObstacle | null {
-  return publishObstacle(draft, true);
+  return publishObstacle(draft, { canSend: true, canConnect: true });
 }
 
 /**

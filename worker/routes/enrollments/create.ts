@@ -18,6 +18,7 @@ import { notFound, problem } from "../../problem.ts";
 import { tellQuotas } from "../../tell-quotas.ts";
 import { invalid } from "../../validation.ts";
 import { cadenceId } from "../cadences/parameter.ts";
+import { accountFor } from "./choose-account.ts";
 import { mailboxFor } from "./choose-mailbox.ts";
 import { closeEarlier, judgeRepeat } from "./judge-repeat.ts";
 import { showEnrollment } from "./show.ts";
@@ -68,8 +69,11 @@ export function enrollLead(app: Api): void {
     const chosen = await mailboxFor(c.env, tenant, { enrollmentId, email, inboxId: lead.inboxId }, published);
     if (!chosen.ok) return invalid(c, [{ pointer: "/inboxId", detail: chosen.detail }]);
     const { mailbox } = chosen;
+    const acting = await accountFor(tenant, lead.sessionId, published);
+    if (!acting.ok) return invalid(c, [{ pointer: "/sessionId", detail: acting.detail }]);
 
-    const beginning = beginningOf(tenant, { ...lead, leadEmail: email }, enrollmentId, mailbox?.id ?? null, now);
+    const senders = { mailboxId: mailbox?.id ?? null, linkedinAccountId: acting.accountId };
+    const beginning = beginningOf(tenant, { ...lead, leadEmail: email }, enrollmentId, senders, now);
     const person = { externalId: beginning.lead.externalId, email: email === null ? null : comparable(email) };
     const repeat = await judgeRepeat(c.env, tenant, published.definition, person, now);
     if (repeat.kind === "refused") return problem(c, "already_enrolled", repeat.detail);
@@ -127,7 +131,13 @@ function spentDetail({ month, timeZone, enrollments }: PlanMonth): string {
   return `The plan's ${enrollments.limit} enrollments of ${month} are used up: leads can be enrolled again from ${from} on. For more, ask the operator of this installation; GET /v1/usage says what is left.`;
 }
 
-function beginningOf(tenant: Tenant, lead: Enroll, id: string, mailboxId: string | null, now: number): StoredBeginning {
+function beginningOf(
+  tenant: Tenant,
+  lead: Enroll,
+  id: string,
+  senders: Pick<StoredBeginning, "mailboxId" | "linkedinAccountId">,
+  now: number,
+): StoredBeginning {
   return {
     id,
     tenantId: tenant.tenantId,
@@ -142,7 +152,7 @@ function beginningOf(tenant: Tenant, lead: Enroll, id: string, mailboxId: string
       country: lead.leadCountry,
       context: lead.context,
     },
-    mailboxId,
+    ...senders,
     startAt: lead.startAt === null ? now : Math.max(Date.parse(lead.startAt), now),
     sessionId: lead.sessionId,
   };

@@ -4,6 +4,7 @@ import { listMessages, type MessageRecord } from "../../../adapters/d1/messages.
 import { toTimestamp } from "../../../core/contract/common.ts";
 import { type Message, MessagePage } from "../../../core/contract/enrollment.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
+import { Channel } from "../../../core/contract/step.ts";
 import type { Api } from "../../api.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
 import { readPage, toPage } from "../../paging.ts";
@@ -51,10 +52,11 @@ export function getMessages(app: Api): void {
 
 function showMessage(row: MessageRecord): Message {
   const { id, direction, at, step, subject, text, messageId, fromEmail, toEmail, detail } = row;
-  const kept = MessageDetail.parse(JSON.parse(detail));
+  const { channel, ...kept } = MessageDetail.parse(JSON.parse(detail));
   return {
     id,
     direction,
+    channel: Channel.catch("email").parse(channel),
     at: toTimestamp(at),
     step,
     subject,

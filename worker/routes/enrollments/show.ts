@@ -9,6 +9,8 @@ import {
 } from "../../../core/contract/enrollment.ts";
 import type { Enrollment, Phase } from "../../../core/enrollment.ts";
 import { indexRow } from "../../../core/index-row.ts";
+import { standingOf } from "../../../core/linkedin/standing.ts";
+import { taskOf } from "../tasks/show.ts";
 
 /** What the gate of windows read. */
 const zoneRead = z
@@ -50,7 +52,9 @@ export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | nul
     leadProfileUrn: lead.profileUrn,
     leadTimeZone: lead.timeZone,
     leadCountry: lead.country,
-    sessionId: beginning.sessionId,
+    sessionId: accountOf(record, truth) ?? beginning.sessionId,
+    linkedin: linkedinOf(record, truth),
+    task: truth === null ? null : taskOf(truth),
     context: { ...lead.context },
     startAt: toTimestamp(beginning.startAt),
     exitDetail: truth?.phase.name === "finished" ? truth.phase.exit.detail : null,
@@ -64,6 +68,31 @@ export function showEnrollment(record: EnrollmentRecord, truth: Enrollment | nul
       phase.name === "held" && phase.draft !== null ? [phase.draft.id] : [],
     ),
   };
+}
+
+function accountOf(record: EnrollmentRecord, truth: Enrollment | null): string | null {
+  return (truth === null ? record.linkedinAccountId : truth.linkedinAccountId) ?? null;
+}
+
+function linkedinOf(record: EnrollmentRecord, truth: Enrollment | null): EnrollmentBody["linkedin"] {
+  const accountId = accountOf(record, truth);
+  if (accountId === null) return null;
+  const { profileId, isConnected, invitation, unreachable } = truth === null ? UNKNOWN : standingOf(truth);
+  return {
+    accountId,
+    profileId,
+    isConnected,
+    invitedAt: timeOf(invitation?.at),
+    acceptedAt: timeOf(invitation?.acceptedAt),
+    withdrawnAt: timeOf(invitation?.withdrawnAt),
+    unreachable,
+  };
+}
+
+const UNKNOWN = { profileId: null, isConnected: null, invitation: null, unreachable: null };
+
+function timeOf(at: number | null | undefined): string | null {
+  return at === null || at === undefined ? null : toTimestamp(at);
 }
 
 function inDoubt({ phase, answers }: Enrollment): EnrollmentBody["inDoubt"] {

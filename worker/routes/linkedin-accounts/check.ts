@@ -39,6 +39,8 @@ export function checkLinkedinAccount(app: Api): void {
     const tenant = c.get("tenant");
     const before = await findLinkedinAccount(tenant, c.req.valid("param").id);
     if (before === null) return notFound(c);
+    if (before.provider === "unipile" && before.secret === null)
+      return problem(c, "conflict", "Its API key didn't come along with the import: save it first (`unipile.apiKey`).");
     const way = await linkedinProviderFor(c.env, tenant.tenantId, before);
     if (way === null) return problem(c, "conflict", "A person acts for this account: there is nobody to ask.");
     const said = await way.provider.account();

@@ -19,8 +19,8 @@ export async function planChanges(
 ): Promise<Plan> {
   const unipile = await planUnipile(env, before, wish.unipile, now);
   const paces = planPaces(before, wish, now);
-  const faults = [...(unipile.ok ? [] : unipile.faults), ...(paces.ok ? [] : paces.faults)];
-  if (!unipile.ok || !paces.ok) return { ok: false, faults };
+  const faults = [...(unipile.ok ? [] : unipile.faults), ...(paces.ok ? [] : paces.faults), ...keyFaults(before, wish)];
+  if (!unipile.ok || !paces.ok || faults.length > 0) return { ok: false, faults };
   const changes = { ...plainChanges(wish), ...switchedOn(before, wish, now), ...paces.changes, ...unipile.changes };
   return { ok: true, changes };
 }
@@ -49,6 +49,15 @@ async function planUnipile(
   // Who it is may be another thing now, so it is asked at once.
   const unknown = { state: "unknown", stateAt: null, pollNextAt: now } as const;
   return { ok: true, changes: { settings: JSON.stringify(settings), ...secret, ...unknown } };
+}
+
+/** What was imported has no key. */
+function keyFaults(
+  { provider, secret }: LinkedinAccountRow,
+  { enabled, unipile }: UpdateLinkedinAccount,
+): ProblemError[] {
+  if (provider !== "unipile" || secret !== null || enabled !== true || unipile?.apiKey !== undefined) return [];
+  return [{ pointer: "/unipile/apiKey", detail: "must be saved before the account is switched on: it has none" }];
 }
 
 function planPaces(before: LinkedinAccountRow, wish: UpdateLinkedinAccount, now: number): Plan {

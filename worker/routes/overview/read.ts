@@ -33,7 +33,7 @@ export function getOverview(app: Api): void {
     const firstHour = (Math.floor(now / HOUR_MS) - HOURS + 1) * HOUR_MS;
     const [tallies, attention, enrollments] = await Promise.all([
       listTallies(c.env.DB, tenant, Math.min(yesterday, firstHour)),
-      countAttention(c.env.DB, tenant),
+      countAttention(c.env.DB, tenant, now),
       countLive(c.env.DB, tenant),
     ]);
     const day = (from: number, until: number) => ({

@@ -10,7 +10,7 @@ interface AddStepProps {
   readonly onAdd: (kind: StepKind) => void;
 }
 
-/** Adds a step of a kind. Those that the engine can't run yet are shown, and say so. */
+/** Adds a step of a kind. */
 export function AddStep({ label, isSmall = false, onAdd }: AddStepProps) {
   return (
     <Menu
@@ -32,10 +32,9 @@ export function AddStep({ label, isSmall = false, onAdd }: AddStepProps) {
         )
       }
     >
-      {kindsToAdd().map(({ kind, name, notYet }) => (
-        <MenuItem key={kind} isDisabled={notYet !== null} onSelect={() => onAdd(kind)}>
+      {kindsToAdd().map(({ kind, name }) => (
+        <MenuItem key={kind} onSelect={() => onAdd(kind)}>
           {name}
-          {notYet === null ? null : <span className="ml-2 text-xs">{notYet}</span>}
         </MenuItem>
       ))}
     </Menu>

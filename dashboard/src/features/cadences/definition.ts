@@ -44,6 +44,7 @@ export function settingsOf(cadence: Cadence): Settings {
     onOutOfOffice: cadence.onOutOfOffice,
     onLeftCompany: cadence.onLeftCompany,
     onSoftBounce: cadence.onSoftBounce,
+    onLinkedinUnreachable: cadence.onLinkedinUnreachable,
     unsubscribeLink: cadence.unsubscribeLink,
     sendingWindows: cadence.sendingWindows,
     blackoutDates: cadence.blackoutDates,

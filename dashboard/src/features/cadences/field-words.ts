@@ -1,12 +1,15 @@
 import type { Step } from "../../../../core/contract/step.ts";
 import type { Definition } from "./definition.ts";
-import { CONDITIONS, delayOf, FAILURES, KINDS, STRATEGIES, sayDelay } from "./step-words.ts";
+import { CONDITIONS, delayOf, FAILURES, KINDS, NOT_ACCEPTED, STRATEGIES, sayDelay } from "./step-words.ts";
 
 /** What the fields of a step are called. Both fields of the delay are one to a person. */
 export const FIELD_NAMES = {
   kind: "Kind",
   delayDays: "Delay",
   condition: "Condition",
+  acceptWithinDays: "Accepted within",
+  onNotAccepted: "When it is not accepted",
+  dueWithinHours: "Done within",
   draftStrategy: "Words",
   promptHint: "Prompt hint",
   staticSubject: "Subject",
@@ -30,6 +33,12 @@ export function sayField(step: Step, field: FieldName): string {
     }
     case "condition":
       return CONDITIONS[step.condition ?? "none"];
+    case "acceptWithinDays":
+      return step.acceptWithinDays === undefined ? "" : `${step.acceptWithinDays} days`;
+    case "onNotAccepted":
+      return step.onNotAccepted === undefined ? "" : NOT_ACCEPTED[step.onNotAccepted];
+    case "dueWithinHours":
+      return step.dueWithinHours === undefined ? "" : `${step.dueWithinHours} hours`;
     case "draftStrategy":
       return STRATEGIES[step.draftStrategy];
     case "onDraftFailure":
@@ -60,6 +69,7 @@ export const SETTING_NAMES = {
   onOutOfOffice: "Out of office",
   onLeftCompany: "Left the company",
   onSoftBounce: "Bounce that passes",
+  onLinkedinUnreachable: "Not reachable on LinkedIn",
   onAmbiguous: "Send in doubt",
   reenroll: "Enrolling again",
   addFooter: "Signature and postal address",
@@ -71,6 +81,7 @@ export const CHOICES = {
   onOutOfOffice: { defer: "Wait until the day after it", ignore: "Go on as if it had not come" },
   onLeftCompany: { stop: "End the enrollment", ignore: "Go on" },
   onSoftBounce: { continue: "Go on", stop: "End the enrollment" },
+  onLinkedinUnreachable: { stop: "End the enrollment", skip: "Leave out its LinkedIn steps, go on with the rest" },
   onAmbiguous: {
     hold: "Hold it for a person",
     assume_sent: "Go on as if it had arrived",
@@ -120,6 +131,8 @@ export function saySetting(
       return CHOICES.onLeftCompany[settings.onLeftCompany];
     case "onSoftBounce":
       return CHOICES.onSoftBounce[settings.onSoftBounce];
+    case "onLinkedinUnreachable":
+      return CHOICES.onLinkedinUnreachable[settings.onLinkedinUnreachable];
     case "onAmbiguous":
       return CHOICES.onAmbiguous[settings.onAmbiguous];
     case "reenroll":

@@ -10,7 +10,6 @@ import { definitionOf, draftOf } from "./definition.ts";
 import { DiffView } from "./diff-view.tsx";
 import { useFunnel } from "./funnel.ts";
 import { hasUnsaved } from "./kept-draft.ts";
-import { CONDITIONS, KINDS } from "./step-words.ts";
 import { sayEnrollments } from "./switch-cadence.tsx";
 import { type TaggedCadence, useCadenceChange } from "./use-cadence.ts";
 import { useNames } from "./use-names.ts";

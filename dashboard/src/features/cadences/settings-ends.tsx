@@ -36,6 +36,12 @@ export function SettingsEnds(part: SettingsPart) {
           field="onSoftBounce"
           {...part}
         />
+        <Rule
+          label="LinkedIn brings nothing to them"
+          hint="There is no such profile, or it has blocked the account."
+          field="onLinkedinUnreachable"
+          {...part}
+        />
         <Rule label="Nobody knows whether a message arrived" field="onAmbiguous" {...part} />
         <Reenroll {...part} />
       </div>

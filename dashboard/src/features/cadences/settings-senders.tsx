@@ -1,6 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Endpoint } from "../../../../core/contract/endpoint.ts";
+import type { LinkedinAccount } from "../../../../core/contract/linkedin-account.ts";
 import type { Mailbox } from "../../../../core/contract/mailbox.ts";
 import { useList } from "../../api/queries.ts";
 import { faultAt, SelectField } from "../../ui/field.tsx";
@@ -8,12 +9,12 @@ import { Card } from "../../ui/page.tsx";
 import { Choice } from "./choice.tsx";
 import type { SettingsPart } from "./use-settings.ts";
 
-/** Who writes the words, and which mailboxes send them. */
+/** Who writes the words, which mailboxes send them, and which account acts on LinkedIn. */
 export function SettingsSenders(part: SettingsPart) {
   const { value, error, set } = part;
   const endpoints = useList<Endpoint>("/v1/endpoints");
   return (
-    <Card title="Endpoint and mailboxes">
+    <Card title="Endpoint, mailboxes, LinkedIn">
       <div className="space-y-4">
         <SelectField
           label="Endpoint"
@@ -41,8 +42,42 @@ export function SettingsSenders(part: SettingsPart) {
           </p>
         )}
         <Mailboxes {...part} />
+        <Account {...part} />
       </div>
     </Card>
+  );
+}
+
+/** Nothing is asked as long as there is no account, but how to get one where a step needs it. */
+function Account({ value, error, set }: SettingsPart) {
+  const { rows } = useList<LinkedinAccount>("/v1/linkedin-accounts");
+  const isNeeded = value.steps.some(({ kind }) => kind === "linkedin_connect" || kind === "linkedin_message");
+  const fault = faultAt(error, "/linkedinAccountId");
+  if (rows.length === 0)
+    return isNeeded ? (
+      <p className="text-sm">
+        It has steps on LinkedIn, and there is no account yet that could do them.{" "}
+        <Link to="/linkedin" className="text-accent underline">
+          Add a LinkedIn account
+        </Link>
+      </p>
+    ) : null;
+  return (
+    <SelectField
+      label="LinkedIn account"
+      hint="It invites and writes, for leads that are enrolled from now on."
+      value={value.linkedinAccountId ?? ""}
+      fault={fault}
+      onChange={({ target }) => set({ linkedinAccountId: target.value === "" ? null : target.value })}
+    >
+      <option value="">The default one</option>
+      {rows.map(({ id, name, enabled }) => (
+        <option key={id} value={id}>
+          {name}
+          {enabled ? "" : ", off"}
+        </option>
+      ))}
+    </SelectField>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Step } from "../../../../core/contract/step.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { Menu, MenuItem, MenuLine } from "../../ui/menu.tsx";
-import { CONDITIONS, KINDS, NOT_YET, sumUp } from "./step-words.ts";
+import { CONDITIONS, KINDS, sumUp } from "./step-words.ts";
 import { useStepDrag } from "./use-step-drag.ts";
 
 const ICONS = {
@@ -95,12 +95,10 @@ export function StepCard(props: StepCardProps) {
 }
 
 function Marks({ step, faultCount }: { readonly step: Step; readonly faultCount: number }) {
-  const cannotRun = NOT_YET[step.kind] !== null || step.condition === "after_accept";
   return (
     <>
       {step.kind !== "wait" && step.condition !== null ? <Badge>{CONDITIONS[step.condition]}</Badge> : null}
       {step.kind !== "wait" && step.draftStrategy === "static" ? <Badge tone="info">Fixed words</Badge> : null}
-      {cannotRun ? <Badge tone="warn">Can't be published yet</Badge> : null}
       {faultCount > 0 ? <Badge tone="bad">{faultCount === 1 ? "1 fault" : `${faultCount} faults`}</Badge> : null}
     </>
   );

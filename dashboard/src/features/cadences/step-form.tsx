@@ -1,7 +1,8 @@
 import type { OnDraftFailure, Step, StepCondition, StepKind } from "../../../../core/contract/step.ts";
 import { SelectField, TextAreaField, TextField } from "../../ui/field.tsx";
 import { DelayField } from "./delay-field.tsx";
-import { CONDITIONS, FAILURES, KINDS, NOT_YET, STRATEGIES } from "./step-words.ts";
+import { LinkedinFields, NoteRoom } from "./linkedin-fields.tsx";
+import { CONDITIONS, FAILURES, KINDS, STRATEGIES } from "./step-words.ts";
 
 interface StepFormProps {
   readonly step: Step;
@@ -30,9 +31,8 @@ export function StepForm({ step, index, faults, isReadOnly, onChange, onRest }: 
         onChange={({ target }) => onChange({ kind: keyOf(KINDS, target.value) })}
       >
         {keysOf(KINDS).map((kind) => (
-          <option key={kind} value={kind} disabled={NOT_YET[kind] !== null}>
+          <option key={kind} value={kind}>
             {KINDS[kind]}
-            {NOT_YET[kind] === null ? "" : ` (${NOT_YET[kind]})`}
           </option>
         ))}
       </SelectField>
@@ -45,7 +45,11 @@ export function StepForm({ step, index, faults, isReadOnly, onChange, onRest }: 
       {step.kind === "wait" ? null : <Words step={step} index={index} faults={faults} onChange={onChange} />}
       <TextAreaField
         label="Notes"
-        hint="For the people here. They are sent to nobody."
+        hint={
+          step.kind === "task"
+            ? "Whoever does the task sees them. They are sent to nobody."
+            : "For the people here. They are sent to nobody."
+        }
         rows={2}
         value={step.notes ?? ""}
         fault={faults["notes"]}
@@ -69,12 +73,12 @@ function Words({ step, index, faults, onChange }: WordsProps) {
         onChange={({ target }) => onChange({ condition: conditionOf(target.value) })}
       >
         {keysOf(CONDITIONS).map((condition) => (
-          <option key={condition} value={condition} disabled={condition === "after_accept"}>
+          <option key={condition} value={condition}>
             {CONDITIONS[condition]}
-            {condition === "after_accept" ? " (not available yet)" : ""}
           </option>
         ))}
       </SelectField>
+      <LinkedinFields step={step} faults={faults} onChange={onChange} />
       <SelectField
         label="Who writes it"
         value={step.draftStrategy}
@@ -156,9 +160,10 @@ function FixedWords({
         />
       ) : null}
       <TextAreaField
-        label={isFallback ? "Fallback text" : "Text"}
+        label={isFallback ? "Fallback text" : TEXT_LABELS[step.kind]}
         hint={
           <>
+            {step.kind === "linkedin_connect" ? <NoteRoom text={step.staticBody ?? ""} /> : null}
             <code className="font-mono">{"{{context.company}}"}</code> stands for that value of the lead.
           </>
         }
@@ -170,6 +175,14 @@ function FixedWords({
     </>
   );
 }
+
+const TEXT_LABELS: Readonly<Record<StepKind, string>> = {
+  email: "Text",
+  linkedin_connect: "Note (may be empty)",
+  linkedin_message: "Text",
+  task: "What is to be done",
+  wait: "Text",
+};
 
 /** The contract has null where nothing is said. */
 function textOf(value: string): string | null {
@@ -196,11 +209,7 @@ function keyOf<Key extends string>(of: Readonly<Record<Key, unknown>>, value: st
   return key;
 }
 
-/** The kinds that can be added, and those that can't yet with the reason. */
-export function kindsToAdd(): readonly {
-  readonly kind: StepKind;
-  readonly name: string;
-  readonly notYet: string | null;
-}[] {
-  return keysOf(KINDS).map((kind) => ({ kind, name: KINDS[kind], notYet: NOT_YET[kind] }));
+/** The kinds that can be added. */
+export function kindsToAdd(): readonly { readonly kind: StepKind; readonly name: string }[] {
+  return keysOf(KINDS).map((kind) => ({ kind, name: KINDS[kind] }));
 }

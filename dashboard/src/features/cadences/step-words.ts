@@ -1,4 +1,4 @@
-import type { OnDraftFailure, Step, StepCondition, StepKind } from "../../../../core/contract/step.ts";
+import type { OnDraftFailure, OnNotAccepted, Step, StepCondition, StepKind } from "../../../../core/contract/step.ts";
 
 /** What each kind of step is called. */
 export const KINDS = {
@@ -9,15 +9,6 @@ export const KINDS = {
   task: "Task",
 } as const satisfies Record<StepKind, string>;
 
-/** Why a kind can't be chosen: the engine stores it, and refuses to publish it (core/contract/steps.ts). Null where it can. */
-export const NOT_YET: Readonly<Record<StepKind, string | null>> = {
-  email: null,
-  wait: null,
-  linkedin_connect: "not available yet",
-  linkedin_message: "not available yet",
-  task: "not available yet",
-};
-
 /** When a step applies. */
 export const CONDITIONS = {
   none: "Always",
@@ -25,6 +16,12 @@ export const CONDITIONS = {
   never_replied: "They have never replied",
   after_accept: "Their LinkedIn invitation was accepted",
 } as const satisfies Record<StepCondition | "none", string>;
+
+/** What becomes of a step whose invitation was not accepted in time. */
+export const NOT_ACCEPTED = {
+  skip: "Leave this step out",
+  stop: "End the enrollment",
+} as const satisfies Record<OnNotAccepted, string>;
 
 /** What happens when no draft can be had. */
 export const FAILURES = {
@@ -82,6 +79,17 @@ export function sayWhen(step: Step, index: number): string {
 /** One line about a step: its words where they are fixed, else what the endpoint is told. */
 export function sumUp(step: Step): string {
   if (step.kind === "wait") return step.notes ?? `A pause of ${sayDelay(delayOf(step))}. Nothing is sent.`;
+  if (isBareInvitation(step)) return "An invitation without a note.";
   const words = step.draftStrategy === "static" ? (step.staticSubject ?? step.staticBody) : step.promptHint;
   return words ?? (step.draftStrategy === "static" ? "No words yet." : "Your endpoint writes it.");
+}
+
+/** An invitation that says nothing. */
+export function isBareInvitation({ kind, draftStrategy, staticBody }: Step): boolean {
+  return kind === "linkedin_connect" && draftStrategy === "static" && staticBody === null;
+}
+
+/** Whether a step waits for an invitation to be accepted. */
+export function waitsForAcceptance({ kind, condition }: Step): boolean {
+  return kind === "linkedin_message" || (kind !== "wait" && condition === "after_accept");
 }

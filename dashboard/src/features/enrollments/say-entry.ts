@@ -55,6 +55,9 @@ const EVENTS: Readonly<Record<string, string | undefined>> = {
   "cadence.step.ambiguous": "that a send is in doubt",
   "cadence.step.failed": "that the step failed",
   "cadence.lead.replied": "that the lead replied",
+  "cadence.lead.connected": "that the lead accepted the invitation",
+  "cadence.task.created": "that a person has something to do",
+  "cadence.task.overdue": "that a task is overdue",
   "cadence.lead.bounced": "that mail to the lead bounced",
   "cadence.lead.unsubscribed": "that the lead unsubscribed",
   "cadence.lead.complained": "that the lead complained",
@@ -176,6 +179,34 @@ function sayNote(entry: LogEntry): Said {
       return { title: "The lead wants no more mail", detail: reason === null ? null : inWords(reason), tone: "warn" };
     case "soft_bounce":
       return { title: "A mail bounced, not for good", detail: textOf(detail, "diagnostic"), tone: "warn" };
+    case "task_created":
+      return plain(`${capital(stepName(step))} is a task for a person`);
+    case "task_done":
+      return {
+        title: `${capital(stepName(step))} was done${by}`,
+        detail: textOf(detail, "before") === null ? null : "With other words than those that stood there.",
+        tone: "good",
+      };
+    case "task_skipped":
+      return plain(`The task was passed over${by}`, reason);
+    case "task_overdue":
+      return { title: "The task should have been done by now", detail: null, tone: "warn" };
+    case "not_connected":
+      return plain("The two aren't connected on LinkedIn, so the message waits for that");
+    case "connected":
+      return { title: "The two are connected on LinkedIn", detail: sayConnectedBy(detail["by"]), tone: "good" };
+    case "already_connected":
+      return plain("The two were connected on LinkedIn already, so there was nothing to invite to");
+    case "invitation_withdrawn":
+      return plain("The LinkedIn invitation was withdrawn");
+    case "profile_found":
+      return plain("Their LinkedIn profile was found");
+    case "profile_not_read":
+      return { title: "Their LinkedIn profile couldn't be read", detail: textOf(detail, "detail"), tone: "warn" };
+    case "account_troubled":
+      return { title: "The LinkedIn account can't act", detail: textOf(detail, "detail"), tone: "bad" };
+    case "linkedin_unreachable":
+      return { title: "LinkedIn brings nothing to this person", detail: textOf(detail, "detail"), tone: "warn" };
     case "away_until":
       return plain(`The lead is away until ${textOf(detail, "awayUntil") ?? "somebody knows when"}`);
     case "reopened":
@@ -202,6 +233,11 @@ function sayNote(entry: LogEntry): Said {
     default:
       return plain(`${capital(inWords(what))}${by}`, textOf(detail, "detail") ?? reason);
   }
+}
+
+function sayConnectedBy(by: unknown): string | null {
+  const known = { hook: "The provider told it.", poll: "The provider was asked.", person: "A person saw it." };
+  return Object.entries(known).find(([name]) => name === by)?.[1] ?? null;
 }
 
 /** Why a step waits, in the words of the gate that stands last in the line's own list. */

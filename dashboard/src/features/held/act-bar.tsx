@@ -1,6 +1,6 @@
 import { Button } from "../../ui/button.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
 import { ACTS, type HeldAct } from "./held-acts.ts";
-import { useKeys } from "./use-keys.ts";
 
 interface ActBarProps {
   readonly acts: readonly HeldAct[];

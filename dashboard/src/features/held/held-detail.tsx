@@ -8,6 +8,7 @@ import { useRead } from "../../api/queries.ts";
 import { useMay } from "../../shell/use-me.ts";
 import { Button, buttonLook } from "../../ui/button.tsx";
 import { asSentence, HELD_REASONS, inWords } from "../../ui/enrollment-words.ts";
+import { useHidden } from "../../ui/leaving.ts";
 import { Empty, ProblemNote, Skeleton } from "../../ui/notes.tsx";
 import { When } from "../../ui/when.tsx";
 import { ActBar } from "./act-bar.tsx";
@@ -15,7 +16,7 @@ import { DraftEditor } from "./draft-editor.tsx";
 import { DraftWords } from "./draft-words.tsx";
 import { actsFor, type EditedWords, type HeldAct } from "./held-acts.ts";
 import { LeadBeside } from "./lead-beside.tsx";
-import { actOn, typedWords, useHidden } from "./leaving.ts";
+import { actOn, typedWords } from "./leaving.ts";
 
 interface HeldDetailProps {
   /** The enrollment's. */

@@ -4,12 +4,12 @@ import type { EnrollmentSummary } from "../../../../core/contract/enrollment.ts"
 import { useCadenceNames } from "../../api/names.ts";
 import { useList } from "../../api/queries.ts";
 import { Button } from "../../ui/button.tsx";
+import { useHidden } from "../../ui/leaving.ts";
 import { ProblemNote, Skeleton } from "../../ui/notes.tsx";
 import { Page } from "../../ui/page.tsx";
+import { useKeys } from "../../ui/use-keys.ts";
 import { HeldDetail } from "./held-detail.tsx";
 import { HeldList } from "./held-list.tsx";
-import { useHidden } from "./leaving.ts";
-import { useKeys } from "./use-keys.ts";
 
 /** Everything that waits for a person, one after the other, by the keyboard. */
 export function HeldScreen() {

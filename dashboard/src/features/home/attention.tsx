@@ -8,6 +8,8 @@ export function Attention({ of, failedDrafts }: { readonly of: Overview["attenti
   const things = [
     { count: of.held, one: "message is held for you", many: "messages are held for you", to: "/held" },
     { count: of.doubtful, one: "send is in doubt", many: "sends are in doubt", to: "/held" },
+    { count: of.overdueTasks, one: "task is overdue", many: "tasks are overdue", to: "/tasks" },
+    { count: of.openTasks - of.overdueTasks, one: "task is to be done", many: "tasks are to be done", to: "/tasks" },
     {
       count: of.unmatched,
       one: "mail came in that nothing matches",
@@ -22,6 +24,12 @@ export function Attention({ of, failedDrafts }: { readonly of: Overview["attenti
     },
     { count: of.failingEndpoints, one: "endpoint is failing", many: "endpoints are failing", to: "/endpoints" },
     { count: of.pausedMailboxes, one: "mailbox is paused", many: "mailboxes are paused", to: "/mailboxes" },
+    {
+      count: of.pausedLinkedinAccounts,
+      one: "LinkedIn account is stopped",
+      many: "LinkedIn accounts are stopped",
+      to: "/linkedin",
+    },
     { count: failedDrafts, one: "draft failed today", many: "drafts failed today", to: "/log" },
   ].filter(({ count }) => count > 0);
   return (

@@ -1,7 +1,8 @@
 import { env } from "cloudflare:workers";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { namesOf, TABLES } from "../../../../adapters/d1/holdings.ts";
+import { TABLES } from "../../../../adapters/d1/holdings.ts";
 import { PORTABLE_TABLES } from "../../../../adapters/d1/portable-rows.ts";
+import { namesOf } from "../../../../adapters/d1/table-holding.ts";
 import { countedAs } from "../../../../core/contract/portable.ts";
 import { recordedDatabase } from "../../../support/databases.ts";
 import { type FilledTenant, filledTenant } from "../../../support/filled-tenant.ts";

@@ -204,6 +204,44 @@ test("days on which nothing is sent, frequency limits, and a mailbox's time zone
   expect((await live.get(`/v1/mailboxes/${mailbox.id}`)).body.timeZone).toBe("Asia/Tokyo");
 });
 
+test("LinkedIn accounts come along without their keys, and act for nobody before these are saved again", async () => {
+  const from = await filledTenant();
+  const unipile = { apiUrl: "api8.unipile.com:13851", accountId: "a", apiKey: "planted-unipile-key" };
+  const wish = { provider: "unipile", name: "Jane", unipile, invitations: { perWeek: 90 }, isDefault: true };
+  const { hookSecret, ...made } = (await from.live.post("/v1/linkedin-accounts", wish)).body;
+  const manual = (await from.live.post("/v1/linkedin-accounts", { provider: "manual", name: "Joan" })).body;
+  const [cadence] = (await from.live.get("/v1/cadences")).body.data;
+  await from.live.patch(`/v1/cadences/${cadence.id}`, { linkedinAccountId: made.id });
+  const taken = await readExport(from.live);
+  expect([taken.text.includes(unipile.apiKey), taken.text.includes(hookSecret)]).toEqual([false, false]);
+  await forget(from.tenantId);
+  const { tenantId, liveKey } = await seedTenant();
+  const live = api(liveKey, { IMPORT_TENANT: tenantId });
+  const done = await takeIn({ from, taken, to: { tenantId, live } }, false);
+  expect(done.notes).toContainEqual(expect.stringContaining(`LinkedIn account ${made.id} (Jane) is off`));
+  const { updatedAt: _, ...same } = made;
+  expect((await live.get(`/v1/linkedin-accounts/${made.id}`)).body).toMatchObject({
+    ...same,
+    ...{
+      enabled: false,
+      pausedReason: expect.stringContaining("save its API key again"),
+      hookUrl: null,
+      hookHeader: null,
+    },
+  });
+  expect((await live.get(`/v1/linkedin-accounts/${manual.id}`)).body.enabled).toBe(true);
+  expect((await live.get(`/v1/cadences/${cadence.id}`)).body.linkedinAccountId).toBe(made.id);
+  // It can't be asked without its key, and says so.
+  expect((await live.post(`/v1/linkedin-accounts/${made.id}/check`)).body.code).toBe("conflict");
+  expect((await live.patch(`/v1/linkedin-accounts/${made.id}`, { enabled: true })).body.errors?.[0].pointer).toBe(
+    "/unipile/apiKey",
+  );
+  const saved = await live.patch(`/v1/linkedin-accounts/${made.id}`, { unipile: { apiKey: "another" }, enabled: true });
+  expect(saved.body).toMatchObject({ enabled: true, pausedReason: null });
+  const rotated = await live.post(`/v1/linkedin-accounts/${made.id}/rotate-hook-secret`);
+  expect(rotated.body).toMatchObject({ hookUrl: made.hookUrl, hookSecret: expect.any(String) });
+});
+
 test("a mailbox's pace and a cadence's pool come along", async () => {
   const from = await filledTenant();
   const [mailbox] = (await from.live.get("/v1/mailboxes")).body.data;

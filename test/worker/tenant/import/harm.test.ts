@@ -55,6 +55,17 @@ const mailbox = (more: object) => ({
   },
 });
 
+const PACE = JSON.stringify({ dailySendCap: 1, ramp: null, minGapSeconds: 0, gapSpreadSeconds: 0 });
+const account = (more: object) => ({
+  kind: "row",
+  table: "linkedin_accounts",
+  row: {
+    ...{ id: newId("lia"), tenant_id: tenantId, mode: "live", name: "x", provider: "manual", settings: "{}" },
+    ...{ state: "unknown", is_default: 0, enabled: 1, plan: "paid", working_hours: "[]", profile_views_per_day: 1 },
+    ...{ invitations_pace: PACE, messages_pace: PACE, created_at: 1, updated_at: 1, ...more },
+  },
+});
+
 describe("a file that would do harm is refused, with the field that it is in", () => {
   test.each<[string, () => object, string]>([
     [
@@ -75,6 +86,16 @@ describe("a file that would do harm is refused, with the field that it is in", (
     ["a reply that can't be read", () => mail({ reply: "{" }), "reply"],
     ["a mailbox for tests that reaches people", () => mailbox({ mode: "sandbox", provider: "cloudflare" }), "provider"],
     ["a mailbox of no provider", () => mailbox({ provider: "nonsense" }), "provider"],
+    [
+      "a LinkedIn account for tests that reaches people",
+      () => account({ mode: "sandbox", provider: "unipile" }),
+      "provider",
+    ],
+    ["a LinkedIn account that nobody finds", () => account({ provider: "unipile" }), "settings"],
+    ["a LinkedIn account of no plan", () => account({ plan: "gold" }), "plan"],
+    ["hours that can't be read", () => account({ working_hours: "[{}]" }), "working_hours"],
+    ["a pace that can't be read", () => account({ invitations_pace: "{}" }), "invitations_pace"],
+    ["a state that there isn't", () => account({ state: "fine" }), "state"],
     ["settings that can't be read", () => mailbox({ settings: "{" }), "settings"],
   ])("%s", async (_, line, column) => {
     const { status, body } = await importing(line());
@@ -83,6 +104,7 @@ describe("a file that would do harm is refused, with the field that it is in", (
 
   test("the control: the same rows with nothing odd in them are taken", async () => {
     expect((await importing(mailbox({}))).body).toMatchObject({ written: { "row mailboxes": 1 } });
+    expect((await importing(account({}))).body).toMatchObject({ written: { "row linkedin_accounts": 1 } });
     expect((await importing(mail({}))).body).toMatchObject({ written: { "row inbound_mail": 1 } });
   });
 });
