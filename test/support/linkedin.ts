@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
 import { newId } from "../../adapters/crypto/ids.ts";
-import { linkedinSecretContext } from "../../adapters/linkedin/account-secret.ts";
+import { hooksSecretContext, linkedinSecretContext } from "../../adapters/linkedin/account-secret.ts";
 import type { Beginning } from "../../core/begin.ts";
 import type { Enrollment, Lead } from "../../core/enrollment.ts";
 import { UNPACED } from "../../core/pace/settings.ts";
@@ -13,6 +13,8 @@ import type { UnipileDoubleOrder, UnipileRecord } from "./unipile-double.ts";
 import type { DoublePerson } from "./unipile-world.ts";
 
 export const UNIPILE_HOST = "api8.unipile.example";
+/** What the account's webhooks say in their header. */
+export const HOOK_SECRET = "ab".repeat(32);
 export const JANE_THERE: DoublePerson = {
   profileId: "ACoAAJANEJaneJane0123456789",
   publicId: "jane-doe",
@@ -47,6 +49,7 @@ export async function makeLinkedinWorld(
   const world = await makeWorld(options);
   const accountId = newId("lia");
   const secret = await sealed("unipile-double-key", linkedinSecretContext(world.tenantId, accountId));
+  const hooksSecret = await sealed(HOOK_SECRET, hooksSecretContext(world.tenantId, accountId));
   const columns = {
     id: accountId,
     tenant_id: world.tenantId,
@@ -55,6 +58,7 @@ export async function makeLinkedinWorld(
     provider,
     settings: provider === "unipile" ? settings() : "{}",
     secret: provider === "unipile" ? secret : null,
+    hooks_secret: provider === "unipile" ? hooksSecret : null,
     plan: "paid",
     working_hours: "[]",
     invitations_pace: JSON.stringify(QUICK),
@@ -71,7 +75,7 @@ export async function makeLinkedinWorld(
     .bind(...Object.values(columns))
     .run();
   if (provider === "manual") return Object.assign(world, { accountId, double: null });
-  const port = await startUnipile({ people: [JANE_THERE], hookRetryMs: 3_600_000, ...options.double });
+  const port = await startUnipile({ people: [JANE_THERE], hookRetryMs: null, ...options.double });
   toDouble(port);
   return Object.assign(world, {
     accountId,

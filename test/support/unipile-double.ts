@@ -40,8 +40,10 @@ export interface UnipileDoubleOrder {
   readonly allowsRepeats?: boolean;
   readonly webhooks?: readonly DoubleWebhook[];
   readonly faults?: readonly UnipileFault[];
-  /** How long it waits before it repeats a hook that wasn't answered by 200, times the repeat's number. */
-  readonly hookRetryMs?: number;
+  /** How long it waits before it repeats a hook that wasn't answered by 200, times the repeat's number; null: it never does. */
+  readonly hookRetryMs?: number | null;
+  /** Its clock is ahead of the machine's by so much. */
+  readonly clockAheadMs?: number;
   readonly now?: () => number;
 }
 
@@ -96,10 +98,18 @@ export class UnipileDouble {
       findsAnyone = true,
       allowsRepeats = false,
       now = Date.now,
+      clockAheadMs = 0,
     } = order;
     this.apiKey = apiKey;
-    this.world = new UnipileWorld({ accountId, owner, people, findsAnyone, allowsRepeats, now });
-    this.hooks = new UnipileHooks(this.world, order.hookRetryMs ?? 1_000);
+    this.world = new UnipileWorld({
+      accountId,
+      owner,
+      people,
+      findsAnyone,
+      allowsRepeats,
+      now: () => now() + clockAheadMs,
+    });
+    this.hooks = new UnipileHooks(this.world, order.hookRetryMs === undefined ? 1_000 : order.hookRetryMs);
     this.hooks.webhooks.push(...(order.webhooks ?? []));
     this.#faults = [...(order.faults ?? [])];
     this.#server = createServer((request, response) => {

@@ -30,7 +30,7 @@ export class UnipileHooks {
   readonly webhooks: DoubleWebhook[] = [];
   readonly delivered: DeliveredHook[] = [];
   readonly #world: UnipileWorld;
-  readonly #retryMs: number;
+  readonly #retryMs: number | null;
   readonly #held: Waiting[] = [];
   #isHolding = false;
   #drops = 0;
@@ -38,7 +38,7 @@ export class UnipileHooks {
   readonly #underWay = new Set<Promise<void>>();
   #lastFirst: Promise<unknown> = Promise.resolve();
 
-  constructor(world: UnipileWorld, retryMs: number) {
+  constructor(world: UnipileWorld, retryMs: number | null) {
     this.#world = world;
     this.#retryMs = retryMs;
   }
@@ -140,8 +140,9 @@ export class UnipileHooks {
     const first = this.#lastFirst.then(() => this.#try(webhook, body));
     this.#lastFirst = first;
     let isHeard = await first;
-    for (let retry = 1; retry <= RETRIES_MAX && !isHeard; retry += 1) {
-      await new Promise<void>((resolve) => setTimeout(resolve, this.#retryMs * retry).unref());
+    const retryMs = this.#retryMs;
+    for (let retry = 1; retryMs !== null && retry <= RETRIES_MAX && !isHeard; retry += 1) {
+      await new Promise<void>((resolve) => setTimeout(resolve, retryMs * retry).unref());
       isHeard = await this.#try(webhook, body);
     }
   }
