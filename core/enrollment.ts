@@ -262,10 +262,15 @@ export interface LinkedinStanding {
     readonly at: number;
     readonly acceptedAt: number | null;
     readonly withdrawnAt: number | null;
+    /** The customer knows that it was accepted. */
+    readonly isTold?: true;
   } | null;
   readonly chatId: string | null;
   /** Why nothing reaches them there; null where it may. */
   readonly unreachable: string | null;
+  /** How often their profile couldn't be read, and how often a message wasn't taken for want of a connection; absent for never. */
+  readonly lookUps?: number;
+  readonly refusals?: number;
 }
 
 /** One enrollment: the whole truth of it but for stored bytes and the thread's texts, which lie beside it. */

@@ -33,8 +33,8 @@ export type DraftFailure =
   | { readonly kind: "invalid"; readonly issues: readonly string[] }
   | { readonly kind: "refused_url"; readonly detail: string };
 
-/** How we know that an invitation was accepted. `profile`, `message`: by what was seen of the person since. */
-export type ConnectedBy = "hook" | "poll" | "profile" | "message" | "person";
+/** How we know that an invitation was accepted. `message`: they wrote there since. */
+export type ConnectedBy = "hook" | "poll" | "message" | "person";
 
 /** A mail, or a message on LinkedIn, that came in and was matched to this enrollment. */
 export interface InboundReply {
@@ -59,6 +59,8 @@ export interface InboundReply {
   /** Absent for e-mail. What mail alone has is empty then. */
   readonly channel?: "linkedin";
   readonly chatId?: string;
+  /** Who wrote it, as the provider names them; absent where a person told it. */
+  readonly profileId?: string;
 }
 
 /** What chance and haste say about the next wait. */
@@ -217,7 +219,7 @@ export type EnrollmentEvent = { readonly at: number } & Chance &
         readonly digest: string;
       }
     /** The lead and the account are connected on LinkedIn. */
-    | { readonly type: "connected"; readonly by: ConnectedBy }
+    | { readonly type: "connected"; readonly by: ConnectedBy; readonly profileId?: string }
     /** The invitation is open no more, and was not accepted. */
     | { readonly type: "invitation_withdrawn"; readonly by: string; readonly invitationId: string }
     /** A person did it; `text` is what they really said, where it isn't what stood there. */

@@ -60,6 +60,18 @@ const Held = z.looseObject({
   wakeAt: wakeAt.nullable(),
 });
 
+const Tasked = z.looseObject({
+  name: z.literal("tasked"),
+  kind: z.string(),
+  draft: Draft,
+  words: Words,
+  since: z.number(),
+  dueAt: z.number(),
+  reminders: z.int().min(0),
+  gates: z.array(z.looseObject({ gate: z.string() })),
+  wakeAt: wakeAt.nullable(),
+});
+
 /** Of each phase what the engine goes on with: one that lacks it would leave the enrollment stuck. */
 const Phase = z.discriminatedUnion("name", [
   z.looseObject({ name: z.literal("waiting"), dueAt: z.number(), wakeAt }),
@@ -69,6 +81,7 @@ const Phase = z.discriminatedUnion("name", [
   Ready,
   Sending,
   Held,
+  Tasked,
   z.looseObject({ name: z.literal("finished"), exit: Exit, at: z.number(), wakeAt }),
 ]);
 const Texts = z.array(z.string());
@@ -86,7 +99,9 @@ const Shape = z.looseObject({
     step: z.int().min(0),
     anchorAt: z.number(),
     phase: Phase,
-    answers: z.array(z.looseObject({ reply: z.int(), phase: z.discriminatedUnion("name", [Ready, Sending, Held]) })),
+    answers: z.array(
+      z.looseObject({ reply: z.int(), phase: z.discriminatedUnion("name", [Ready, Sending, Held, Tasked]) }),
+    ),
     deliveries: z.array(
       z.looseObject({
         id: z.string(),

@@ -341,11 +341,11 @@ export async function leadAmong(
     .first<{ id: string; tenantId: string; mode: Mode }>();
 }
 
-/** The addresses that messages of an enrollment went to. */
+/** The addresses that mails of an enrollment went to; a message on LinkedIn went to none. */
 export async function writtenTo(db: D1Database, tenantId: string, enrollmentId: string): Promise<readonly string[]> {
   const { results } = await db
     .prepare(
-      "SELECT DISTINCT to_email AS email FROM messages WHERE enrollment_id = ?1 AND tenant_id = ?2 AND direction = 'out' AND to_email IS NOT NULL",
+      "SELECT DISTINCT to_email AS email FROM messages WHERE enrollment_id = ?1 AND tenant_id = ?2 AND direction = 'out' AND to_email IS NOT NULL AND detail ->> 'channel' IS NULL",
     )
     .bind(enrollmentId, tenantId)
     .all<{ email: string }>();

@@ -171,10 +171,11 @@ export async function pauseLinkedinAccount(
   const act = systemAct("account_guard", "linkedin_account.pause", { kind: "linkedin_account", id: accountId });
   const before = { enabled: true, pausedReason: null };
   const after = { enabled: false, pausedReason: detail };
-  const [done] = await db.batch([
+  // The state while it was on: what stops it says why it is off, and a later word doesn't.
+  const [, done] = await db.batch([
+    stateStatement(db, { tenantId, accountId }, state, now),
     off,
     actOfChange(db, { ...act, tenantId, mode, at: now, before, after }),
-    stateStatement(db, { tenantId, accountId }, state, now),
   ]);
   return (done?.meta.changes ?? 0) > 0;
 }
@@ -202,6 +203,7 @@ export async function resumeLinkedinAccount(
   return (done?.meta.changes ?? 0) > 0;
 }
 
+/** One that was switched off as restricted stays that until a person switches it on: no other word of the provider's is about it. */
 function stateStatement(
   db: D1Database,
   { tenantId, accountId }: AccountRef,
@@ -209,7 +211,9 @@ function stateStatement(
   now: number,
 ): D1PreparedStatement {
   return db
-    .prepare("UPDATE linkedin_accounts SET state = ?3, state_at = ?4 WHERE id = ?1 AND tenant_id = ?2")
+    .prepare(
+      "UPDATE linkedin_accounts SET state = ?3, state_at = ?4 WHERE id = ?1 AND tenant_id = ?2 AND NOT (state = 'restricted' AND enabled = 0)",
+    )
     .bind(accountId, tenantId, state, now);
 }
 

@@ -71,6 +71,7 @@ export async function enrollmentsWithObject(
 export interface PortableEnrollment {
   readonly mode: string;
   readonly mailboxId: string | null;
+  readonly linkedinAccountId: string | null;
   readonly cadenceId: string;
   readonly leadEmail: string | null;
 }
@@ -83,7 +84,7 @@ export async function findPortableEnrollment(
 ): Promise<PortableEnrollment | null> {
   return db
     .prepare(
-      "SELECT mode, mailbox_id AS mailboxId, cadence_id AS cadenceId, lead_email AS leadEmail FROM enrollments WHERE tenant_id = ?1 AND id = ?2",
+      "SELECT mode, mailbox_id AS mailboxId, linkedin_account_id AS linkedinAccountId, cadence_id AS cadenceId, lead_email AS leadEmail FROM enrollments WHERE tenant_id = ?1 AND id = ?2",
     )
     .bind(tenantId, id)
     .first<PortableEnrollment>();

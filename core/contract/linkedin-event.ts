@@ -34,9 +34,8 @@ const TaskData = z.strictObject({
   dueAt: Timestamp,
 });
 
-const ConnectedBy = z.enum(["hook", "poll", "profile", "message", "person"]).meta({
-  description:
-    "How it was seen: the provider told it, its list of relations, the lead's profile, a message of theirs, or a person said so.",
+const ConnectedBy = z.enum(["hook", "poll", "message", "person"]).meta({
+  description: "How it was seen: the provider told it, we asked for it, they wrote there, or a person said so.",
 });
 
 /** The lead has accepted the invitation on LinkedIn. */

@@ -4,7 +4,7 @@ import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment, PlaceRef, SlotRef } from "../enrollment.ts";
 import type { EventOf } from "../events.ts";
 import { due } from "./asking.ts";
-import { andThen, become, nothing } from "./build.ts";
+import { andThen, become, note, nothing } from "./build.ts";
 import { draftFailed, giveUp } from "./draft-failed.ts";
 import { lookAtHeld } from "./look-up.ts";
 import { sendLost } from "./sent.ts";
@@ -126,15 +126,31 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
     case "tasked":
       return state.paused === null ? remind(state, at, { of: "step" }, phase, cadence) : nothing(state);
     case "finished": {
+      const open = state.answers.filter((answer) => answer.phase.name === "tasked");
+      if (open.length > 0) return dropTasks(state, at, phase, open);
       const busy =
         state.deliveries.length > 0 ||
         state.replyNews != null ||
-        state.answers.some(({ phase: { name } }) => name !== "held" && name !== "tasked");
+        state.answers.some((answer) => answer.phase.name !== "held");
       return busy
         ? become({ ...state, phase: { ...phase, wakeAt: at + FORGET_AGAIN_MS } })
         : become(state, [], [{ type: "forget_everything" }]);
     }
   }
+}
+
+/** Answers that no person has sent in all the time in which replies come: they are off the queue, and the end comes a day later. */
+function dropTasks(
+  state: Enrollment,
+  at: number,
+  phase: Extract<Enrollment["phase"], { name: "finished" }>,
+  open: Enrollment["answers"],
+): Transition {
+  const answers = state.answers.filter((answer) => !open.includes(answer));
+  const lines = open.map(({ reply }) =>
+    note(state, at, "reply_answer_dropped", { detail: { reply, reason: "not_done" } }),
+  );
+  return become({ ...state, answers, phase: { ...phase, wakeAt: at + FORGET_AGAIN_MS } }, lines);
 }
 
 function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: CadenceVersion): Transition {

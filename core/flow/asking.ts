@@ -1,5 +1,5 @@
 import type { CadenceVersion } from "../cadence.ts";
-import { DRAFT_LIFETIME_MS, LEASE_MS } from "../contract/limits.ts";
+import { LEASE_MS } from "../contract/limits.ts";
 import type { Step } from "../contract/step.ts";
 import type { Effect, Transition } from "../effects.ts";
 import { type Draft, type Enrollment, nextDraftId, type Phase } from "../enrollment.ts";
@@ -13,6 +13,7 @@ import { askContacts } from "./contact.ts";
 import { giveUp, speak } from "./draft-failed.ts";
 import { capVerdict, closed, slotNeeded, tenantCap, trace } from "./gated.ts";
 import { phaseOf, withPhase } from "./lane.ts";
+import { counted, newDraft } from "./new-draft.ts";
 import { givePlaceBack, next, withoutOrphanSlot } from "./next.ts";
 import { isBelated, lookForPlaceAt, paceVerdict, placeToTake, withoutOrphan, withPlace } from "./pacing.ts";
 import { profileToFind } from "./profile.ts";
@@ -250,25 +251,6 @@ function ask(state: Enrollment, at: number, cadence: CadenceVersion, step: Step,
   return step.draftStrategy === "static"
     ? speak(counted(state), at, cadence, draft, step)
     : attempt(counted(state), at, draft);
-}
-
-function newDraft(state: Enrollment, at: number, step: Step, slotDay: string | null): Draft {
-  const phase = state.phase.name === "waiting" ? state.phase : null;
-  return {
-    id: nextDraftId(state),
-    previousDraftId: phase?.previousDraftId ?? null,
-    source: step.draftStrategy,
-    createdAt: at,
-    expiresAt: at + DRAFT_LIFETIME_MS,
-    attempt: 0,
-    refusals: 0,
-    slotDay,
-    ...(phase !== null && isBelated(at, phase.dueAt, phase.waitingFor) ? { isBelated: true } : {}),
-  };
-}
-
-function counted(state: Enrollment): Enrollment {
-  return { ...state, counters: { ...state.counters, asked: state.counters.asked + 1 } };
 }
 
 /** Asked for again so long after the first time, it comes out of an outage of its endpoint. */

@@ -6,7 +6,7 @@ import { type Draft, type Enrollment, type Exit, idStem, type SendingPhase, type
 import type { Lane } from "../events.ts";
 import type { GateVerdict } from "../gates/gate.ts";
 import type { ThreadMessage } from "../journal.ts";
-import { standingOf, withStanding } from "../linkedin/standing.ts";
+import { profileOf, standingOf, withStanding } from "../linkedin/standing.ts";
 import { andThen, become, first, journal } from "./build.ts";
 import { dropLane } from "./lane.ts";
 import { finish, next } from "./next.ts";
@@ -137,11 +137,12 @@ function onLinkedin(
   state: Enrollment,
   at: number,
   lane: Lane,
-  { channel }: Leaving,
+  { channel, to }: Leaving,
   { providerMessageId, chatId = null }: { readonly providerMessageId: string | null; readonly chatId?: string | null },
   cadence: CadenceVersion,
 ): Enrollment {
-  if (channel !== "linkedin") return state;
+  // The lead was edited meanwhile: what became of this message says nothing of whoever they are now.
+  if (channel !== "linkedin" || to !== (standingOf(state).profileId ?? profileOf(state.lead))) return state;
   if (lane.of === "step" && cadence.steps[state.step]?.kind === "linkedin_connect")
     return withStanding(state, {
       isConnected: false,

@@ -1,6 +1,6 @@
 import type { CadenceVersion } from "../cadence.ts";
 import type { Effect, Transition } from "../effects.ts";
-import type { Enrollment, SendingPhase } from "../enrollment.ts";
+import type { Enrollment, ReadyPhase, SendingPhase } from "../enrollment.ts";
 import type { Lane } from "../events.ts";
 import type { GateVerdict } from "../gates/gate.ts";
 import { standingOf, withStanding } from "../linkedin/standing.ts";
@@ -30,10 +30,10 @@ export function notConnected(
   detail: string,
   cadence: CadenceVersion,
 ): Transition {
-  const { invitation } = standingOf(state);
+  const { invitation, refusals = 0 } = standingOf(state);
   // Whoever told of an acceptance was wrong, or early: it is looked for again.
   const open = invitation === null ? null : { ...invitation, acceptedAt: null };
-  const known = withStanding(state, { isConnected: false, invitation: open });
+  const known = withStanding(state, { isConnected: false, invitation: open, refusals: refusals + 1 });
   if (lane.of === "reply" || phase.job.doubt !== null)
     return holdLane(known, at, lane, phase, "send_refused", `recipient: ${detail}`, cadence);
   return become(askAnew(known, at, phase.draft), [note(state, at, "not_connected", { subjectId: phase.draft.id })]);
@@ -62,7 +62,7 @@ export function tooEarly(
     read: { account: state.linkedinAccountId ?? null, code: result.code, detail: result.detail },
     verdict: "wait",
     until,
-    reason: result.trouble === undefined ? "linkedin_too_early" : "account_troubled",
+    reason: result.trouble === undefined ? TOO_EARLY : "account_troubled",
   };
   const uncounted = { ...phase, job: { ...job, tries: Math.max(0, job.tries - 1) } };
   const free = lane.of === "step" && job.doubt === null ? givePlaceBack(state) : state;
@@ -84,3 +84,14 @@ function forAccount(
     ? []
     : [{ type: "rest_account", accountId, what: rests, until: at + Math.min(retryAfterMs ?? DAY_MS, AGAIN_MAX_MS) }];
 }
+
+/** Whether LinkedIn has named a time that isn't there yet: whoever is woken before it doesn't ask again. */
+export function isTooEarly(
+  phase: ReadyPhase,
+  at: number,
+): phase is ReadyPhase & { readonly waitingFor: Extract<GateVerdict, { readonly verdict: "wait" }> } {
+  const { waitingFor } = phase;
+  return waitingFor?.verdict === "wait" && waitingFor.reason === TOO_EARLY && waitingFor.until > at;
+}
+
+const TOO_EARLY = "linkedin_too_early";

@@ -3,7 +3,7 @@ import type { Transition } from "../effects.ts";
 import { type Enrollment, idStem } from "../enrollment.ts";
 import type { EventOf, InboundReply } from "../events.ts";
 import type { ThreadMessage } from "../journal.ts";
-import { openInvitation, withStanding } from "../linkedin/standing.ts";
+import { isAboutLead, openInvitation, withStanding } from "../linkedin/standing.ts";
 import { absent, leftCompany } from "./absence.ts";
 import { andThen, become, journal, note, nothing } from "./build.ts";
 import { connectedWith } from "./connected.ts";
@@ -45,7 +45,8 @@ export function replyReceived(
     journal({ kind: "message", at, step: state.step, message }),
     ...(tells ? [] : [note(state, at, "inbound_cap_reached", { subjectId: message.id })]),
   ]);
-  const known = reply.channel === "linkedin" ? andThen(kept, (after) => seenToBeConnected(after, at, cadence)) : kept;
+  const isThere = reply.channel === "linkedin" && isAboutLead(state, reply.profileId);
+  const known = isThere ? andThen(kept, (after) => seenToBeConnected(after, at, cadence)) : kept;
   return andThen(known, (after) => actOn(after, event, inbound, message.id, cadence, tells));
 }
 
@@ -55,8 +56,9 @@ function seenToBeConnected(state: Enrollment, at: number, cadence: CadenceVersio
 }
 
 /** What we say next stands in the same conversation. */
-function learnChat(state: Enrollment, { channel, chatId }: InboundReply): Enrollment {
-  return channel !== "linkedin" || chatId === undefined ? state : withStanding(state, { chatId });
+function learnChat(state: Enrollment, { channel, chatId, profileId }: InboundReply): Enrollment {
+  if (channel !== "linkedin" || chatId === undefined || !isAboutLead(state, profileId)) return state;
+  return withStanding(state, { chatId });
 }
 
 function actOn(

@@ -16,6 +16,7 @@ import { asSending, dropLane, holdLane, phaseOf, withPhase } from "./lane.ts";
 import { lookFirst } from "./look-up.ts";
 import { givePlaceBack, withoutOrphanSlot } from "./next.ts";
 import { isToBeLookedUp } from "./next-look.ts";
+import { isTooEarly } from "./not-yet.ts";
 import { lookForPlaceAt, paceVerdict, placeToClaim, withoutOrphan, withPlace } from "./pacing.ts";
 import { profileToFind } from "./profile.ts";
 import { toTask } from "./task.ts";
@@ -34,6 +35,7 @@ export function factsForSend(
   if (phase === null) return nothing(state);
   const gates = gatesOf(state, event, lane, cadence);
   if (closedBy(gates) !== null) return shut(state, event.at, lane, phase, gates, cadence);
+  if (isTooEarly(phase, event.at)) return become(withPhase(state, lane, { ...phase, wakeAt: phase.waitingFor.until }));
   const step = cadence.steps[state.step] ?? null;
   const find = lane.of === "step" ? profileToFind(state, step, event.facts, { to: "send", lane }) : null;
   if (find !== null) return become(state, [], [find]);

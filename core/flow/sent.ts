@@ -5,9 +5,10 @@ import type { Transition } from "../effects.ts";
 import type { Enrollment, Exit, SendingPhase, SendJob } from "../enrollment.ts";
 import type { Chance, EventOf, Lane } from "../events.ts";
 import type { LinkedinSendResult } from "../linkedin/provider.ts";
-import { withStanding } from "../linkedin/standing.ts";
+import { standingOf, withStanding } from "../linkedin/standing.ts";
 import type { SendResult } from "../mail/outgoing.ts";
 import { andThen, become, first, note, nothing } from "./build.ts";
+import { pastDoubt } from "./connected.ts";
 import { doubtful } from "./doubt.ts";
 import { passDoubtful, skip } from "./gated.ts";
 import { asSending, dropLane, holdLane, laneExit, phaseOf, sendAgain, withPhase } from "./lane.ts";
@@ -119,9 +120,24 @@ function settle(
         [line],
       );
     }
-    case "unknown":
+    case "unknown": {
+      const past =
+        lane.of === "step" && standingOf(state).isConnected === true ? pastDoubtAbout(state, at, phase, cadence) : null;
+      if (past !== null) return first([line], past);
       return first([line], doubtful(state, at, chance, lane, phase, result.detail, cadence));
+    }
   }
+}
+
+/** An invitation whose end nobody knows, to somebody who is connected by now; null for every other message. */
+function pastDoubtAbout(
+  state: Enrollment,
+  at: number,
+  phase: SendingPhase,
+  cadence: CadenceVersion,
+): Transition | null {
+  const past = pastDoubt(sendAgain(state, { of: "step" }, phase, at), at, cadence);
+  return past.state.step === state.step && past.state.phase.name !== "finished" ? null : past;
 }
 
 /** They were connected already; or they are by now, because an earlier try arrived and was accepted. */

@@ -6,7 +6,7 @@ import type { Transition } from "../effects.ts";
 import type { Enrollment, ReadyPhase, TaskedPhase } from "../enrollment.ts";
 import type { EventOf, Lane } from "../events.ts";
 import type { GateVerdict } from "../gates/gate.ts";
-import { withStanding } from "../linkedin/standing.ts";
+import { openInvitation, profileOf, withStanding } from "../linkedin/standing.ts";
 import { sendKey } from "../send-key.ts";
 import { andThen, become, first, note, refuse } from "./build.ts";
 import { skip } from "./gated.ts";
@@ -65,7 +65,7 @@ export function remind(
   return andThen(noted, (after) => tellTask(after, at, "cadence.task.overdue", lane, later, cadence));
 }
 
-/** A person did it. What they did after it was over is kept too: it happened. */
+/** A person did it. */
 export function taskDone(state: Enrollment, event: EventOf<"task_done">, cadence: CadenceVersion): Transition {
   const open = openTask(state, event.draftId);
   if (open === null) return noTask(state, event.draftId);
@@ -113,7 +113,9 @@ export function taskNotConnected(
   const step = stepOf(state, open.lane, cadence);
   if (step?.kind !== "linkedin_message")
     return refuse(state, "conflict", "Only a LinkedIn message needs the two to be connected; say done or skip.");
-  const known = withStanding(state, { isConnected: false });
+  // Whoever says so has an invitation open there, or sends one: from now on it is waited for.
+  const invitation = openInvitation(state) ?? { id: null, at: event.at, acceptedAt: null, withdrawnAt: null };
+  const known = withStanding(state, { isConnected: false, invitation });
   return become(askAnew(known, event.at, open.phase.draft), [
     note(state, event.at, "not_connected", { by: event.by, subjectId: event.draftId }),
   ]);
@@ -145,7 +147,7 @@ function leaving(
     words: { ...words, text },
     interruptedBy: null,
     channel: channelOfLane(state, lane, step),
-    to: state.lead.linkedinUrl ?? state.lead.profileUrn,
+    to: profileOf(state.lead),
     sendKey: sendKey(state, lane),
     provider: "manual",
     sha256: null,

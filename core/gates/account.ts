@@ -1,7 +1,7 @@
 import type { Enrollment } from "../enrollment.ts";
 import type { LinkedinFacts } from "../linkedin/account.ts";
 import { profileIdentifier } from "../linkedin/profile-identifier.ts";
-import { openInvitation, standingOf } from "../linkedin/standing.ts";
+import { openInvitation, profileOf, standingOf } from "../linkedin/standing.ts";
 import { nextOpening } from "../opening.ts";
 import type { Gate, GateContext, GateVerdict } from "./gate.ts";
 
@@ -59,7 +59,7 @@ function ofPerson(
 }
 
 function hasProfile({ lead }: Enrollment, provider: LinkedinFacts["provider"]): boolean {
-  return provider === "manual" ? (lead.linkedinUrl ?? lead.profileUrn) !== null : profileIdentifier(lead) !== null;
+  return (provider === "manual" ? profileOf(lead) : profileIdentifier(lead)) !== null;
 }
 
 /** LinkedIn's own word that it is enough for now, and the account's hours. */

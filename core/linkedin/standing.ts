@@ -1,6 +1,6 @@
 import { ACCEPT_WITHIN_DAYS } from "../contract/limits.ts";
 import type { Step } from "../contract/step.ts";
-import type { Enrollment, LinkedinStanding } from "../enrollment.ts";
+import type { Enrollment, Lead, LinkedinStanding } from "../enrollment.ts";
 import type { Facts } from "../facts.ts";
 
 const DAY_MS = 24 * 3600_000;
@@ -23,6 +23,16 @@ export function standingOf({ linkedin }: Enrollment): LinkedinStanding {
 /** The enrollment with something new known of them. */
 export function withStanding(state: Enrollment, news: Partial<LinkedinStanding>): Enrollment {
   return { ...state, linkedin: { ...standingOf(state), ...news } };
+}
+
+/** The page by which a person finds the lead; null for none. */
+export function profileOf({ linkedinUrl, profileUrn }: Pick<Lead, "linkedinUrl" | "profileUrn">): string | null {
+  return linkedinUrl ?? profileUrn;
+}
+
+/** Whether news of this profile is news of the lead: of whoever they were before it isn't. Null: nobody said of which. */
+export function isAboutLead(state: Enrollment, profileId: string | null | undefined): boolean {
+  return profileId == null || profileId === standingOf(state).profileId;
 }
 
 /** An invitation that may still be accepted; null where there is none. */

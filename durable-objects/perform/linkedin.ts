@@ -8,6 +8,7 @@ import type { Enrollment } from "../../core/enrollment.ts";
 import type { EventOf } from "../../core/events.ts";
 import { OTHER_ACCOUNT } from "../../core/flow/sent.ts";
 import type { AccountTrouble, LinkedinSendResult } from "../../core/linkedin/provider.ts";
+import { standingOf } from "../../core/linkedin/standing.ts";
 import type { LookUpResult } from "../../core/mail/outgoing.ts";
 import { capZone } from "../../core/pace/cap-zone.ts";
 import { anyTime } from "../../core/pace/openings.ts";
@@ -36,7 +37,8 @@ export async function findProfile(
   try {
     const timeZone = capZone(account.timeZone, facts.tenant.timeZone, "account").timeZone;
     const place = await askForPlace(env, tenantId, `${account.id}/profile-views`, {
-      id: `${enrollmentId} ${identifier}`,
+      // Each try costs a view of its own.
+      id: `${enrollmentId} ${identifier} ${standingOf(state).lookUps ?? 0}`,
       to: "claim",
       repeats: false,
       pace: { ...UNPACED, dailySendCap: account.profileViewsPerDay },

@@ -89,5 +89,6 @@ function replyOf(
     rawKey,
     channel: "linkedin",
     ...(chatId === "" ? {} : { chatId }),
+    ...(by === "person" || senderId === null ? {} : { profileId: senderId }),
   };
 }

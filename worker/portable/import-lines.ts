@@ -190,6 +190,8 @@ async function takeObject(
 function differenceTo(row: PortableEnrollment, { state, cadence }: TakenOut): string | null {
   if (state.mode !== row.mode) return "is of another mode than its row";
   if (state.mailboxId !== row.mailboxId) return "sends by another mailbox than its row names";
+  if ((state.linkedinAccountId ?? null) !== (row.linkedinAccountId ?? null))
+    return "acts by another LinkedIn account than its row names";
   if (cadence.id !== row.cadenceId) return "is of another cadence than its row";
   return comparable(state.lead.email ?? "") === comparable(row.leadEmail ?? "")
     ? null

@@ -73,7 +73,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       kind: fc.constantFrom("delivered", "delivered", "delayed", "bounced_soft", "bounced_dead", "complained"),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("disconnect") }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("disconnect") }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("accept"), isTold: fc.constantFrom(true, true, false) }) },
   {
     weight: 4,

@@ -73,9 +73,13 @@ function planPaces(before: LinkedinAccountRow, wish: UpdateLinkedinAccount, now:
   return { ok: true, changes };
 }
 
-/** Who switches on what was stopped by itself says that it is well again; whether it is, the provider is asked. */
+/**
+ * Who switches on what was stopped by itself says that it is well again; whether it is, the provider is asked. Who switches
+ * off what was off by itself wants it off, whatever the provider says later.
+ */
 function switchedOn({ pausedReason, provider }: LinkedinAccountRow, { enabled }: UpdateLinkedinAccount, now: number) {
-  if (enabled !== true || pausedReason === null) return {};
+  if (enabled === undefined || pausedReason === null) return {};
+  if (!enabled) return { pausedReason: null } as const;
   const polled = provider === "unipile" ? { pollNextAt: now } : {};
   return { pausedReason: null, state: "unknown", stateAt: null, ...polled } as const;
 }
