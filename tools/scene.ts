@@ -106,6 +106,7 @@ export async function playScene({ url, key }: SceneOf, leads = 36): Promise<Scen
       { kind: "email", delayDays: 2 },
     ],
   });
+  await playByHand(api);
   const cadences = [intro.id, intro.id, intro.id, renewal.id, broken.id];
   for (let index = 0; index < leads; index++) {
     const name = NAMES[index % NAMES.length] ?? "";
@@ -128,6 +129,48 @@ export async function playScene({ url, key }: SceneOf, leads = 36): Promise<Scen
   // The lists are read from the index, which is some seconds behind.
   await until(async () => (await api<{ data: unknown[] }>("GET", "/v1/threads")).data.length >= 7, 30_000);
   return { webhook, cadenceIds: [intro.id, renewal.id, broken.id] };
+}
+
+/** An account that a person looks after, and what they have to do. */
+async function playByHand(api: Api): Promise<void> {
+  await api("POST", "/v1/linkedin-accounts", {
+    provider: "manual",
+    name: "Jane Doe",
+    timeZone: "Europe/Zurich",
+    workingHours: [],
+    invitations: { minGapSeconds: 0, gapSpreadSeconds: 0 },
+    messages: { minGapSeconds: 0, gapSpreadSeconds: 0 },
+  });
+  const made = (name: string, steps: readonly object[]) =>
+    api<{ cadence: { id: string } }>("POST", "/v1/cadences", { name, businessHoursOnly: false, steps, publish: true });
+  const note = "Hello {{firstName}}, I enjoyed your talk about {{context.company}}. May I connect?";
+  const { cadence: byHand } = await made("LinkedIn by hand", [
+    { kind: "linkedin_connect", draftStrategy: "static", staticBody: note, dueWithinHours: 4 },
+    {
+      kind: "linkedin_message",
+      delayDays: 1,
+      condition: "after_accept",
+      draftStrategy: "static",
+      staticBody: "Thank you for connecting, {{firstName}}. What keeps you busy this quarter?",
+    },
+  ]);
+  const { cadence: calls } = await made("Call before renewal", [
+    {
+      kind: "task",
+      draftStrategy: "static",
+      staticBody: "Call {{firstName}} and ask whether {{context.company}} renews.",
+      notes: "Before noon. The contract is in the CRM.",
+      dueWithinHours: 72,
+    },
+  ]);
+  for (const [index, name] of ["Priya Nair", "Tom Baker", "Léa Martin", "Sven Olsen"].entries())
+    await api("POST", `/v1/cadences/${index === 3 ? calls.id : byHand.id}/enrollments`, {
+      leadExternalId: `crm-hand-${index}`,
+      leadName: name,
+      leadEmail: `hand${index}@helios.example`,
+      leadLinkedinUrl: `https://www.linkedin.com/in/${["priya-nair", "tom-baker", "lea-martin", "sven-olsen"][index]}`,
+      context: { company: COMPANIES[index] },
+    });
 }
 
 interface SandboxRow {

@@ -31,11 +31,13 @@ export async function screensOf({
   const failed = await first("/v1/log?kind=exchange&limit=200", ({ outcome }) => outcome === "http_500");
   const endpoint = await first("/v1/endpoints");
   const mailbox = await first("/v1/mailboxes", ({ name }) => name === "Jane");
+  const account = await first("/v1/linkedin-accounts");
   const unmatched = await first("/v1/inbound?status=unmatched");
   const mail = await first("/v1/sandbox/messages");
   return [
     { name: "home", path: "/" },
     { name: "held", path: "/held" },
+    { name: "tasks", path: "/tasks" },
     { name: "inbox", path: "/inbox" },
     { name: "conversation", path: `/inbox/${replied}` },
     { name: "unmatched", path: "/inbox/unmatched" },
@@ -55,6 +57,8 @@ export async function screensOf({
     { name: "endpoint", path: `/endpoints/${endpoint}` },
     { name: "mailboxes", path: "/mailboxes" },
     { name: "mailbox", path: `/mailboxes/${mailbox}` },
+    { name: "linkedin", path: "/linkedin" },
+    { name: "linkedin-account", path: `/linkedin/${account}` },
     { name: "sandbox", path: "/sandbox" },
     { name: "sandbox-message", path: `/sandbox/${mail}` },
     { name: "suppressions", path: "/suppressions" },

@@ -5,7 +5,8 @@ import { useRead } from "../api/queries.ts";
 export function useAttention(): Readonly<Record<string, number>> {
   const { data } = useRead<Overview>("/v1/overview", {}, { everyMs: 60_000 });
   if (data === undefined) return {};
-  const { held, unmatched, disabledEndpoints, failingEndpoints, pausedMailboxes, openTasks, pausedLinkedinAccounts } = data.attention;
+  const { held, unmatched, disabledEndpoints, failingEndpoints, pausedMailboxes, openTasks, pausedLinkedinAccounts } =
+    data.attention;
   return {
     "/held": held,
     "/tasks": openTasks,

@@ -11,7 +11,7 @@ interface ConversationProps {
   readonly below?: (message: Message) => ReactNode;
 }
 
-/** The mails with a lead as the lead sees them: ours on the right, theirs on the left, what is quoted folded away. */
+/** The messages with a lead as the lead sees them: ours on the right, theirs on the left, what is quoted folded away. */
 export function Conversation({ messages, below }: ConversationProps) {
   return (
     <ol className="@container space-y-4">
@@ -41,8 +41,13 @@ function Bubble({ message, isNewSubject, children }: BubbleProps) {
     <article aria-labelledby={heading} className={classNames("max-w-[94%] @md:max-w-[80%]", isOurs && "ml-auto w-fit")}>
       <header id={heading} className="mb-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-quiet">
         <span className="font-medium break-all text-ink">
-          {isOurs ? `To ${to ?? "the lead"}` : (from ?? "Unknown")}
+          {isOurs
+            ? message.channel === "email"
+              ? `To ${to ?? "the lead"}`
+              : OURS[message.channel]
+            : (from ?? "Unknown")}
         </span>
+        {message.channel === "email" ? null : <Badge>{CHANNELS[message.channel]}</Badge>}
         {isOurs && step !== null ? <span>step {step + 1}</span> : null}
         <When at={at} />
         {isOurs ? <SentNotes message={message} /> : <KindBadge message={message} />}
@@ -68,6 +73,10 @@ function Bubble({ message, isNewSubject, children }: BubbleProps) {
     </article>
   );
 }
+
+/** Their address says it for mail; a profile's URL says little. */
+const OURS = { linkedin: "To the lead", task: "Done by a person" } as const;
+const CHANNELS = { linkedin: "LinkedIn", task: "Task" } as const;
 
 function SentNotes({ message: { detail } }: { readonly message: Message }) {
   return (

@@ -16,6 +16,7 @@ import { DecisionPart } from "./decision-part.tsx";
 import { DoubtNotes } from "./doubt-notes.tsx";
 import { EnrollmentActions } from "./enrollment-actions.tsx";
 import { LeadCard } from "./lead-card.tsx";
+import { LinkedinCard } from "./linkedin-card.tsx";
 import { nameActors } from "./name-actors.ts";
 import { TimelinePart } from "./timeline-part.tsx";
 
@@ -87,7 +88,10 @@ export function EnrollmentScreen() {
             <TimelinePart id={id} everyMs={everyMs} />
           )}
         </div>
-        <LeadCard enrollment={data} />
+        <div className="min-w-0 space-y-4">
+          <LinkedinCard enrollment={data} mayWrite={mayWrite} />
+          <LeadCard enrollment={data} />
+        </div>
       </div>
     </Page>
   );

@@ -1,7 +1,7 @@
 import { CheckField, faultAt, SelectField, TextAreaField, TextField } from "../../ui/field.tsx";
+import { Part } from "../../ui/part.tsx";
 import type { MailboxForm } from "./mailbox-form.ts";
 import { PaceFields } from "./pace-fields.tsx";
-import { Part } from "./part.tsx";
 import { PROVIDERS } from "./providers.ts";
 
 interface MailboxFieldsProps {

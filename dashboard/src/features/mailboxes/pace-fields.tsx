@@ -1,7 +1,7 @@
 import { CheckField, faultAt, TextField } from "../../ui/field.tsx";
+import { Part } from "../../ui/part.tsx";
+import { sayRamp } from "../../ui/say-pace.ts";
 import type { MailboxForm } from "./mailbox-form.ts";
-import { Part } from "./part.tsx";
-import { sayRamp } from "./say-pace.ts";
 
 interface PaceFieldsProps {
   readonly form: MailboxForm;

@@ -1,9 +1,9 @@
 import type { Mailbox } from "../../../../core/contract/mailbox.ts";
 import { Card } from "../../ui/page.tsx";
 import { Read } from "../../ui/read.tsx";
+import { RoomPicture } from "../../ui/room-picture.tsx";
+import { sayRamp, saySeconds } from "../../ui/say-pace.ts";
 import { When } from "../../ui/when.tsx";
-import { RoomPicture } from "./room-picture.tsx";
-import { sayRamp, saySeconds } from "./say-pace.ts";
 import { type MailboxRoom, useRoom } from "./use-room.ts";
 
 const DAYS = 14;

@@ -1,16 +1,12 @@
 import { useRead } from "../../api/queries.ts";
+import type { RoomOfDay } from "../../ui/room-picture.tsx";
 
 /** GET /v1/mailboxes/{id}/room: core/contract/mailbox-pace.ts MailboxRoom. */
 export interface MailboxRoom {
   readonly mailboxId: string;
   readonly timeZone: string;
   readonly nextPlaceAt: string | null;
-  readonly days: readonly {
-    readonly day: string;
-    readonly cap: number | null;
-    readonly taken: number;
-    readonly sent: number;
-  }[];
+  readonly days: readonly RoomOfDay[];
 }
 
 /** How much room a mailbox has, today and on the days after it. */

@@ -61,9 +61,7 @@ function Head({ task }: { readonly task: Task }) {
         <h2 className="text-lg font-semibold tracking-tight break-words">{leadName ?? leadEmail ?? leadExternalId}</h2>
         <p className="text-sm">
           {reply === null ? KINDS[kind] : "Answer to their reply"}, due <When at={dueAt} />{" "}
-          {isOverdue ? (
-            <Badge tone="bad">{reminders > 1 ? `Overdue, ${reminders} reminders` : "Overdue"}</Badge>
-          ) : null}
+          {isOverdue ? <Badge tone="bad">{reminders > 1 ? `Overdue, ${reminders} reminders` : "Overdue"}</Badge> : null}
         </p>
         {isPaused ? (
           <p className="mt-1 text-sm text-warn">Its enrollment is paused: leave it until that goes on.</p>

@@ -26,7 +26,11 @@ export function TasksScreen() {
   const shown = chosen ?? tasks[0]?.id;
   const at = tasks.findIndex(({ id }) => id === shown);
   const choose = (id: string | undefined) =>
-    void navigate({ search: { ...filter, ...(id === undefined ? {} : { chosen: id }) }, replace: true, resetScroll: false });
+    void navigate({
+      search: { ...filter, ...(id === undefined ? {} : { chosen: id }) },
+      replace: true,
+      resetScroll: false,
+    });
   const neighbour = (step: 1 | -1) => tasks[at === -1 ? 0 : at + step]?.id;
   const [next, before] = [() => choose(neighbour(1) ?? shown), () => choose(neighbour(-1) ?? shown)];
   useKeys({
@@ -103,12 +107,7 @@ function Filters({ cadenceNames }: { readonly cadenceNames: Readonly<Record<stri
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <FilterBar onClear={isFiltered ? () => void navigate({ search: {}, replace: true }) : undefined}>
-      <SelectFilter
-        label="Kind"
-        value={kindOf(filter.kind)}
-        options={KINDS}
-        onChange={(kind) => set({ kind })}
-      />
+      <SelectFilter label="Kind" value={kindOf(filter.kind)} options={KINDS} onChange={(kind) => set({ kind })} />
       <SelectFilter
         label="Cadence"
         value={filter.cadenceId}

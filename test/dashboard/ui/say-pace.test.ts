@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sayRamp, saySeconds } from "../../../dashboard/src/features/mailboxes/say-pace.ts";
+import { sayRamp, saySeconds } from "../../../dashboard/src/ui/say-pace.ts";
 
 test("A ramp is told by how it begins and when it is at its top", () => {
   expect(sayRamp({ start: 10, step: 5, ceiling: 50 })).toBe("10, 15, 20 … and 50 from day 9 on.");

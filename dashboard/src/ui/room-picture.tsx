@@ -1,9 +1,15 @@
-import type { MailboxRoom } from "./use-room.ts";
-
 const HEIGHT = 140;
 
+/** How much of one day is taken. `cap` null: nothing bounds it. */
+export interface RoomOfDay {
+  readonly day: string;
+  readonly cap: number | null;
+  readonly taken: number;
+  readonly sent: number;
+}
+
 interface RoomPictureProps {
-  readonly days: MailboxRoom["days"];
+  readonly days: readonly RoomOfDay[];
   readonly hasRamp: boolean;
 }
 
