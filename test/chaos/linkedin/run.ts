@@ -36,7 +36,7 @@ export interface LinkedinEvidence {
   /** Kills in the very turn in which LinkedIn had taken something, and had not answered. */
   readonly killsAtTaking: number;
   readonly kills: number;
-  readonly enrollments: ReadonlyMap<string, Enrollment>;
+  readonly enrollments: ReadonlyMap<string, z.infer<typeof Enrollment>>;
 }
 
 const SPEED = 1_000;
@@ -44,7 +44,7 @@ const CRON_SECONDS = 2;
 /** In the middle of a send, or of nothing. */
 const UPTIME_MIN_MS = 200;
 const UPTIME_MAX_MS = 900;
-const TAKING_WITHIN_MS = 4_000;
+const TAKING_WITHIN_MS = 2_500;
 const HOURS_MINUTES = 4;
 const STEPS = [
   { kind: "linkedin_connect" },
@@ -241,9 +241,15 @@ async function enroll(system: System, double: UnipileDouble, webhookUrl: string,
   );
 }
 
-async function readAll(system: System, ids: ReadonlyMap<string, string>): Promise<ReadonlyMap<string, Enrollment>> {
+async function readAll(
+  system: System,
+  ids: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, z.infer<typeof Enrollment>>> {
   const api = openApi(system.url, system.liveKey);
   return new Map(
-    await inBatches([...ids], async ([lead, id]) => [lead, await api.get(`/v1/enrollments/${id}`, Enrollment)] as const),
+    await inBatches(
+      [...ids],
+      async ([lead, id]) => [lead, await api.get(`/v1/enrollments/${id}`, Enrollment)] as const,
+    ),
   );
 }

@@ -226,7 +226,7 @@ describe("a lead", () => {
 describe("an account's own pace", () => {
   test("a week that is full is waited for", async () => {
     const pace = { dailySendCap: 10, ramp: null, minGapSeconds: 0, gapSpreadSeconds: 0, spans: [{ days: 7, most: 1 }] };
-    const { world, stub, far } = await begun({
+    const { world, far } = await begun({
       steps: CONNECT,
       account: { invitations_pace: JSON.stringify(pace), time_zone: "UTC" },
     });
