@@ -1,5 +1,7 @@
 import { readArguments } from "./demo/arguments.ts";
 import type { Verdict } from "./demo/checks/checks.ts";
+import { playLinkedin } from "./demo/linkedin/play.ts";
+import { onLinkedinStage } from "./demo/linkedin/stage.ts";
 import { play } from "./demo/play.ts";
 import { printVerdicts } from "./demo/print-verdicts.ts";
 import { onStage } from "./demo/stage.ts";
@@ -12,10 +14,13 @@ await runProgram(async () => {
   if (wanted === null) return;
   ensureBuilt();
   let failed: number | null = null;
-  const isToEnd = await onStage(wanted.sabotage, async (stage) => {
-    failed = printVerdicts(await play(stage).catch(brokenOff));
-    if (wanted.isToKeep) await keepOpen(stage.local);
-  });
+  const show = async (local: Local, played: Promise<readonly Verdict[]>) => {
+    failed = printVerdicts(await played.catch(brokenOff));
+    if (wanted.isToKeep) await keepOpen(local);
+  };
+  const isToEnd = wanted.isLinkedin
+    ? await onLinkedinStage((stage) => show(stage.local, playLinkedin(stage)))
+    : await onStage(wanted.sabotage, (stage) => show(stage.local, play(stage)));
   // Interrupted, whatever still runs of the scene has nothing to say any more.
   if (!isToEnd) process.exit(failed === 0 ? 0 : 1);
   process.exitCode = failed === 0 ? 0 : 1;

@@ -55,7 +55,10 @@ test("Ctrl-C in the middle of it leaves nothing behind", async () => {
 
 test("an option that it doesn't know is one clear sentence", async () => {
   const { status, errors } = await chaos("--mutant", "nothing");
-  expect([status, errors]).toEqual([1, ['--mutant takes one of naive-resend, lost-acceptance, not "nothing".']]);
+  expect([status, errors]).toEqual([
+    1,
+    ['--mutant takes one of naive-resend, unlooked-resend, lost-acceptance, not "nothing".'],
+  ]);
 });
 
 const Result = z.looseObject({

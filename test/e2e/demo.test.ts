@@ -36,6 +36,21 @@ test("the demonstration shows what happened to whom, passes all its checks in ti
   expect(table[19]).toMatch(/^lead-20 +sent +sent +stopped +– +2 +exited: replied +a person .* Chloé 陳 D'Arcy$/);
 });
 
+test("with --linkedin it shows LinkedIn and mail in one cadence, whatever becomes of the hooks", async () => {
+  const { status, lines, seconds } = await demo("--linkedin");
+  expect(lines.filter((line) => line.startsWith("FAILED") || line.startsWith("        -"))).toEqual([]);
+  expect(lines.at(-1)).toMatch(/^demo: \d{2,} checks passed, 0 failed$/);
+  expect(status).toBe(0);
+  expect(seconds).toBeLessThan(SECONDS_MAX);
+  expect(await leftBehind()).toEqual([]);
+  const table = lines.filter((line) => line.startsWith("lead-"));
+  expect(table).toHaveLength(8);
+  expect(table[2]).toMatch(/^lead-3 +sent +sent +sent +1 +1 +1 +completed +accepts; the hook is lost +Ngozi Okafor$/);
+  expect(table[5]).toMatch(
+    /^lead-6 +sent +sent +stopped +1 +2 +0 +exited: replied +replies, and is answered +Ana Souza$/,
+  );
+});
+
 /** Without these a demonstration that checks nothing would pass as well. */
 test.each([
   ["duplicate", /lead-05 .* got a duplicate: 5 mails with 4 different Message-IDs/],

@@ -86,6 +86,10 @@ export class UnipileDouble {
   readonly hooks: UnipileHooks;
   readonly apiKey: string;
   readonly requests: HeardRequest[] = [];
+  /** Told of each invitation and message in the turn in which LinkedIn has it, before anybody is answered. */
+  onTaken: (taken: TakenInvitation | TakenMessage) => void = () => undefined;
+  /** Asked for each of the API's requests before it is read, as often as one likes; the answer may take its time. */
+  faultFor: (sort: UnipileFault["on"] | null) => Promise<UnipileFault | null> = async () => null;
   readonly #faults: UnipileFault[];
   readonly #server: Server;
 
@@ -109,6 +113,7 @@ export class UnipileDouble {
       allowsRepeats,
       now: () => now() + clockAheadMs,
     });
+    this.world.onTaken = (taken) => this.onTaken(taken);
     this.hooks = new UnipileHooks(this.world, order.hookRetryMs === undefined ? 1_000 : order.hookRetryMs);
     this.hooks.webhooks.push(...(order.webhooks ?? []));
     this.#faults = [...(order.faults ?? [])];
@@ -221,7 +226,8 @@ export class UnipileDouble {
     const path = url.pathname.replace(/^\/api\/v1\/?/, "");
     const segments = path.split("/").map(decodeURIComponent);
     const asked = { method: request.method ?? "", segments };
-    const fault = this.#takeFault(routeOf(asked));
+    const route = routeOf(asked);
+    const fault = this.#takeFault(route) ?? (await this.faultFor(sortOf(route)));
     if (fault?.how === "reset_at_first_bytes") return void request.socket.resetAndDestroy();
     const { "content-type": contentType = "", "x-api-key": apiKey } = request.headers;
     const read: UnipileRequest = {
@@ -232,7 +238,7 @@ export class UnipileDouble {
       bytes: await readBytes(request),
     };
     const body = new TextDecoder().decode(read.bytes);
-    this.requests.push({ route: routeOf(asked), url: request.url ?? "", body });
+    this.requests.push({ route, url: request.url ?? "", body });
     if (!url.pathname.startsWith("/api/v1/")) return say(response, unipileError(404, "resource_not_found"));
     const said = fault?.when === "before" ? null : await answerAsUnipile(this, read);
     if (fault !== null) perform(fault.how, request, response);

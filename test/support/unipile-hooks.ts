@@ -15,6 +15,8 @@ export interface DeliveredHook {
   readonly url: string;
   readonly body: object;
   readonly status: number | null;
+  /** When it was answered, or given up (ms). */
+  readonly at: number;
 }
 
 interface Waiting {
@@ -149,7 +151,7 @@ export class UnipileHooks {
 
   async #try(webhook: DoubleWebhook, body: object): Promise<boolean> {
     const status = await post(webhook, body);
-    this.delivered.push({ url: webhook.requestUrl, body, status });
+    this.delivered.push({ url: webhook.requestUrl, body, status, at: Date.now() });
     return status === 200;
   }
 }

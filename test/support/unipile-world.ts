@@ -54,6 +54,7 @@ export class UnipileWorld {
   state: "ok" | "disconnected" | "restricted" = "ok";
   /** Unipile's word for how the account is, where it is another than the state's. */
   status: string | null = null;
+  onTaken: (taken: TakenInvitation | TakenMessage) => void = () => undefined;
   readonly takenInvitations: TakenInvitation[] = [];
   readonly takenMessages: TakenMessage[] = [];
   readonly open: TakenInvitation[] = [];
@@ -104,6 +105,7 @@ export class UnipileWorld {
     const invitation = { id: numericId(), profileId, text, at: this.#now() };
     this.takenInvitations.push(invitation);
     if (this.invitationTo(profileId) === undefined) this.open.unshift(invitation);
+    this.onTaken(invitation);
     return invitation;
   }
 
@@ -141,7 +143,9 @@ export class UnipileWorld {
   /** A message that the API took. */
   take(chat: WorldChat, text: string): WorldMessage {
     const message = this.write(chat.id, this.order.owner.profileId, text);
-    this.takenMessages.push({ ...message, profileId: chat.profileId });
+    const taken = { ...message, profileId: chat.profileId };
+    this.takenMessages.push(taken);
+    this.onTaken(taken);
     return message;
   }
 

@@ -84,6 +84,24 @@ test("a message that never arrived isn't taken for another that did", async () =
   expect(await far.messages()).toEqual([]);
 });
 
+test.each(["hook", "poll"] as const)(
+  "an invitation that was accepted before anybody looked for it holds nothing back, told by %s",
+  async (by) => {
+    const { stub, far } = await begun({ steps: THEN_WRITE, double: REPEATS }, (there) => there.meet("reset", "after"));
+    await doubt(stub);
+    await far.accept();
+    await later(stub, 90 * MINUTE_MS);
+    if (by === "poll") await far.poll(stub);
+    else await stub.request({ type: "connected", by });
+    await settle(stub);
+    expect((await read(stub)).outcomes).toMatchObject([
+      { step: 0, outcome: "ambiguous" },
+      { step: 1, outcome: "sent" },
+    ]);
+    expect([await far.invitations(), await far.messages()]).toEqual([["Hello"], ["Hello"]]);
+  },
+);
+
 describe("onAmbiguous", () => {
   test("assume_sent looks once, and goes on", async () => {
     const settings = { onAmbiguous: "assume_sent" } as const;

@@ -224,6 +224,21 @@ describe("a lead", () => {
 });
 
 describe("an account's own pace", () => {
+  test("a week that is full is waited for", async () => {
+    const pace = { dailySendCap: 10, ramp: null, minGapSeconds: 0, gapSpreadSeconds: 0, spans: [{ days: 7, most: 1 }] };
+    const { world, far } = await begun({
+      steps: CONNECT,
+      account: { invitations_pace: JSON.stringify(pace), time_zone: "UTC" },
+    });
+    const at = Date.now();
+    const another = await enrollOnLinkedin(world, { linkedinUrl: "https://www.linkedin.com/in/ben-hill" });
+    await settle(another.stub);
+    expect((await read(another.stub)).phase).toMatchObject({ waitingFor: { gate: "mailbox_pace" } });
+    await runUntil(another.stub, async () => (await far.invitations()).length > 1);
+    expect(Date.now() - at).toBeGreaterThan(6 * DAY_MS);
+    expect(Date.now() - at).toBeLessThanOrEqual(7 * DAY_MS + HOUR_MS);
+  });
+
   test("it acts in its working hours", async () => {
     const windows = [{ days: ["mon", "tue", "wed", "thu", "fri"], from: "09:00", to: "17:00" }];
     const { stub, far } = await begun({
