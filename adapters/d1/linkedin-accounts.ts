@@ -1,6 +1,8 @@
 import { desc, eq, lt, ne, sql } from "drizzle-orm";
+import { SendingWindows } from "../../core/contract/sending-times.ts";
 import type { Mode } from "../../core/enrollment.ts";
 import type { AccountTrouble } from "../../core/linkedin/provider.ts";
+import type { SendingWindow } from "../../core/opening.ts";
 import { actOfChange, systemAct } from "./audit-log.ts";
 import { linkedinAccounts } from "./linkedin-schema.ts";
 import type { Page } from "./page.ts";
@@ -247,6 +249,9 @@ export interface PolledAccount {
   readonly polledAt: number | null;
   readonly messagesSeenUntil: number | null;
   readonly createdAt: number;
+  readonly timeZone: string | null;
+  readonly workingHours: readonly SendingWindow[];
+  readonly profileViewsPerDay: number;
 }
 
 /** One of them; null where it isn't asked by anybody any more. */
@@ -257,12 +262,22 @@ export async function polledAccount(
   const row = await db
     .prepare(`SELECT ${POLLED} FROM linkedin_accounts WHERE id = ?1 AND tenant_id = ?2 AND provider = 'unipile'`)
     .bind(accountId, tenantId)
-    .first<Omit<PolledAccount, "enabled"> & { enabled: number }>();
-  return row === null ? null : { ...row, enabled: row.enabled === 1 };
+    .first<PolledRow>();
+  return row === null ? null : readPolled(row);
+}
+
+type PolledRow = Omit<PolledAccount, "enabled" | "workingHours"> & {
+  readonly enabled: number;
+  readonly workingHours: string;
+};
+
+function readPolled(row: PolledRow): PolledAccount {
+  return { ...row, enabled: row.enabled === 1, workingHours: SendingWindows.parse(JSON.parse(row.workingHours)) };
 }
 
 const POLLED = `id, tenant_id AS tenantId, mode, provider, settings, secret, enabled, state, withdraw_after_days AS withdrawAfterDays,
-  polled_at AS polledAt, messages_seen_until AS messagesSeenUntil, created_at AS createdAt`;
+  polled_at AS polledAt, messages_seen_until AS messagesSeenUntil, created_at AS createdAt,
+  time_zone AS timeZone, working_hours AS workingHours, profile_views_per_day AS profileViewsPerDay`;
 
 /** Accounts of all tenants that are due by `now` (ms), who waited longest first. Those that are off too: people still reply. */
 export async function dueForPolling(db: D1Database, now: number, limit: number): Promise<readonly PolledAccount[]> {
@@ -271,8 +286,8 @@ export async function dueForPolling(db: D1Database, now: number, limit: number):
       `SELECT ${POLLED} FROM linkedin_accounts WHERE poll_next_at IS NOT NULL AND poll_next_at <= ?1 AND provider = 'unipile' AND secret IS NOT NULL ORDER BY poll_next_at LIMIT ?2`,
     )
     .bind(now, limit)
-    .all<Omit<PolledAccount, "enabled"> & { enabled: number }>();
-  return results.map((row) => ({ ...row, enabled: row.enabled === 1 }));
+    .all<PolledRow>();
+  return results.map(readPolled);
 }
 
 /** The account's provider was asked at `polledAt` (ms), and is to be asked again at `pollNextAt`. What was seen goes only forward. */
