@@ -79,8 +79,10 @@ export function forecast(
       queue.put({ ...next, dueAt: at });
       continue;
     }
-    const goes = step.kind === "wait" ? next.count : room.take(version, next, day);
-    if (step.kind !== "wait" && goes > 0) add(sent.get(day), next.mailboxId ?? "", goes);
+    // What goes by LinkedIn, or is a person's, uses no mailbox up.
+    const mailboxId = step.kind === "email" ? next.mailboxId : null;
+    const goes = step.kind === "wait" ? next.count : room.take(version, { ...next, mailboxId }, day);
+    if (step.kind !== "wait" && goes > 0) add(sent.get(day), mailboxId ?? "", goes);
     if (goes < next.count) queue.put({ ...next, count: next.count - goes, dueAt: nextDay(at, timeZone) });
     const following = version.steps[next.step + 1];
     if (goes === 0 || following === undefined) continue;

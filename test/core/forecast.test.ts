@@ -71,6 +71,13 @@ test("who has a place in the count already is not counted twice", () => {
   expect(sum(days).slice(0, 4)).toEqual([5, 5, 2, 0]);
 });
 
+test("what goes by LinkedIn, or is a person's, uses up no mailbox", () => {
+  const versions = { 1: cadence([{ kind: "linkedin_connect" }, { kind: "email" }]) };
+  const bounds = { ...BOUNDS, mailboxRoom: { mbx_1: { "2026-11-23": 1, "2026-11-24": 1 } } };
+  const { days } = forecast([standing({ count: 2, mailboxId: "mbx_1" })], versions, bounds, T, 2);
+  expect(days.map(({ byMailbox }) => byMailbox)).toEqual([{ "": 2, mbx_1: 1 }, { mbx_1: 1 }]);
+});
+
 test("2,000 groups of fifty, over five steps, are reckoned with in less than two seconds", () => {
   const steps = [{}, { delayDays: 2 }, { delayDays: 2 }, { delayDays: 2 }, { delayDays: 2 }];
   const versions = { 1: cadence(steps, { dailySendCap: 7_000, businessHoursOnly: true }) };

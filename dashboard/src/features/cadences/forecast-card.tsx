@@ -14,7 +14,7 @@ export function ForecastCard({ cadenceId }: { readonly cadenceId: string }) {
   const forecast = useRead<Forecast>(`/v1/cadences/${cadenceId}/forecast`, {}, { staleMs: 60_000 });
   const mailboxes = useList<Mailbox>("/v1/mailboxes");
   const nameOf = (id: string | null) =>
-    id === null ? "no mailbox: will be held" : (mailboxes.rows.find((row) => row.id === id)?.email ?? id);
+    id === null ? "LinkedIn, tasks, or no mailbox" : (mailboxes.rows.find((row) => row.id === id)?.email ?? id);
   return (
     <Card title="The next fourteen days">
       <Read of={forecast}>
