@@ -2,7 +2,13 @@ import { z } from "zod";
 import { Timestamp } from "./common.ts";
 
 const MailboxDay = z.strictObject({
-  mailboxId: z.string().nullable().meta({ description: "Null for LinkedIn and tasks, which use none, and for enrollments without one, whose mail will be held." }),
+  mailboxId: z
+    .string()
+    .nullable()
+    .meta({
+      description:
+        "Null for LinkedIn and tasks, which use none, and for enrollments without one, whose mail will be held.",
+    }),
   messages: z.number().int(),
 });
 
