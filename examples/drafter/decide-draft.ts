@@ -1,5 +1,5 @@
 import type { DraftRequest } from "./webhook-body.ts";
-import { writeWords } from "./words.ts";
+import { writeNote, writeWords } from "./words.ts";
 
 /** The four verbs that Drafthook understands; exactly one in each answer. */
 export type DraftAnswer =
@@ -28,13 +28,14 @@ export function decideDraft({ enrollment, step, thread, previousDraftId }: Draft
   const seconds = context["askAgainInSeconds"];
   if (step.index === 1 && typeof seconds === "number" && previousDraftId === null)
     return now({ defer: { untilSeconds: seconds }, reason: "asked to be written to later" });
-  const words = writeWords(step.index, {
+  const facts = {
     name: enrollment.leadName ?? "there",
     company: text(context["company"], "your company"),
     city: text(context["city"], "your city"),
     interest: text(context["interest"], "your work"),
     writtenBefore: thread.messages.filter(({ direction }) => direction === "out").length,
-  });
+  };
+  const words = step.kind === "linkedin_connect" ? writeNote(facts, step.maxChars) : writeWords(step.index, facts);
   const answer = { ...words, meta: { model: "none", promptVersion: "templates-1" } };
   return { when: step.index === 1 && context["needsResearch"] === true ? "later" : "now", answer };
 }

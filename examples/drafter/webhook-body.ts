@@ -11,7 +11,13 @@ export interface DraftRequest {
     /** As you gave it when you enrolled the lead. */
     readonly context: Readonly<Record<string, unknown>>;
   };
-  readonly step: { readonly index: number; readonly promptHint: string | null };
+  readonly step: {
+    readonly index: number;
+    readonly kind: string;
+    readonly promptHint: string | null;
+    /** What fits: 300 characters, or 200, for the note of a LinkedIn invitation. */
+    readonly maxChars: number | null;
+  };
   readonly thread: { readonly messages: readonly { readonly direction: "out" | "in"; readonly text: string }[] };
 }
 

@@ -17,6 +17,12 @@ export function writeWords(step: number, facts: Facts): { readonly subject?: str
   return step === 0 ? { subject: `${facts.interest} at ${facts.company}`, body } : { body };
 }
 
+/** The note of a LinkedIn invitation; where it doesn't fit, a shorter one. */
+export function writeNote({ name, city, interest }: Facts, maxChars: number | null): { readonly body: string } {
+  const note = `Hello ${name}, I write about ${interest}, and teams in ${city} are who I learn from. Shall we connect?`;
+  return { body: note.length <= (maxChars ?? 200) ? note : "Hello, shall we connect?" };
+}
+
 function isField(field: string, facts: Facts): field is keyof Facts {
   return Object.hasOwn(facts, field);
 }
