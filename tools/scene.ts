@@ -154,6 +154,13 @@ async function playByHand(api: Api): Promise<void> {
       staticBody: "Thank you for connecting, {{firstName}}. What keeps you busy this quarter?",
     },
   ]);
+  const { cadence: again } = await made("After the fair", [
+    {
+      kind: "linkedin_message",
+      draftStrategy: "static",
+      staticBody: "Hello {{firstName}}, good to see you at the fair.",
+    },
+  ]);
   const { cadence: calls } = await made("Call before renewal", [
     {
       kind: "task",
@@ -164,7 +171,7 @@ async function playByHand(api: Api): Promise<void> {
     },
   ]);
   for (const [index, name] of ["Priya Nair", "Tom Baker", "Léa Martin", "Sven Olsen"].entries())
-    await api("POST", `/v1/cadences/${index === 3 ? calls.id : byHand.id}/enrollments`, {
+    await api("POST", `/v1/cadences/${[byHand.id, again.id][index] ?? calls.id}/enrollments`, {
       leadExternalId: `crm-hand-${index}`,
       leadName: name,
       leadEmail: `hand${index}@helios.example`,

@@ -103,6 +103,8 @@ export interface ThreadWords {
   readonly enrollmentId: string;
   /** Null for one without any message. */
   readonly lastDirection: "out" | "in" | null;
+  /** Null for e-mail, and where there is no message. */
+  readonly lastChannel: string | null;
   readonly excerpt: string | null;
   readonly subject: string | null;
   /** What the last mail that came in was taken for; null where none did, and where its words are no longer kept. */
@@ -123,7 +125,7 @@ export async function readThreadWords(
 ): Promise<readonly ThreadWords[]> {
   const { results } = await db
     .prepare(
-      `SELECT n.value AS enrollmentId, last.direction AS lastDirection,
+      `SELECT n.value AS enrollmentId, last.direction AS lastDirection, last.detail->>'channel' AS lastChannel,
          substr(coalesce(nullif(last.detail->>'cleanText', ''), last.text), 1, ${EXCERPT_CHARACTERS}) AS excerpt,
          (SELECT m.subject FROM ${OF_THREAD} AND m.subject IS NOT NULL ORDER BY m.at, m.id LIMIT 1) AS subject,
          (SELECT m.detail->'classification'->>'kind' FROM ${OF_THREAD} AND m.direction = 'in' ORDER BY m.at DESC, m.id DESC LIMIT 1) AS lastKind,

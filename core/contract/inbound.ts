@@ -2,6 +2,7 @@ import { z } from "zod";
 import { INBOUND_KINDS } from "../mail/inbound.ts";
 import { ModeName, Timestamp } from "./common.ts";
 import { pageOf } from "./paging.ts";
+import { Channel } from "./step.ts";
 
 export const InboundStatus = z.enum(["matched", "unmatched", "attached"]);
 
@@ -80,6 +81,7 @@ const MAIL = {
   fromEmail: z.string().nullable(),
   subject: z.string().nullable(),
   messageId: z.string().nullable(),
+  channel: Channel.extract(["email", "linkedin"]).meta({ description: "The way it came." }),
   excerpt: z.string().nullable(),
   sizeBytes: z.number().int(),
 };

@@ -3,6 +3,7 @@ import { Timestamp } from "./common.ts";
 import { EnrollmentStateName } from "./enrollment.ts";
 import { InboundKindName } from "./inbound.ts";
 import { pageOf } from "./paging.ts";
+import { Channel } from "./step.ts";
 
 /** A conversation with one lead. */
 export const Thread = z
@@ -17,6 +18,7 @@ export const Thread = z
     subject: z.string().nullable().meta({ description: "Of the first message that has one." }),
     lastAt: Timestamp.meta({ description: "When the last message was." }),
     lastDirection: z.enum(["out", "in"]),
+    lastChannel: Channel.meta({ description: "The way the last message went, or came." }),
     lastKind: InboundKindName.nullable().meta({
       description: "What the last mail that came in was taken for; null where none came in, or it is no longer kept.",
     }),

@@ -35,7 +35,8 @@ function acceptance(context: GateContext, step: Step, before: GateVerdict["read"
     deadline: deadline === null ? null : new Date(deadline).toISOString(),
   };
   if (deadline !== null && now < deadline)
-    return { gate: "condition", read, verdict: "wait", until: deadline, reason: "not_accepted_yet" };
+    // At the deadline it isn't let through but given up: when it will be, nobody knows.
+    return { gate: "condition", read, verdict: "wait", until: deadline, reason: "not_accepted_yet", noTime: true };
   const why = invitation === null ? "not_invited" : invitation.withdrawnAt === null ? "not_accepted" : "withdrawn";
   if (step.onNotAccepted === "stop")
     return { gate: "condition", read, verdict: "stop", reason: "not_accepted", detail: DETAILS[why] };

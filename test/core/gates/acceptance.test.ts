@@ -20,6 +20,7 @@ test("an open invitation is waited for until its deadline, counted from when it 
   expect(verdict(invited(T - DAY))).toMatchObject({
     verdict: "wait",
     reason: "not_accepted_yet",
+    noTime: true,
     until: T + 9 * DAY,
     read: { deadline: new Date(T + 9 * DAY).toISOString() },
   });

@@ -102,7 +102,7 @@ test("what waits for a person is counted, and what is under way", async () => {
   });
   expect(enrollments).toEqual({ active: 1, paused: 0, held: 2 });
   const other = (await live.get("/v1/overview")).body;
-  expect([...Object.values(other.attention), ...Object.values(other.enrollments)]).toEqual(Array(9).fill(0));
+  expect([...Object.values(other.attention), ...Object.values(other.enrollments)]).toEqual(Array(12).fill(0));
 });
 
 test("counts of what waits stop at a thousand", async () => {

@@ -68,7 +68,14 @@ test("a conversation says who it is with, how it stands and what was said last",
   expect(open).toEqual({
     ...{ enrollmentId: leads.open.id, cadenceId: leads.open.cadenceId, state: "active", exitReason: null },
     ...{ leadName: "Lead open", leadEmail: "open@lead.example", leadExternalId: "open" },
-    ...{ subject: "Hi", lastAt: "2026-11-23T10:40:00.000Z", lastDirection: "in", lastKind: "human", answered: false },
+    ...{
+      subject: "Hi",
+      lastAt: "2026-11-23T10:40:00.000Z",
+      lastDirection: "in",
+      lastChannel: "email",
+      lastKind: "human",
+      answered: false,
+    },
     ...{ excerpt: "Hi", messages: 2, inbound: 1 },
   });
   // A machine waits for no answer.

@@ -22,6 +22,7 @@ export function showInbound(record: InboundRecord): InboundMailEntry {
     fromEmail: record.fromEmail,
     subject: record.subject,
     messageId: record.messageId,
+    channel: record.reply.channel ?? "email",
     excerpt: record.excerpt,
     sizeBytes: record.sizeBytes,
   };

@@ -10,6 +10,7 @@ import {
 } from "../../../adapters/d1/threads.ts";
 import { toTimestamp } from "../../../core/contract/common.ts";
 import { pageQuery } from "../../../core/contract/paging.ts";
+import { Channel } from "../../../core/contract/step.ts";
 import { type Thread, ThreadPage } from "../../../core/contract/thread.ts";
 import type { Api } from "../../api.ts";
 import { json, needs, no, refusals } from "../../openapi/parts.ts";
@@ -82,6 +83,7 @@ function showThread(row: ThreadRow, said: ThreadWords | undefined): Thread {
     subject: said?.subject ?? null,
     lastAt: toTimestamp(lastAt),
     lastDirection: said?.lastDirection ?? "out",
+    lastChannel: Channel.catch("email").parse(said?.lastChannel),
     lastKind: said?.lastKind ?? null,
     answered: thread !== "open",
     excerpt: said?.excerpt ?? "",

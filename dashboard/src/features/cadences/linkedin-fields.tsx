@@ -26,7 +26,7 @@ export function LinkedinFields({ step, faults, onChange }: LinkedinFieldsProps) 
   return (
     <>
       {waitsForAcceptance(step) ? (
-        <div className="grid gap-4 sm:grid-cols-2">
+        <>
           <TextField
             label="Wait for acceptance, in days"
             hint="From the invitation on. Empty: 14."
@@ -44,7 +44,7 @@ export function LinkedinFields({ step, faults, onChange }: LinkedinFieldsProps) 
               </option>
             ))}
           </SelectField>
-        </div>
+        </>
       ) : null}
       {step.kind === "email" || step.kind === "wait" ? null : (
         <TextField

@@ -24,7 +24,10 @@ export function MessageIn({ message, subject, leadEmail }: MessageInProps) {
   const text = mail.data?.cleanText ?? (typeof cleanText === "string" && cleanText !== "" ? cleanText : message.text);
   const isOthers = message.from !== null && message.from.toLowerCase() !== leadEmail?.toLowerCase();
   return (
-    <article aria-label="A mail that came in" className="max-w-[38rem] pr-6 sm:pr-16">
+    <article
+      aria-label={message.channel === "linkedin" ? "A message on LinkedIn that came in" : "A mail that came in"}
+      className="max-w-[38rem] pr-6 sm:pr-16"
+    >
       <div className="rounded-2xl rounded-bl-md border border-line bg-card px-4 py-3">
         {isOthers ? (
           <p className="mb-1 text-xs text-quiet">
@@ -51,6 +54,7 @@ export function MessageIn({ message, subject, leadEmail }: MessageInProps) {
         )}
       </div>
       <p className="mt-1 text-xs text-quiet">
+        {message.channel === "linkedin" ? "On LinkedIn, " : ""}
         <When at={message.at} />
       </p>
     </article>

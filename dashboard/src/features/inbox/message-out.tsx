@@ -7,6 +7,9 @@ interface MessageOutProps {
   readonly subject: string | null;
 }
 
+/** How it went, where that was not by mail. */
+const SAYS = { email: "", linkedin: "on LinkedIn, ", task: "done by a person, " } as const;
+
 /** What we wrote. */
 export function MessageOut({ message, subject }: MessageOutProps) {
   return (
@@ -17,6 +20,7 @@ export function MessageOut({ message, subject }: MessageOutProps) {
       </div>
       <p className="mt-1 text-right text-xs text-quiet">
         {message.step === null ? "" : `Step ${message.step + 1}, `}
+        {SAYS[message.channel]}
         {message.detail["assumed"] === true ? "taken as sent " : ""}
         <When at={message.at} />
       </p>

@@ -123,7 +123,9 @@ function ThreadLink({ row, cadence, isChosen }: ThreadLinkProps) {
           <bdi className="block truncate text-sm font-medium">
             {row.leadName ?? row.leadEmail ?? row.leadExternalId}
           </bdi>
-          <bdi className="block truncate text-[13px]">{rootOf(row.subject) || "Without a subject"}</bdi>
+          <bdi className="block truncate text-[13px]">
+            {rootOf(row.subject) || (row.lastChannel === "linkedin" ? "On LinkedIn" : "Without a subject")}
+          </bdi>
         </span>
         <span className="shrink-0 text-right text-xs">
           <When at={row.lastAt} form="brief" />

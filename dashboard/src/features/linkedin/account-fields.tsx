@@ -31,10 +31,10 @@ export function AccountFields({ form, onChange, error, isKnown }: AccountFieldsP
         <TextField label="Name" hint="For lists; nobody on LinkedIn sees it." required {...text("name")} />
         <SelectField
           label="What the account pays"
-          hint="A paid one may send longer notes, and more invitations."
+          hint="Premium, Sales Navigator or Recruiter: longer notes, more invitations."
           {...text("plan")}
         >
-          <option value="paid">A paid plan (Premium, Sales Navigator, Recruiter)</option>
+          <option value="paid">A paid plan</option>
           <option value="free">Nothing (free)</option>
         </SelectField>
       </div>

@@ -71,18 +71,16 @@ function TaskRow({ task, isChosen, cadence }: TaskRowProps) {
         aria-current={isChosen ? "true" : undefined}
         className="block border-l-3 border-transparent px-3 py-2.5 text-sm hover:bg-raised aria-[current]:border-accent aria-[current]:bg-raised max-lg:border-transparent! max-lg:bg-card!"
       >
-        <span className="flex justify-between gap-3">
-          <span className="min-w-0">
-            <span className="block truncate font-medium">{leadName ?? leadEmail ?? leadExternalId}</span>
-            <span className="block truncate">{KINDS[kind]}</span>
-            <span className="block truncate text-xs text-quiet">
-              {cadence}, step {step + 1}
-            </span>
-          </span>
-          <span className="shrink-0 pt-0.5 text-right text-xs text-quiet">
-            <When at={dueAt} form="brief" />
-            {isPaused ? <Badge tone="warn">Paused</Badge> : null}
-          </span>
+        <span className="flex items-baseline justify-between gap-3">
+          <span className="min-w-0 truncate font-medium">{leadName ?? leadEmail ?? leadExternalId}</span>
+          {isPaused ? <Badge tone="warn">Paused</Badge> : null}
+        </span>
+        <span className="block truncate">{KINDS[kind]}</span>
+        <span className="block truncate text-xs text-quiet">
+          {cadence}, step {step + 1}
+        </span>
+        <span className="block text-xs text-quiet">
+          <When at={dueAt} />
         </span>
       </Link>
     </li>

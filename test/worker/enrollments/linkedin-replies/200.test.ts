@@ -13,6 +13,8 @@ test("what a person saw on LinkedIn is a reply, and ends the cadence", async () 
     async () => {
       const { data } = (await ask.get(`/v1/enrollments/${enrollmentId}/messages`)).body;
       expect(data).toMatchObject([{ direction: "in", channel: "linkedin", text: "Yes, tell me more" }]);
+      expect((await ask.get(`/v1/inbound/${data[0].inboundId}`)).body.channel).toBe("linkedin");
+      expect((await ask.get("/v1/threads")).body.data).toMatchObject([{ lastChannel: "linkedin", lastKind: "human" }]);
     },
     { timeout: 10_000 },
   );
