@@ -132,6 +132,8 @@ export interface TaskedPhase {
   /** The gates that let it pass. */
   readonly gates: readonly GateVerdict[];
   /** When the next reminder is told; null when there is none any more. */
+  readonly remindAt: number | null;
+  /** When it is looked at next: to remind, or whether the lead may still be written to; null when nobody looks any more. */
   readonly wakeAt: number | null;
 }
 

@@ -1,7 +1,7 @@
 import type { CadenceVersion } from "./cadence.ts";
 import type { Transition } from "./effects.ts";
 import type { Enrollment } from "./enrollment.ts";
-import type { EnrollmentEvent, EventOf } from "./events.ts";
+import type { EnrollmentEvent, EventOf, Purpose } from "./events.ts";
 import { alarmFired, contactReleased, replyNoted, slotReleased } from "./flow/alarm.ts";
 import { eventDelivered, replyCompletionReceived } from "./flow/answer-reply.ts";
 import {
@@ -26,7 +26,7 @@ import { contactRefused } from "./flow/refuse-contact.ts";
 import { composed, composeFailed, contactsForSend, factsForSend, placeForSend, slotForSend } from "./flow/send.ts";
 import { lookedUp, sendFinished } from "./flow/sent.ts";
 import { dropUnnamed } from "./flow/stored-bytes.ts";
-import { taskDone, taskNotConnected, taskSkipped } from "./flow/task.ts";
+import { contactsForTask, factsForTask, taskDone, taskNotConnected, taskSkipped } from "./flow/task.ts";
 import { deliverDue, putOff, undelivered } from "./flow/tell.ts";
 
 /** What effects answer with. They are performed by an alarm run only, so what they lead to may be begun at once. */
@@ -161,6 +161,7 @@ function move(state: Enrollment, event: EnrollmentEvent, cadence: CadenceVersion
 function factsRead(state: Enrollment, event: EventOf<"facts_read">, cadence: CadenceVersion): Transition {
   const { purpose } = event;
   if (purpose.to === "draft") return factsForDraft(state, event, cadence);
+  if (isOfTask(state, purpose)) return factsForTask(state, event, cadence);
   return purpose.to === "retry"
     ? factsForRetry(state, event, cadence)
     : factsForSend(state, event, purpose.lane, cadence);
@@ -173,6 +174,7 @@ function slotAnswered(state: Enrollment, event: EventOf<"slot_answered">, cadenc
 }
 
 function contactsAnswered(state: Enrollment, event: EventOf<"contacts_answered">, cadence: CadenceVersion): Transition {
+  if (isOfTask(state, event.purpose)) return contactsForTask(state, event, cadence);
   return event.purpose.to === "send"
     ? contactsForSend(state, event, event.purpose.lane, cadence)
     : contactsForDraft(state, event, cadence);
@@ -182,6 +184,11 @@ function placeAnswered(state: Enrollment, event: EventOf<"place_answered">, cade
   return event.purpose.to === "send"
     ? placeForSend(state, event, event.purpose.lane, cadence)
     : placeForDraft(state, event, cadence);
+}
+
+/** What a look before a send is for where a person does the step. */
+function isOfTask({ phase }: Enrollment, purpose: Purpose): boolean {
+  return purpose.to === "send" && purpose.lane.of === "step" && phase.name === "tasked";
 }
 
 function unreachable(event: never): never {

@@ -69,6 +69,7 @@ const Tasked = z.looseObject({
   dueAt: z.number(),
   reminders: z.int().min(0),
   gates: z.array(z.looseObject({ gate: z.string() })),
+  remindAt: wakeAt.nullable(),
   wakeAt: wakeAt.nullable(),
 });
 

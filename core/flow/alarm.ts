@@ -8,7 +8,7 @@ import { andThen, become, note, nothing } from "./build.ts";
 import { draftFailed, giveUp } from "./draft-failed.ts";
 import { lookAtHeld } from "./look-up.ts";
 import { sendLost } from "./sent.ts";
-import { remind } from "./task.ts";
+import { lookAtTask } from "./task.ts";
 import { deliverDue } from "./tell.ts";
 
 /** What is still on its way when the grace for late replies is over puts the end off by this. */
@@ -124,7 +124,7 @@ function stepDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: Cade
     case "held":
       return lookAtHeld(state, at, { of: "step" }, phase);
     case "tasked":
-      return state.paused === null ? remind(state, at, { of: "step" }, phase, cadence) : nothing(state);
+      return state.paused === null ? lookAtTask(state, at, { of: "step" }, phase, cadence) : nothing(state);
     case "finished": {
       const open = state.answers.filter((answer) => answer.phase.name === "tasked");
       if (open.length > 0) return dropTasks(state, at, phase, open);
@@ -160,7 +160,7 @@ function answersDue(state: Enrollment, event: EventOf<"alarm_fired">, cadence: C
     if (phase.name === "sending")
       return andThen(before, (after) => sendLost(after, event.at, event, lane, phase, cadence));
     if (phase.name === "held") return andThen(before, (after) => lookAtHeld(after, event.at, lane, phase));
-    if (phase.name === "tasked") return andThen(before, (after) => remind(after, event.at, lane, phase, cadence));
+    if (phase.name === "tasked") return andThen(before, (after) => lookAtTask(after, event.at, lane, phase, cadence));
     return andThen(before, (after) => become(after, [], [{ type: "read_facts", purpose: { to: "send", lane } }]));
   }, nothing(state));
 }

@@ -2,14 +2,15 @@ import type { CadenceVersion } from "../cadence.ts";
 import { channelOfLane } from "../channel.ts";
 import { DUE_WITHIN_HOURS } from "../contract/limits.ts";
 import type { Step } from "../contract/step.ts";
-import type { Transition } from "../effects.ts";
+import type { Effect, Transition } from "../effects.ts";
 import type { Enrollment, ReadyPhase, TaskedPhase } from "../enrollment.ts";
 import type { EventOf, Lane } from "../events.ts";
-import type { GateVerdict } from "../gates/gate.ts";
+import { contactQuestion, contactVerdict } from "../gates/contact.ts";
+import { closedBy, type GateVerdict } from "../gates/gate.ts";
 import { openInvitation, profileOf, withStanding } from "../linkedin/standing.ts";
 import { sendKey } from "../send-key.ts";
-import { andThen, become, first, note, refuse } from "./build.ts";
-import { skip } from "./gated.ts";
+import { andThen, become, first, note, nothing, refuse } from "./build.ts";
+import { closed, skip, trace } from "./gated.ts";
 import { dropLane, phaseOf, withPhase } from "./lane.ts";
 import { type Leaving, markSent } from "./mark-sent.ts";
 import { askAnew, giveSlotBack } from "./next.ts";
@@ -19,6 +20,8 @@ const HOUR_MS = 3600_000;
 /** After the time by which it should have been done somebody is told so, and on each of the next days; then it is left alone. */
 const REMINDERS_MAX = 3;
 const REMIND_AGAIN_MS = 24 * HOUR_MS;
+const LOOK_AGAIN_MS = 24 * HOUR_MS;
+const LOOKED_AT_FOR_MS = 30 * 24 * HOUR_MS;
 
 /** The words are a person's to use now. */
 export function toTask(
@@ -32,6 +35,7 @@ export function toTask(
   const step = stepOf(state, lane, cadence);
   const dueAt = at + (step?.dueWithinHours ?? DUE_WITHIN_HOURS) * HOUR_MS;
   const kind = step?.kind ?? "linkedin_message";
+  const remindAt = dueAt;
   const phase: TaskedPhase = {
     name: "tasked",
     kind,
@@ -41,7 +45,8 @@ export function toTask(
     dueAt,
     reminders: 0,
     gates,
-    wakeAt: dueAt,
+    remindAt,
+    wakeAt: nextLookAt({ since: at, remindAt }, at),
   };
   const tasked = become(withPhase(state, lane, phase), [
     note(state, at, "task_created", { subjectId: draft.id, detail: { dueAt: new Date(dueAt).toISOString() } }),
@@ -49,20 +54,67 @@ export function toTask(
   return andThen(tasked, (after) => tellTask(after, at, "cadence.task.created", lane, phase, cadence));
 }
 
-/** It should be done by now. */
-export function remind(
+/** It is time to look at it: whether it should be done by now, and whether the lead may still be written to. */
+export function lookAtTask(
   state: Enrollment,
   at: number,
   lane: Lane,
   phase: TaskedPhase,
   cadence: CadenceVersion,
 ): Transition {
-  const reminders = phase.reminders + 1;
-  const later = { ...phase, reminders, wakeAt: reminders < REMINDERS_MAX ? at + REMIND_AGAIN_MS : null };
-  const noted = become(withPhase(state, lane, later), [
-    note(state, at, "task_overdue", { subjectId: phase.draft.id, detail: { reminders } }),
-  ]);
-  return andThen(noted, (after) => tellTask(after, at, "cadence.task.overdue", lane, later, cadence));
+  const isOverdue = phase.remindAt !== null && phase.remindAt <= at;
+  const reminders = phase.reminders + (isOverdue ? 1 : 0);
+  const remindAt = !isOverdue ? phase.remindAt : reminders < REMINDERS_MAX ? at + REMIND_AGAIN_MS : null;
+  const later: TaskedPhase = {
+    ...phase,
+    reminders,
+    remindAt,
+    wakeAt: nextLookAt({ since: phase.since, remindAt }, at),
+  };
+  const looks: readonly Effect[] = lane.of === "step" ? [{ type: "read_facts", purpose: { to: "send", lane } }] : [];
+  const looked = withPhase(state, lane, later);
+  if (!isOverdue) return become(looked, [], looks);
+  const line = note(state, at, "task_overdue", { subjectId: phase.draft.id, detail: { reminders } });
+  return first(
+    [line],
+    andThen(become(looked), (after) => tellTask(after, at, "cadence.task.overdue", lane, later, cadence)),
+    looks,
+  );
+}
+
+/** A task lies for days: whoever was suppressed meanwhile, or replied elsewhere, is no longer to be written to. */
+export function factsForTask(state: Enrollment, event: EventOf<"facts_read">, cadence: CadenceVersion): Transition {
+  const { phase } = state;
+  if (phase.name !== "tasked" || state.paused !== null) return nothing(state);
+  const gates = trace(state, cadence, event.at, event.facts, "send", cadence.steps[state.step] ?? null);
+  const verdict = closedBy(gates)?.verdict;
+  if (verdict === "stop" || verdict === "skip")
+    return closed(state, cadence, event.at, gates, { ...phase, job: null }, () => state);
+  const question = contactQuestion(state, cadence, event.facts);
+  if (question === null || question.repliesFrom === null) return nothing(state);
+  const { facts } = event;
+  const purpose = { to: "send", lane: { of: "step" } } as const;
+  return become(state, [], [{ type: "ask_contacts", purpose, facts, question, sendKey: null, gates }]);
+}
+
+/** Whether the person replied elsewhere; that they were written to enough is no reason to take a task away. */
+export function contactsForTask(
+  state: Enrollment,
+  event: EventOf<"contacts_answered">,
+  cadence: CadenceVersion,
+): Transition {
+  const { phase } = state;
+  if (phase.name !== "tasked" || state.paused !== null || event.answer.kind !== "replied") return nothing(state);
+  const gates = [...event.gates, contactVerdict(event.question, event.answer)];
+  return closed(state, cadence, event.at, gates, { ...phase, job: null }, () => state);
+}
+
+/** To remind, or a day later to look; after a month nobody looks any more. */
+function nextLookAt({ since, remindAt }: Pick<TaskedPhase, "since" | "remindAt">, at: number): number | null {
+  const lookAt = at + LOOK_AGAIN_MS;
+  const looks = lookAt - since <= LOOKED_AT_FOR_MS ? [lookAt] : [];
+  const times = remindAt === null ? looks : [remindAt, ...looks];
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** A person did it. */

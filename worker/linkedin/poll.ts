@@ -42,7 +42,7 @@ export async function pollLinkedin(env: Env, { tenantId, accountId }: PollLinked
   try {
     const { seenUntil, trouble, isReached } = await ask(env, of, account, way.provider, now);
     if (trouble !== null) await stopAccount(env, of, trouble, now);
-    const pollNextAt = now + (isReached ? nextPollMs(env) : POLL_AGAIN_MS / hurryOf(env));
+    const pollNextAt = now + nextPollMs(env, isReached ? POLL_EVERY_MS : POLL_AGAIN_MS);
     await setPolled(env.DB, of, { polledAt: now, pollNextAt, messagesSeenUntil: seenUntil });
   } catch (error) {
     console.error(`LinkedIn account ${accountId} could not be asked; it is at its next time`, error);
@@ -101,6 +101,6 @@ function untaken(error: unknown): false {
   return false;
 }
 
-function nextPollMs(env: Env): number {
-  return Math.round((POLL_EVERY_MS * (0.5 + Math.random())) / hurryOf(env));
+function nextPollMs(env: Env, everyMs = POLL_EVERY_MS): number {
+  return Math.round((everyMs * (0.5 + Math.random())) / hurryOf(env));
 }

@@ -79,7 +79,6 @@ test("rounds are hours apart, never by the clock, and each account has its own",
   vi.useFakeTimers({ toFake: ["Date"] });
   const worlds = [];
   for (let n = 0; n < 8; n += 1) worlds.push(await makeLinkedinWorld("unipile", { account: { poll_next_at: 1 } }));
-  vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network"));
   const jobs = vi.spyOn(env.JOB_QUEUE, "send").mockResolvedValue({ metadata: {} } as never);
   const now = Date.now();
   await pollDueLinkedin(env, now);
@@ -92,6 +91,17 @@ test("rounds are hours apart, never by the clock, and each account has its own",
   expect(Math.min(...waits)).toBeGreaterThanOrEqual(2 * HOUR_MS);
   expect(Math.max(...waits)).toBeLessThanOrEqual(6 * HOUR_MS + 60_000);
   expect(new Set(waits).size).toBe(waits.length);
+});
+
+test("a provider that doesn't answer is asked again soon, by no job that comes twice, and whoever answers nothing is left", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const world = await makeLinkedinWorld("unipile", { account: { poll_next_at: 1 } });
+  vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network"));
+  const now = Date.now();
+  await pollLinkedin(env, { type: "poll_linkedin", ...world });
+  const wait = (await nextAt(world.accountId)) - now;
+  expect(wait).toBeGreaterThanOrEqual(15 * 60_000);
+  expect(wait).toBeLessThanOrEqual(46 * 60_000);
 });
 
 async function nextAt(accountId: string): Promise<number> {
