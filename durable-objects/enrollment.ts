@@ -381,12 +381,7 @@ export class EnrollmentObject extends DurableObject<Env> {
     const { state, cadence } = this.loaded;
     const look = async () => {
       const looked = await lookAround(this.env, state, cadence);
-      this.known = {
-        endpoint: looked.endpoint,
-        mailbox: looked.mailbox,
-        linkedin: looked.linkedin,
-        account: looked.facts.linkedin,
-      };
+      this.known = { ...looked, account: looked.facts.linkedin };
       return looked;
     };
     const besides = (work: Promise<void>) => this.stayFor(work);
