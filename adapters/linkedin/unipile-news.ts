@@ -18,6 +18,10 @@ const MessageReceived = z.object({
   account_info: z.object({ user_id: maybe }).nullish().catch(null),
   is_sender: z.boolean().nullish().catch(null),
   sender: z.object({ attendee_provider_id: id, attendee_name: maybe }),
+  attendees: z
+    .array(z.object({ attendee_provider_id: id }))
+    .nullish()
+    .catch(null),
 });
 
 const NewRelation = z.object({ user_provider_id: id, user_public_identifier: maybe });
@@ -68,6 +72,10 @@ function messageNews(body: unknown): LinkedinNews {
   const userId = account_info?.user_id ?? null;
   const isOwn = userId === null ? (is_sender ?? null) : sender.attendee_provider_id === userId;
   if (isOwn === null) return ignored("a message that doesn't say whose the account is");
+  const people = new Set((data.attendees ?? []).map(({ attendee_provider_id }) => attendee_provider_id));
+  people.delete(userId ?? "");
+  // What a lead says to several people is no answer to us, and ours would go to all of them.
+  if (people.size > 1) return ignored("a conversation of several people");
   const message = {
     id: data.message_id,
     chatId: data.chat_id,

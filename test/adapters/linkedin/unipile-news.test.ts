@@ -128,6 +128,13 @@ test.each([
   expect(news(body)).toMatchObject({ kind: "ignored", why: expect.stringMatching(/./) });
 });
 
+test("what is said to several people answers nothing of ours; to the two alone it does", () => {
+  const attendee = (id: string) => ({ attendee_provider_id: id });
+  const [jane, joan, owner] = [JANE.profileId, "ACoAAJOANJoanJoan0123456789", MESSAGE.account_info.user_id];
+  expect(news({ ...MESSAGE, attendees: [jane, joan].map(attendee) })).toMatchObject({ kind: "ignored" });
+  expect(news({ ...MESSAGE, attendees: [owner, jane, jane].map(attendee) })).toMatchObject({ kind: "message" });
+});
+
 test("whatever comes, nothing throws", () => {
   const junk = fc.oneof(
     fc.jsonValue(),
