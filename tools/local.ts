@@ -6,7 +6,7 @@ import { keepWorkerd } from "./keep-workerd.ts";
 import { type LocalSecrets, readOrMakeKeys, readOrMakeSecrets } from "./local-files.ts";
 import { migrate } from "./migrate.ts";
 import { PlainError } from "./plain-error.ts";
-import { choosePort, portTaken } from "./port.ts";
+import { choosePort, PortTaken } from "./port.ts";
 import { BUILD_DIR, PROJECT_DIR } from "./project.ts";
 import { scrubErased } from "./scrub-erased.ts";
 import { LOCAL_TENANT_ID, seedLocal } from "./seed.ts";
@@ -63,6 +63,18 @@ export interface Local {
  * Throws PlainError for what a person can mend: no build, port taken, folder in use, a Worker that does not start.
  */
 export async function startLocal(options: LocalOptions = {}): Promise<Local> {
+  for (let triesLeft = options.port === 0 ? FREE_PORTS_TRIED : 1; ; triesLeft -= 1)
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      // A port that was free a moment ago is another program's now.
+      if (!(error instanceof PortTaken) || triesLeft <= 1) throw error;
+    }
+}
+
+const FREE_PORTS_TRIED = 3;
+
+async function startOnce(options: LocalOptions): Promise<Local> {
   const build = readBuildRecord();
   if (build === undefined) throw new PlainError("There is no build in dist/worker; make it with: npm run build");
   const dataDir = resolve(options.dataDir ?? resolve(PROJECT_DIR, ".drafthook"));
@@ -172,7 +184,7 @@ async function startMiniflare(settings: MiniflareSettings): Promise<Miniflare> {
 
 function sayStartFailure(error: unknown, port: number): PlainError {
   if (!(error instanceof Error)) return new PlainError(`The Worker does not start: ${error}`);
-  if ("code" in error && error.code === "ERR_ADDRESS_IN_USE") return portTaken(port);
+  if ("code" in error && error.code === "ERR_ADDRESS_IN_USE") return new PortTaken(port);
   const lines = error.message
     .split("\n")
     .map((line) => line.trim())

@@ -4,14 +4,16 @@ import { PlainError } from "./plain-error.ts";
 /** Turns 0 into a free port of 127.0.0.1; any other port must be free. Throws PlainError when it is taken. */
 export async function choosePort(port: number): Promise<number> {
   const chosen = await tryListen(port);
-  if (chosen === undefined) throw portTaken(port);
+  if (chosen === undefined) throw new PortTaken(port);
   return chosen;
 }
 
-/** What to say when the port is taken, with the next thing to type. */
-export function portTaken(port: number): PlainError {
-  const other = port < 65_535 ? port + 1 : port - 1;
-  return new PlainError(`Port ${port} is taken; stop what runs there or start with: npm start -- --port ${other}`);
+/** The port is taken; it says so with the next thing to type. */
+export class PortTaken extends PlainError {
+  constructor(port: number) {
+    const other = port < 65_535 ? port + 1 : port - 1;
+    super(`Port ${port} is taken; stop what runs there or start with: npm start -- --port ${other}`);
+  }
 }
 
 /** Whether something listens on this port of 127.0.0.1. */

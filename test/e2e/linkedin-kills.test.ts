@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { wordsFor } from "../chaos/linkedin/customer.ts";
 import { type LinkedinEvidence, runOnLinkedin } from "../chaos/linkedin/run.ts";
 
-const LEADS = 60;
-const KILLS = 15;
+const LEADS = 40;
+const KILLS = 12;
 /** What was on its way when the reply came in may still arrive. */
 const IN_FLIGHT_MS = 2_000;
 
 test("under kills in the middle of sending nobody is invited twice, or written the same words twice, or anything after a reply", {
   timeout: 150_000,
 }, async () => {
-  const evidence = await runOnLinkedin({ leads: LEADS, kills: KILLS, seed: 5, mutant: null, endAfterMs: 85_000 });
+  const evidence = await runOnLinkedin({ leads: LEADS, kills: KILLS, seed: 5, mutant: null, endAfterMs: 60_000 });
   const { invitations, messages, enrollments, repliedAt, kills, killsAtTaking } = evidence;
   expect(repeated(evidence)).toEqual([]);
   expect(sentButNotTaken(evidence)).toEqual([]);
@@ -20,7 +20,7 @@ test("under kills in the middle of sending nobody is invited twice, or written t
   expect(killsAtTaking).toBeGreaterThanOrEqual(5);
   expect(invitations.length).toBeGreaterThanOrEqual(LEADS * 0.75);
   expect(messages.length).toBeGreaterThanOrEqual(LEADS * 0.75);
-  expect(repliedAt.size).toBeGreaterThanOrEqual(8);
+  expect(repliedAt.size).toBeGreaterThanOrEqual(5);
   const states = [...enrollments.values()].map(({ state }) => state);
   expect(states.filter((state) => state !== "active").length).toBeGreaterThanOrEqual(LEADS * 0.4);
   expect(states).not.toContain("held");
@@ -29,7 +29,7 @@ test("under kills in the middle of sending nobody is invited twice, or written t
 /** Without it a run that can't see a double would pass as well. */
 test("an engine that sends again without looking is found out", { timeout: 120_000 }, async () => {
   const evidence = await runOnLinkedin({
-    ...{ leads: 24, kills: 3, seed: 5, mutant: "unlooked-resend", endAfterMs: 45_000 },
+    ...{ leads: 24, kills: 3, seed: 5, mutant: "unlooked-resend", endAfterMs: 35_000 },
   });
   expect(repeated(evidence).length).toBeGreaterThanOrEqual(3);
 });
